@@ -1,0 +1,67 @@
+"""Telephone numbers, as people in the UK write and read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType
+
+from linkwell.kernel.errors import Invalid
+
+_MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+_NO_HOME = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A possible telephone number. `e164` is for machines, `display` for people."""
+
+    e164: str
+    display: str
+    is_mobile: bool
+
+    def __str__(self) -> str:
+        return self.display
+
+
+def parse(text: str) -> Phone:
+    """The telephone number in `text`, a UK one unless it begins with +. Raises Invalid."""
+    trouble = problem(text)
+    if trouble is not None:
+        raise Invalid({"phone": trouble})
+    number = phonenumbers.parse(text, "GB")
+    uk = number.country_code == 44
+    style = PhoneNumberFormat.NATIONAL if uk else PhoneNumberFormat.INTERNATIONAL
+    return Phone(
+        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        display=phonenumbers.format_number(number, style),
+        is_mobile=phonenumbers.number_type(number) in _MOBILE,
+    )
+
+
+def problem(text: str) -> str | None:
+    """What is wrong with `text` as a telephone number, in plain words; None when it is fine."""
+    if not text.strip():
+        return "Enter a telephone number."
+    if len(text) > _LONGEST:
+        return "This is too long to be a telephone number. Enter one number only."
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        return "Enter a telephone number, like 07700 900 123 or 0117 496 0123."
+    if number.extension:
+        return "Enter the number without the extension, and add the extension to the notes."
+    if not (phonenumbers.is_valid_number(number) or _is_kept_for_drama(number)):
+        return "This telephone number does not exist. Check the digits, and the code if it is from abroad."
+    if phonenumbers.number_type(number) in _NO_HOME:
+        return "Enter a personal telephone number, not one that costs extra to call."
+    return None
+
+
+def _is_kept_for_drama(number: phonenumbers.PhoneNumber) -> bool:
+    """Ofcom keeps these numbers for fiction; demo people have them and nobody else does."""
+    return number.country_code == 44 and phonenumbers.is_possible_number(number) and str(
+        number.national_number
+    ).startswith(("7700900", "1632960"))
