@@ -1,7 +1,7 @@
 """Addresses of the built front-end files.
 
 The build writes each file under a name that carries a hash of its content, so a browser may
-keep it for ever, and lists the names in ``manifest.json``.
+keep it for ever, and lists the names in ``manifest.json``. No second naming by Django is needed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from django.templatetags.static import static
+from django.conf import settings
 
 BUILD_FOLDER = Path(__file__).resolve().parents[1] / "web" / "static" / "build"
 
@@ -38,6 +38,6 @@ def asset(name: str) -> str:
     manifest = BUILD_FOLDER / "manifest.json"
     try:
         names = _names(manifest, manifest.stat().st_mtime_ns)
-        return static(f"build/{names[name]}")
+        return f"{settings.STATIC_URL}build/{names[name]}"
     except (FileNotFoundError, KeyError) as missing:
         raise AssetsNotBuilt(name) from missing

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 SHORTEST_MONTH_NAME = 3
 
 
@@ -67,7 +68,7 @@ class DateBoxesField(forms.Field):
     """
 
     widget = DateBoxes
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "missing": "The date must include a %(parts)s",
         "not_real": "The date must be a real date, like 27 3 1964",
         "year": "The year must have 4 numbers, like 1964",

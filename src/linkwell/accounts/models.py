@@ -1,0 +1,210 @@
+"""Organisations, the agreements between them, the people who work in them, and shares."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from linkwell.core.held import HeldModel, one_of
+from linkwell.core.permissions import Role
+from linkwell.core.row_security import RowSecurity
+from linkwell.kernel.ids import new_id
+
+
+class OrganisationKind(models.TextChoices):
+    PRACTICE = "practice", "GP practice"
+    PCN = "pcn", "Primary care network"
+    TRUST = "trust", "NHS trust"
+    VOLUNTARY = "voluntary", "Voluntary organisation"
+    COUNCIL = "council", "Council"
+    ICB = "icb", "Integrated care board"
+
+
+class Organisation(models.Model):
+    """An organisation that works with Linkwell. Public facts only, so it has no row security."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    code = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=OrganisationKind.choices)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    nation = models.CharField(max_length=3, default="ENG")
+    legal_basis = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [one_of("kind", OrganisationKind, "organisation_kind")]
+
+
+class Network(models.Model):
+    """Organisations under one sharing agreement."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=200)
+    agreement = models.CharField(max_length=300)
+    agreed_on = models.DateField()
+    review_on = models.DateField()
+
+
+class NetworkMembership(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="members")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="networks")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["network", "organisation"], condition=Q(left_on=None), name="network_once")
+        ]
+
+
+class Team(models.Model):
+    """A team that takes referrals. Its name, hours and numbers are public: the referral form shows them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(unique=True)
+    phone = models.CharField(max_length=20, blank=True)
+    area = models.CharField(max_length=200, blank=True)
+    opens_at = models.TimeField(default="09:00")
+    closes_at = models.TimeField(default="17:00")
+    triage_working_days = models.PositiveSmallIntegerField(default=2)
+    answer_working_days = models.PositiveSmallIntegerField(default=5)
+    danger_working_hours = models.PositiveSmallIntegerField(default=2)
+    full_caseload = models.PositiveSmallIntegerField(default=56)
+    duty_user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    second_duty_user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    safeguarding_user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    takes_self_referrals = models.BooleanField(default=True)
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. Read before a scope exists; holds nothing beyond the sign-in itself."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+    demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A user's role in one organisation (and one team of it, for team roles), from when until when."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20)
+    job_title = models.CharField(max_length=80, blank=True)
+    # For allocation: what a lead weighs when choosing a worker.
+    languages = ArrayField(models.CharField(max_length=40), default=list)
+    working_days = ArrayField(models.PositiveSmallIntegerField(), default=list)
+    full_caseload = models.PositiveSmallIntegerField(null=True)
+    started_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            one_of("role", [role for role in Role if role not in (Role.GROUP, Role.PUBLIC, Role.SYSTEM)], "member_role"),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "team", "role"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="membership_once",
+            ),
+        ]
+
+
+class WorkerDetails(HeldModel):
+    """What unusual-browsing checks need to know about a member of staff; seen by no one else."""
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
+    home_postcode = models.CharField(max_length=8, blank=True)
+
+
+class BrowsingFlag(HeldModel):
+    """Unusual opening of records: a neighbour, a colleague, or very many at once. A lead looks at it."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=12)
+    person_id = models.UUIDField(null=True)
+    day = models.DateField()
+    opened = models.PositiveIntegerField(default=1)
+    looked_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            one_of("reason", ["neighbour", "colleague", "many"], "browsing_reason"),
+            models.CheckConstraint(
+                condition=Q(looked_at=None, looked_by=None) | Q(looked_at__isnull=False, looked_by__isnull=False),
+                name="browsing_looked_pair",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "reason", "person_id", "day"], nulls_distinct=False, name="browsing_once_a_day"
+            ),
+        ]
+
+
+class Invitation(models.Model):
+    """An invitation to set up a sign-in. The link itself is stored only as a hash."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="invitations")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Share(HeldModel):
+    """What another organisation may see of one of ours: which part, why, from, until.
+
+    Readable by both sides. `kind` and `object_id` name the thing; policies of shared tables look here.
+    """
+
+    recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    object_id = models.UUIDField()
+    part = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    row_security: ClassVar[RowSecurity] = RowSecurity(
+        read="organisation_id = (SELECT linkwell_organisation()) OR recipient_id = (SELECT linkwell_organisation())",
+        write="organisation_id = (SELECT linkwell_organisation())",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")), name="share_period"),
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "object_id", "part"], condition=Q(ends_at=None), name="share_once"
+            ),
+        ]
+        indexes: ClassVar = [
+            # Every policy of a shared table asks this.
+            models.Index(fields=["recipient", "kind", "object_id"], name="share_recipient"),
+        ]

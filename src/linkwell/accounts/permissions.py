@@ -1,0 +1,30 @@
+"""Who may see and change organisations, teams, staff and shares."""
+
+from linkwell.core.permissions import CARE_TEAM, LEADS, STAFF, Role, permission
+
+SEE_COLLEAGUES = permission("accounts.see_colleagues", "see the teams and colleagues of their organisation", roles=STAFF)
+RUN_ORGANISATION = permission(
+    "accounts.run_organisation",
+    "change the details of their organisation, its teams and its networks",
+    roles=frozenset({Role.ADMINISTRATOR}),
+)
+MANAGE_STAFF = permission(
+    "accounts.manage_staff",
+    "invite people who work here, change their roles and close their sign-in",
+    roles=frozenset({Role.ADMINISTRATOR}),
+)
+SEE_ADMIN = permission(
+    "accounts.see_admin", "open the admin pages of their organisation", roles=LEADS | {Role.ADMINISTRATOR}
+)
+SHARE = permission(
+    "accounts.share",
+    "let another organisation see one part of a record, with a reason",
+    roles=CARE_TEAM | {Role.REFERRER},
+)
+SEE_UNUSUAL_OPENING = permission(
+    "accounts.see_unusual_opening", "see who has opened records in an unusual way, and note what was found", roles=LEADS
+)
+NOTE_UNUSUAL_OPENING = permission(
+    "accounts.note_unusual_opening", "note that records were opened in an unusual way", roles=frozenset({Role.SYSTEM})
+)
+CHOOSE_ROLE = permission("accounts.choose_role", "choose which of their roles to act in", roles=STAFF)

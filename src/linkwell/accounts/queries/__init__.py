@@ -1,0 +1,33 @@
+"""Every read of organisations, teams and staff."""
+
+from linkwell.accounts.queries.teams import (
+    OrganisationRow,
+    TeamRow,
+    WorkerRow,
+    my_team,
+    organisation,
+    organisation_by_code,
+    organisations,
+    team,
+    team_by_slug,
+    team_workers,
+    teams_taking_referrals,
+    user_email,
+    user_names,
+)
+
+__all__ = [
+    "OrganisationRow",
+    "TeamRow",
+    "WorkerRow",
+    "my_team",
+    "organisation",
+    "organisation_by_code",
+    "organisations",
+    "team",
+    "team_by_slug",
+    "team_workers",
+    "teams_taking_referrals",
+    "user_email",
+    "user_names",
+]

@@ -1,0 +1,187 @@
+"""Organisations and teams as everybody may know them, and who works in a team."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+from uuid import UUID
+
+from linkwell.accounts.models import Membership, Organisation, Team, User
+from linkwell.accounts.permissions import SEE_COLLEAGUES
+from linkwell.core.permissions import Role
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    id: UUID
+    code: str
+    name: str
+    kind: str
+    nation: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team as its referral form shows it. Times are by the clock on a UK wall."""
+
+    id: UUID
+    organisation_id: UUID
+    organisation_name: str
+    name: str
+    slug: str
+    phone: str
+    area: str
+    opens_at: time
+    closes_at: time
+    nation: str
+    triage_working_days: int
+    answer_working_days: int
+    danger_working_hours: int
+    full_caseload: int
+    duty_user_id: UUID | None
+    second_duty_user_id: UUID | None
+    safeguarding_user_id: UUID | None
+    takes_self_referrals: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRow:
+    """What a lead weighs when choosing a worker. `working_days` are 0 (Monday) to 6; empty means not said."""
+
+    user_id: UUID
+    name: str
+    email: str
+    languages: tuple[str, ...]
+    working_days: tuple[int, ...]
+    full_caseload: int
+
+
+def teams_taking_referrals(self_only: bool = False) -> tuple[TeamRow, ...]:
+    """Every team of an open organisation, by name; with `self_only` those the public may write to."""
+    teams = Team.objects.select_related("organisation").filter(organisation__closed_at=None)
+    if self_only:
+        teams = teams.filter(takes_self_referrals=True)
+    return tuple(sorted((_team_row(each) for each in teams), key=lambda row: row.name.casefold()))
+
+
+def team_by_slug(slug: str) -> TeamRow:
+    """The team of a referral form's address. Raises NotFound."""
+    return _one_team(slug=slug)
+
+
+def team(team_id: UUID) -> TeamRow:
+    """Raises NotFound."""
+    return _one_team(pk=team_id)
+
+
+def my_team(scope: Scope) -> TeamRow | None:
+    """The team the person signed in works in, in this role; None for roles of the whole organisation."""
+    found = (
+        Membership.objects.select_related("team__organisation")
+        .filter(user_id=scope.user_id, organisation_id=scope.organisation_id, role=scope.role.value, ended_at=None)
+        .exclude(team=None)
+        .order_by("started_at")
+        .first()
+    )
+    return _team_row(found.team) if found is not None and found.team is not None else None
+
+
+@query(SEE_COLLEAGUES)
+def team_workers(scope: Scope, team_id: UUID) -> tuple[WorkerRow, ...]:
+    """The link workers of a team of this organisation, by name. Empty for a team elsewhere."""
+    members = Membership.objects.select_related("user", "team").filter(
+        organisation_id=scope.organisation_id,
+        team_id=team_id,
+        role__in=[Role.LINK_WORKER, Role.TEAM_LEAD],
+        ended_at=None,
+        user__is_active=True,
+    )
+    rows = {each.user_id: _worker_row(each) for each in members.order_by("-role")}
+    return tuple(sorted(rows.values(), key=lambda row: row.name.casefold()))
+
+
+def user_names(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of users, for showing who did something."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def user_email(user_id: UUID) -> str:
+    """The address a member of staff signs in with. Raises NotFound for someone whose sign-in is closed."""
+    found = User.objects.filter(pk=user_id, is_active=True).values_list("email", flat=True).first()
+    if found is None:
+        raise NotFound("We could not find that person.")
+    return found
+
+
+def organisation(org_id: UUID) -> OrganisationRow:
+    """Raises NotFound."""
+    found = Organisation.objects.filter(pk=org_id).first()
+    if found is None:
+        raise NotFound("We could not find that organisation.")
+    return organisation_row(found)
+
+
+def organisation_by_code(code: str) -> OrganisationRow:
+    """The organisation with this code, capitals or not. Raises NotFound."""
+    found = Organisation.objects.filter(code__iexact=code.strip()).first()
+    if found is None:
+        raise NotFound("There is no organisation with that code. See `linkwell organisation list`.")
+    return organisation_row(found)
+
+
+def organisations() -> tuple[OrganisationRow, ...]:
+    """Every organisation, by name: names and codes are public facts."""
+    found = Organisation.objects.filter(closed_at=None)
+    return tuple(sorted((organisation_row(each) for each in found), key=lambda row: row.name.casefold()))
+
+
+def organisation_row(found: Organisation) -> OrganisationRow:
+    return OrganisationRow(
+        found.pk, found.code, found.name, found.kind, found.nation, found.email, found.phone
+    )
+
+
+def _one_team(**which: object) -> TeamRow:
+    found = Team.objects.select_related("organisation").filter(organisation__closed_at=None, **which).first()
+    if found is None:
+        raise NotFound("We could not find that team.")
+    return _team_row(found)
+
+
+def _team_row(found: Team) -> TeamRow:
+    return TeamRow(
+        id=found.pk,
+        organisation_id=found.organisation_id,
+        organisation_name=found.organisation.name,
+        name=found.name,
+        slug=found.slug,
+        phone=found.phone,
+        area=found.area,
+        opens_at=found.opens_at,
+        closes_at=found.closes_at,
+        nation=found.organisation.nation,
+        triage_working_days=found.triage_working_days,
+        answer_working_days=found.answer_working_days,
+        danger_working_hours=found.danger_working_hours,
+        full_caseload=found.full_caseload,
+        duty_user_id=found.duty_user_id,
+        second_duty_user_id=found.second_duty_user_id,
+        safeguarding_user_id=found.safeguarding_user_id,
+        takes_self_referrals=found.takes_self_referrals,
+    )
+
+
+def _worker_row(member: Membership) -> WorkerRow:
+    team_full = member.team.full_caseload if member.team is not None else 0
+    return WorkerRow(
+        user_id=member.user_id,
+        name=member.user.name,
+        email=member.user.email,
+        languages=tuple(member.languages),
+        working_days=tuple(member.working_days),
+        full_caseload=member.full_caseload or team_full,
+    )

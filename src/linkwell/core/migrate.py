@@ -1,0 +1,27 @@
+"""Bring the database's tables, caches and row security to what this version of the program expects."""
+
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import connections
+
+from linkwell.core import row_security
+
+LOCK_TIMEOUT = "10s"
+# Any number will do, as long as every copy of the program uses the same.
+ONE_AT_A_TIME = 7_201_946
+
+
+def migrate(progress: Callable[[str], None] = lambda words: None) -> None:
+    """Run as the admin login. Two programs starting at once take turns; a table somebody holds is not waited for long."""
+    with connections["admin"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        try:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_TIMEOUT])
+            progress("Preparing the tables")
+            call_command("migrate", database="admin", verbosity=0, interactive=False)
+            call_command("createcachetable", database="admin", verbosity=0)
+            progress("Preparing who may see what")
+            row_security.apply()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])

@@ -1,0 +1,67 @@
+"""What may come seconds later: an event written in the action's transaction, handled after the commit.
+
+One row for each handler of an event. Handlers are registered by the apps in `handlers.py`; the worker
+(`core.worker`) leases rows with a fencing token. Rows hold ids only, never personal data.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from linkwell.core.installation import epoch
+from linkwell.core.models import OutboxEvent
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+
+Handle = Callable[[Scope, UUID], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A function for an event. `external` ones talk to the outside and so run outside any transaction."""
+
+    name: str
+    function: Handle
+    external: bool
+
+
+_handlers: dict[str, dict[str, Handler]] = {}
+
+
+def handles(event: str, *, external: bool = False) -> Callable[[Handle], Handle]:
+    """Register a function for an event. It is given a system scope of the event's organisation and the object's id.
+
+    It runs in one transaction with the mark that it is done, and must be safe to run again. An `external` one is
+    called outside any transaction, opens its own, and is marked done afterwards.
+    """
+
+    def decorate(function: Handle) -> Handle:
+        name = f"{function.__module__}.{function.__qualname__}"
+        _handlers.setdefault(event, {})[name] = Handler(name, function, external)
+        return function
+
+    return decorate
+
+
+def handler_named(event: str, name: str) -> Handler | None:
+    """The handler a row was written for; None when this version of the program no longer has it."""
+    return _handlers.get(event, {}).get(name)
+
+
+def emit(scope: Scope, event: str, *, object_id: UUID, after: datetime | None = None, once: str = "") -> None:
+    """Queue an event for each of its handlers. `after` delays it; `once` makes a second emit with that key do nothing."""
+    rows = [
+        OutboxEvent(
+            organisation_id=scope.organisation_id,
+            event=event,
+            handler=name,
+            object_id=object_id,
+            available_at=after or clock.now(),
+            epoch=epoch(),
+            once_key=f"{once}:{name}" if once else None,
+        )
+        for name in _handlers.get(event, {})
+    ]
+    if rows:
+        OutboxEvent.objects.bulk_create(rows, ignore_conflicts=bool(once))

@@ -1,0 +1,48 @@
+"""Work that comes round by the clock, once for each organisation, through the same outbox as everything else."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from croniter import croniter
+from django.apps import apps
+
+from linkwell.core import outbox
+from linkwell.core.scope import Scope, system_scope
+from linkwell.kernel import clock
+
+Job = Callable[[Scope], None]
+
+_jobs: dict[str, str] = {}
+
+
+def every(cron: str) -> Callable[[Job], Job]:
+    """Register a job, with its times in cron's form (Europe/London). It must be safe to run again."""
+
+    def decorate(job: Job) -> Job:
+        event = f"periodic.{job.__module__}.{job.__qualname__}"
+        _jobs[event] = cron
+
+        @outbox.handles(event)
+        def run(scope: Scope, object_id: UUID) -> None:
+            job(scope)
+
+        return job
+
+    return decorate
+
+
+def last_due(cron: str, now: datetime) -> datetime:
+    """The latest moment at or before now that the cron expression names."""
+    due: datetime = croniter(cron, clock.london(now)).get_prev(datetime)
+    return due
+
+
+def emit_due(now: datetime) -> None:
+    """Queue each job's latest round for each open organisation; a round already queued is left alone."""
+    organisations = apps.get_model("accounts", "Organisation")._default_manager.filter(closed_at=None)
+    for organisation_id in organisations.values_list("pk", flat=True):
+        scope = system_scope(organisation_id, "periodic")
+        for event, cron in _jobs.items():
+            due = last_due(cron, now)
+            outbox.emit(scope, event, object_id=organisation_id, once=f"{due.isoformat()}:{organisation_id}:{event}")

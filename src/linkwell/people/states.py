@@ -1,0 +1,23 @@
+"""Where a safeguarding concern may go. It stays in the lead's queue until it is closed."""
+
+from linkwell.core.moves import Moves
+
+CONCERN = Moves(
+    kind="concern",
+    allowed={
+        "raised": frozenset({"lead_told"}),
+        "lead_told": frozenset({"referred", "watching", "closed"}),
+        "referred": frozenset({"feedback", "closed"}),
+        "watching": frozenset({"referred", "closed"}),
+        "feedback": frozenset({"referred", "watching", "closed"}),
+        "closed": frozenset({"lead_told"}),
+    },
+    words={
+        "raised": "raised, waiting for the safeguarding lead",
+        "lead_told": "with the safeguarding lead",
+        "referred": "referred, waiting to hear back",
+        "watching": "no referral, watching",
+        "feedback": "heard back",
+        "closed": "closed",
+    },
+)

@@ -1,0 +1,17 @@
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig
+from django.conf import settings
+
+
+class WebConfig(AppConfig):
+    name = "linkwell.web"
+    label = "web"
+
+    def ready(self) -> None:
+        """Import the rooms that register something: permissions, handlers of events, menu items."""
+        for app in settings.OUR_APPS:
+            for room in ("permissions", "handlers", "navigation", "periodic"):
+                if app != "linkwell.core" and find_spec(f"{app}.{room}"):
+                    import_module(f"{app}.{room}")

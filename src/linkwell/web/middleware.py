@@ -1,0 +1,57 @@
+"""Around every request: errors in plain words, and nothing kept by caches."""
+
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, LinkwellError, NotAllowed, NotFound, TooMany
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+log = structlog.get_logger()
+
+# What a refused person sees. A wrong role and an absent row look the same.
+STATUS: dict[type[LinkwellError], int] = {
+    Invalid: 400,
+    NotAllowed: 404,
+    NotFound: 404,
+    Conflict: 409,
+    InvalidMove: 409,
+    TooMany: 429,
+}
+
+
+class ErrorsInPlainWords:
+    """Turn our own errors into pages. Views catch those they can say something better about."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, LinkwellError):
+            return None
+        status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+        if status == 500:
+            return None
+        message = "" if status == 404 else error.message
+        return render(request, f"{status}.html", {"message": message}, status=status)
+
+
+def errors_in_plain_words(respond: Respond) -> ErrorsInPlainWords:
+    return ErrorsInPlainWords(respond)
+
+
+def nothing_cached(respond: Respond) -> Respond:
+    """Pages hold personal data: after signing out, Back shows nothing."""
+
+    def run(request: HttpRequest) -> HttpResponseBase:
+        response = respond(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return run

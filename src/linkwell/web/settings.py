@@ -1,0 +1,223 @@
+"""Django settings. Whatever an installation may change is in `linkwell.web.config`."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+from linkwell.core.postgres.home import layout, linkwell_home
+from linkwell.core.postgres.urls import database_urls
+from linkwell.web import config, secrets
+
+HOME = linkwell_home()
+PATHS = layout(HOME)
+WEB = Path(__file__).parent
+
+DEBUG = False
+DEMO = config.DEMO.on
+SECRET_KEY = secrets.key(PATHS.keys / "session.key")
+FIELD_KEYS_FILE = secrets.field_keys(PATHS.keys / "fields.key")
+AUDIT_KEY_FILE = secrets.file(PATHS.keys / "audit.key")
+LINK_KEY = secrets.key(PATHS.keys / "links.key")
+FILES = PATHS.files
+AUDIT_HEADS = PATHS.audit_heads
+ADDRESS = config.ADDRESS.value or f"http://localhost:{config.PORT.value}"
+_HTTPS = ADDRESS.startswith("https://")
+
+ALLOWED_HOSTS = [host.strip() for host in config.HOSTS.value.split(",")]
+ROOT_URLCONF = "linkwell.web.urls"
+WSGI_APPLICATION = "linkwell.web.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+APPEND_SLASH = True
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+OUR_APPS = [
+    "linkwell.core",
+    "linkwell.accounts",
+    "linkwell.directory",
+    "linkwell.people",
+    "linkwell.messaging",
+    "linkwell.tasks",
+    "linkwell.referrals",
+    "linkwell.casework",
+    "linkwell.onward",
+    "linkwell.journey",
+    "linkwell.web",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *OUR_APPS,
+]
+MIDDLEWARE = [
+    "linkwell.web.middleware.errors_in_plain_words",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "linkwell.web.middleware.nothing_cached",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "linkwell.accounts.middleware.scope_of_request",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [WEB.parent / app.split(".")[-1] / "templates" for app in OUR_APPS],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "linkwell.core.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "linkwell.web.context.page",
+            ],
+        },
+    },
+    {
+        # Only for the plain-text e-mails and fragments inside packages that bring Django templates.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "linkwell.core.backend",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": options.pop("port", str(parts.port or "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+_urls = database_urls(HOME)
+DATABASES = {"default": _database(_urls.app), "admin": _database(_urls.admin)}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
+
+# Sessions and cookies
+SESSION_COOKIE_AGE = config.IDLE_MINUTES.number * 60
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "__Host-linkwell" if _HTTPS else "linkwell"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = True
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if config.TRUST_PROXY.on else None
+SECURE_REFERRER_POLICY = "no-referrer" if not _HTTPS else "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Sign-in
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "linkwell.accounts.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "linkwell.accounts.adapter.SocialAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Linkwell"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "staff",
+                "name": config.OIDC_NAME.value,
+                "client_id": config.OIDC_CLIENT_ID.value,
+                "secret": config.OIDC_CLIENT_SECRET.value,
+                "settings": {"server_url": config.OIDC_ISSUER.value},
+            }
+        ]
+        if config.OIDC_ISSUER.value
+        else [],
+    }
+}
+
+# Messages out
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = config.SMTP_HOST.value
+EMAIL_PORT = config.SMTP_PORT.number
+EMAIL_HOST_USER = config.SMTP_USER.value
+EMAIL_HOST_PASSWORD = config.SMTP_PASSWORD.value
+EMAIL_USE_TLS = config.SMTP_TLS.on
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = config.MAIL_FROM.value
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [WEB / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+LOGGING_CONFIG = None
