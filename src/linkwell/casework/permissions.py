@@ -1,0 +1,16 @@
+"""What each role may do with cases, conversations, plans and summaries."""
+
+from linkwell.core.permissions import CARE_TEAM, LEADS, Role, permission
+
+SEE_CASES = permission("casework.see", "read the people being supported, conversations and plans", roles=CARE_TEAM)
+WRITE_CASES = permission(
+    "casework.write", "write up conversations, keep appointments and plans, and end support", roles=CARE_TEAM
+)
+ACCEPT_REFERRALS = permission("casework.accept", "accept a referral into support", roles=LEADS)
+ALLOCATE = permission("casework.allocate", "choose who supports whom, and who covers for whom", roles=LEADS)
+SEND_SUMMARIES = permission(
+    "casework.send_summary", "send a summary to a GP practice or the person's clinicians", roles=CARE_TEAM
+)
+READ_SUMMARIES = permission(
+    "casework.read_summary", "read the summaries sent to their organisation", roles=frozenset({Role.REFERRER})
+)
