@@ -19,9 +19,7 @@ class AssetsNotBuilt(RuntimeError):
     """The front end has not been built yet."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"The front-end file {name} is not built. Run: python -m linkwell.web.build_assets"
-        )
+        super().__init__(f"The front-end file {name} is not built. Run: python -m linkwell.web.build_assets")
 
 
 @lru_cache(maxsize=4)

@@ -24,6 +24,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "checkbox"),
     (forms.FileInput, "file"),
 )
+OUT_OF_DATE = "This page was out of date. Load it again and try once more."
 GROUP_KINDS = {"ten_dots", "chips", "answers", "date", "checkboxes", "radios"}
 
 
@@ -83,7 +84,10 @@ def form_errors(form: forms.BaseForm) -> list[FormError]:
     """Every error of a form in the order of its fields, each with the box it belongs to."""
     found = [FormError(str(message), "") for message in form.non_field_errors()]
     for field in form:
-        found += [FormError(str(message), first_box(field)) for message in field.errors]
+        if field.is_hidden:
+            found += [FormError(OUT_OF_DATE, "")] if field.errors else []
+        else:
+            found += [FormError(str(message), first_box(field)) for message in field.errors]
     return found
 
 
@@ -133,7 +137,11 @@ def _own_params(field: BoundField, look: dict[str, Any], box: str) -> dict[str, 
     """What only this kind of field has."""
     match kind(field):
         case "input":
-            return {"value": _value(field), **_keyboard(field, look), **_chosen_looks(look, "width", "prefix", "suffix")}
+            return {
+                "value": _value(field),
+                **_keyboard(field, look),
+                **_chosen_looks(look, "width", "prefix", "suffix"),
+            }
         case "password" | "file":
             return {}
         case "textarea":

@@ -57,9 +57,7 @@ def template_folders() -> list[Path]:
     Packages of others keep theirs in Django's language and are left to the other backend.
     """
     folders = (
-        Path(config.path) / "templates"
-        for config in apps.get_app_configs()
-        if config.name.startswith(OWN_PACKAGE)
+        Path(config.path) / "templates" for config in apps.get_app_configs() if config.name.startswith(OWN_PACKAGE)
     )
     return [folder for folder in folders if folder.is_dir()]
 

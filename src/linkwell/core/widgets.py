@@ -91,12 +91,9 @@ class DateBoxesField(forms.Field):
         return _texts(before) != _texts(data)
 
     def _refuse_missing(self, day: str, month: str, year: str) -> None:
-        parts = [name for name, text in zip(("day", "month", "year"), (day, month, year), strict=True)
-                 if not text]
+        parts = [name for name, text in zip(("day", "month", "year"), (day, month, year), strict=True) if not text]
         if parts:
-            raise ValidationError(
-                self.error_messages["missing"], code="missing", params={"parts": " and ".join(parts)}
-            )
+            raise ValidationError(self.error_messages["missing"], code="missing", params={"parts": " and ".join(parts)})
 
 
 def _texts(value: Any) -> tuple[str, str, str]:

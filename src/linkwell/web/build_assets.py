@@ -6,6 +6,7 @@ from a Python package, the rest from ``package-lock.json``. Does nothing when no
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -58,7 +59,8 @@ def is_current(stamp: str) -> bool:
 
 
 def say(message: str) -> None:
-    print(f"  {message}", flush=True)
+    sys.stdout.write(f"  {message}\n")
+    sys.stdout.flush()
 
 
 def run(*command: str) -> None:
@@ -130,12 +132,14 @@ def publish(made: Path, stamp: str) -> dict[str, str]:
     BUILD.mkdir(parents=True, exist_ok=True)
     names = {path.name: hashed_name(path) for path in sorted(made.iterdir())}
     for plain, hashed in names.items():
-        shutil.copyfile(made / plain, BUILD / hashed)
+        content = (made / plain).read_bytes()
+        (BUILD / hashed).write_bytes(content)
+        (BUILD / f"{hashed}.gz").write_bytes(gzip.compress(content, mtime=0))
     (BUILD / "inputs.sha256").write_text(stamp)
     waiting = BUILD / "manifest.json.new"
     waiting.write_text(json.dumps(names, indent=2))
     waiting.replace(BUILD / "manifest.json")
-    keep = {*names.values(), "inputs.sha256", "manifest.json"}
+    keep = {*names.values(), *(f"{name}.gz" for name in names.values()), "inputs.sha256", "manifest.json"}
     for old in BUILD.iterdir():
         if old.name not in keep:
             old.unlink()
@@ -159,11 +163,11 @@ def build(*, force: bool = False) -> bool:
 
 def main() -> int:
     started = time.monotonic()
-    print("Front end", flush=True)
+    sys.stdout.write("Front end\n")
     try:
         built = build(force="--force" in sys.argv[1:])
     except BuildFailed as failed:
-        print(failed, file=sys.stderr)
+        sys.stderr.write(f"{failed}\n")
         return 1
     say(f"Built in {time.monotonic() - started:.1f} s" if built else "Nothing has changed")
     return 0

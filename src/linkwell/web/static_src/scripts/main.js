@@ -2,8 +2,13 @@
 import { initAll } from "nhsuk-frontend";
 import htmx from "htmx.org";
 
+import { offerCopying } from "./copy.js";
+import { keepDrafts } from "./drafts.js";
+import { watchIdleTime } from "./idle.js";
 import { startQuickExit } from "./quick-exit.js";
 import { guardSubmits } from "./submits.js";
+import { guardUnsaved } from "./unsaved.js";
+import { guardVault } from "./vault.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 window.htmx = htmx;
@@ -13,9 +18,18 @@ document.body.addEventListener("htmx:configRequest", (event) => {
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
 });
 document.body.addEventListener("htmx:load", (event) => {
-  if (event.detail.elt !== document.body) initAll({ scope: event.detail.elt });
+  const fresh = event.detail.elt;
+  if (fresh === document.body) return;
+  initAll({ scope: fresh });
+  keepDrafts(fresh);
+  offerCopying(fresh);
 });
 
-initAll();
 startQuickExit(document);
 guardSubmits(document);
+initAll();
+guardVault(document);
+keepDrafts(document);
+guardUnsaved(document);
+watchIdleTime(document);
+offerCopying(document);

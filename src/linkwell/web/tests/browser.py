@@ -1,0 +1,205 @@
+"""A real browser for tests: finding Chromium, and the checks every page must pass.
+
+Use the fixtures ``chromium`` and ``page`` (loaded through `pytest_plugins`), or `open_browser()` in a script.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+AXE = Path(__file__).resolve().parents[4] / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+WIDTHS = (1280, 375)
+NARROWEST = 320
+ARGUMENTS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class NoBrowser(RuntimeError):
+    """No Chromium was found and none could be installed."""
+
+
+def _on_path() -> str | None:
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+def _as_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _install_system_package() -> None:
+    if not (_as_root() and shutil.which("apt-get")):
+        return
+    for step in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        subprocess.run(["apt-get", *step], check=False, capture_output=True, timeout=900)
+
+
+@lru_cache(maxsize=1)
+def chromium_path() -> str | None:
+    """The Chromium to use; None means the one the test library keeps for itself.
+
+    In order: LINKWELL_CHROMIUM, one on the path, the system's package (as root), the library's own.
+    """
+    chosen = os.environ.get("LINKWELL_CHROMIUM")
+    if chosen:
+        return chosen
+    if _on_path() is None:
+        _install_system_package()
+    found = _on_path()
+    if found is None:
+        _install_library_browser()
+    return found
+
+
+def _install_library_browser() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "playwright", "install", "chromium"],
+        check=False, capture_output=True, text=True, timeout=900,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise NoBrowser("No Chromium found. Install one, or set LINKWELL_CHROMIUM to its path.\n" + done.stderr)
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A headless Chromium, closed at the end."""
+    arguments = [*ARGUMENTS, "--no-sandbox"] if _as_root() else ARGUMENTS
+    with sync_playwright() as library:
+        browser = library.chromium.launch(executable_path=chromium_path(), headless=True, args=arguments)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def new_context(browser: Browser, *, width: int = 1280, javascript: bool = True) -> Iterator[BrowserContext]:
+    """A clean browser profile of this width in CSS pixels, with or without JavaScript."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        java_script_enabled=javascript,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        service_workers="block",
+    )
+    try:
+        yield context
+    finally:
+        context.close()
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds wrong at WCAG 2.2 AA and best practice: a line for each place, empty when all is well.
+
+    The page must run JavaScript. Injected by the debugger, so the page's own security policy stays as it is.
+    """
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}))"
+        ".violations.flatMap((rule) => rule.nodes.map("
+        "(node) => `${rule.id}: ${rule.help} | ${node.html.slice(0, 200)}`))",
+        AXE_TAGS,
+    )
+    return [str(line) for line in found]
+
+
+@contextmanager
+def no_outside_requests(page: Page) -> Iterator[None]:
+    """Fails if, within, the page asks anything of another origin than those it is shown from."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    try:
+        yield
+    finally:
+        page.remove_listener("request", note)
+    home = origin(page.url)
+    outside = [url for url in asked if not url.startswith(("data:", "blob:", "about:")) and origin(url) != home]
+    assert outside == [], f"The page asked other places for: {outside}"
+
+
+def origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def sideways(page: Page, width: int = NARROWEST) -> list[str]:
+    """What sticks out to the right at this width; empty when nothing has to be scrolled sideways."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 800})
+    found = page.evaluate(
+        """(width) => document.documentElement.scrollWidth <= width ? [] :
+           [...document.body.querySelectorAll('*')]
+             .filter((one) => one.getBoundingClientRect().right > width + 1)
+             .map((one) => `${one.tagName.toLowerCase()}.${one.className}`).slice(0, 10)
+             .concat(`the page is ${document.documentElement.scrollWidth} px wide`)""",
+        width,
+    )
+    if before:
+        page.set_viewport_size(before)
+    return [str(line) for line in found]
+
+
+def screenshots(page: Page, folder: Path, name: str) -> list[Path]:
+    """Whole-page pictures at 1280 and 375 px: ``name-1280.png``, ``name-375.png``."""
+    before = page.viewport_size
+    made = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        made.append(folder / f"{name}-{width}.png")
+        page.screenshot(path=made[-1], full_page=True)
+    if before:
+        page.set_viewport_size(before)
+    return made
+
+
+def check_page(page: Page) -> None:
+    """What every page must pass wherever a test has brought it: axe, and 320 px without sideways scrolling."""
+    problems = axe(page)
+    assert problems == [], "axe: " + "\n".join([page.url, *problems])
+    wide = sideways(page)
+    assert wide == [], f"{page.url} scrolls sideways at {NARROWEST} px: {wide}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run."""
+    # The browser library runs an event loop in this thread, which Django would otherwise refuse to work beside.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page in a clean profile at 1280 px."""
+    with new_context(chromium) as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def plain_page(chromium: Browser) -> Iterator[Page]:
+    """The same with JavaScript off."""
+    with new_context(chromium, javascript=False) as context:
+        yield context.new_page()
