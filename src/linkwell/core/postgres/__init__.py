@@ -5,6 +5,7 @@ from linkwell.core.postgres.home import Layout, layout, linkwell_home
 from linkwell.core.postgres.progress import Progress, silent
 from linkwell.core.postgres.ready import ensure_database
 from linkwell.core.postgres.roles import EXTENSIONS, create_database, drop_database
+from linkwell.core.postgres.selftest import refuse_if_privileged
 from linkwell.core.postgres.server import (
     RunningServer,
     ServerStatus,
@@ -32,6 +33,7 @@ __all__ = [
     "ensure_database",
     "layout",
     "linkwell_home",
+    "refuse_if_privileged",
     "remove_home",
     "silent",
     "start",

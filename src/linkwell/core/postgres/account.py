@@ -44,17 +44,11 @@ def server_account(cluster: Path) -> Account:
     owner = cluster.stat() if cluster.exists() else None
     if os.geteuid() != 0:
         if owner and owner.st_uid != os.geteuid():
-            raise DatabaseError(
-                f"{cluster} belongs to another user. Run Linkwell as that user."
-            )
+            raise DatabaseError(f"{cluster} belongs to another user. Run Linkwell as that user.")
         return Account(os.geteuid(), os.getegid(), switch=False)
     if owner and owner.st_uid != 0:
         return Account(owner.st_uid, owner.st_gid, switch=True)
-    names = (
-        [ACCOUNT_NAME, MACOS_ACCOUNT_NAME]
-        if sys.platform == "darwin"
-        else [ACCOUNT_NAME]
-    )
+    names = [ACCOUNT_NAME, MACOS_ACCOUNT_NAME] if sys.platform == "darwin" else [ACCOUNT_NAME]
     for name in names:
         if found := _find(name):
             return found
@@ -70,16 +64,12 @@ def _find(name: str) -> Account | None:
     except KeyError:
         return None
     if entry.pw_uid == 0:
-        raise DatabaseError(
-            f'The account "{name}" is another name for root. {_no_account()}'
-        )
+        raise DatabaseError(f'The account "{name}" is another name for root. {_no_account()}')
     return Account(entry.pw_uid, entry.pw_gid, switch=True)
 
 
 def _create() -> None:
-    useradd = shutil.which(
-        "useradd", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
-    )
+    useradd = shutil.which("useradd", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
     if useradd is None:
         return
     command = [
@@ -95,9 +85,7 @@ def _create() -> None:
         "/bin/false",
     )
     # Two starters may both get here: the loser's failure is settled by looking again.
-    subprocess.run(
-        [*command, "--shell", shell, ACCOUNT_NAME], capture_output=True, check=False
-    )
+    subprocess.run([*command, "--shell", shell, ACCOUNT_NAME], capture_output=True, check=False)
 
 
 def _no_account() -> str:

@@ -22,9 +22,7 @@ def connect(url: str) -> Connection:
             application_name="linkwell upkeep",
         )
     except psycopg.Error as error:
-        raise NotReachable(
-            f"Cannot connect to {describe(url)}: {str(error).strip()}"
-        ) from None
+        raise NotReachable(f"Cannot connect to {describe(url)}: {str(error).strip()}") from None
 
 
 def describe(url: str) -> str:
@@ -39,16 +37,12 @@ def login_of(url: str) -> str:
     return unquote(urlsplit(url).username or "")
 
 
-def value(
-    connection: Connection, query: QueryNoTemplate, parameters: tuple[object, ...] = ()
-) -> object:
+def value(connection: Connection, query: QueryNoTemplate, parameters: tuple[object, ...] = ()) -> object:
     """The first column of the first row; None when there is no row."""
-    row = connection.execute(query, parameters).fetchone()
+    row = connection.execute(query, parameters or None).fetchone()
     return row[0] if row else None
 
 
-def column(
-    connection: Connection, query: QueryNoTemplate, parameters: tuple[object, ...] = ()
-) -> list[str]:
+def column(connection: Connection, query: QueryNoTemplate, parameters: tuple[object, ...] = ()) -> list[str]:
     """The first column of every row, as text."""
-    return [str(row[0]) for row in connection.execute(query, parameters)]
+    return [str(row[0]) for row in connection.execute(query, parameters or None)]

@@ -98,13 +98,15 @@ class Layout:
 
     @property
     def socket_folder(self) -> Path:
-        """Folder of the server's socket: run/, or a short one when that path is too long.
+        """Folder of the server's socket: run/, or a short one when that path cannot be used.
 
+        It may be too long, or hold a comma, which separates hosts in an address.
         The short one does not depend on the environment, so that a later command, run from
         another session, finds the same server.
         """
         usual = self.database.parent / "run"
-        if len(os.fsencode(usual / f".s.PGSQL.{SOCKET_PORT}")) <= LONGEST_SOCKET_PATH:
+        length = len(os.fsencode(usual / f".s.PGSQL.{SOCKET_PORT}"))
+        if length <= LONGEST_SOCKET_PATH and "," not in str(usual):
             return usual
         return Path("/tmp") / f"linkwell-{os.geteuid()}-{_digest(self.home)}"
 
@@ -162,9 +164,7 @@ def _database_folder(paths: Layout, account: Account) -> Path:
         raise DatabaseError(f"{link} points to {link.readlink()}, which is missing.")
     if link.exists():
         return paths.database
-    if not account.switch or all(
-        _passable(f, account) for f in [paths.home, *paths.home.parents]
-    ):
+    if not account.switch or all(_passable(f, account) for f in [paths.home, *paths.home.parents]):
         return paths.database
     elsewhere = account_folder("homes") / _digest(paths.home)
     elsewhere.mkdir(mode=0o711, exist_ok=True)
@@ -198,9 +198,7 @@ def _prepare_socket_folder(folder: Path, account: Account) -> None:
         os.geteuid(),
         account.uid,
     }:
-        raise DatabaseError(
-            f"{folder} belongs to somebody else. Remove it, and start again."
-        )
+        raise DatabaseError(f"{folder} belongs to somebody else. Remove it, and start again.")
     account.give(folder, 0o700)
 
 

@@ -74,20 +74,17 @@ def _initdb(account: Account, building: Path, secret: Path) -> list[str | Path]:
 
 def answer(paths: Layout) -> Ping:
     """Whether a server answers on this home's socket; REJECT means it is starting or stopping."""
-    return Ping(
-        PGconn.ping(
-            f"host='{_escaped(paths.socket_folder)}' port={SOCKET_PORT} connect_timeout=5".encode()
-        )
-    )
+    state = Ping(PGconn.ping(f"host='{_escaped(paths.socket_folder)}' port={SOCKET_PORT} connect_timeout=5".encode()))
+    if state == Ping.NO_ATTEMPT:
+        raise DatabaseError(f"The socket {paths.socket} cannot be used.")
+    return state
 
 
 def _escaped(path: Path) -> str:
     return str(path).replace("\\", "\\\\").replace("'", "\\'")
 
 
-def ensure_answering(
-    paths: Layout, account: Account, progress: Progress, extra: Mapping[str, str] | None
-) -> bool:
+def ensure_answering(paths: Layout, account: Account, progress: Progress, extra: Mapping[str, str] | None) -> bool:
     """Return once the server takes connections; start it if need be. True if it was started here.
 
     Recovery after a crash may take any time and is waited for. Raises DatabaseError when the
@@ -97,22 +94,27 @@ def ensure_answering(
     first = time.monotonic()
     while (state := answer(paths)) != Ping.OK:
         pid = processes.postmaster_pid(paths.cluster) or launched
-        if state == Ping.REJECT or (
-            pid and processes.is_postmaster(pid, paths.cluster)
-        ):
+        if state == Ping.REJECT or (pid and processes.is_postmaster(pid, paths.cluster)):
             progress(*_what_it_does(paths))
         elif launched and processes.is_postmaster(launched, paths.cluster):
             progress("Starting the database")
         else:
             if launched:
                 _raise_unless_passing(paths, time.monotonic() - first)
-                progress(
-                    "Waiting for the last processes of the old database server to end"
-                )
+                progress("Waiting for the last processes of the old database server to end")
                 time.sleep(0.5)
             launched = _launch(paths, account, extra)
         time.sleep(0.05 if time.monotonic() - first < 2 else 0.5)
     return launched is not None
+
+
+def _lost_its_socket(paths: Layout, pid: int) -> bool:
+    """Whether a ready server's socket was deleted, as cleaners of temporary folders do."""
+    return (
+        not paths.socket.exists()
+        and processes.says_ready(paths.cluster)
+        and processes.is_postmaster(pid, paths.cluster)
+    )
 
 
 def _launch(paths: Layout, account: Account, extra: Mapping[str, str] | None) -> int:
@@ -167,25 +169,17 @@ def _raise_unless_passing(paths: Layout, waited: float) -> None:
     passing = any(sign in wrote for sign in STILL_ENDING)
     if passing and waited < LONGEST_WAIT_FOR_OLD_PROCESSES:
         return
-    reasons = [
-        line for line in wrote.splitlines() if re.search("FATAL|PANIC|ERROR", line)
-    ]
+    reasons = [line for line in wrote.splitlines() if re.search("FATAL|PANIC|ERROR", line)]
     said = "\n".join(reasons[-5:] or wrote.splitlines()[-5:])
-    raise DatabaseError(
-        f"The database server did not start. It wrote in {paths.server_log}:\n{said}"
-    )
+    raise DatabaseError(f"The database server did not start. It wrote in {paths.server_log}:\n{said}")
 
 
 def _what_it_does(paths: Layout) -> tuple[str, int | None]:
     wrote = _end_of_server_log(paths)
     begun = re.findall(r"redo starts at ([0-9A-F]+)/([0-9A-F]+)", wrote)
-    now = re.findall(
-        r"redo in progress, .* current LSN: ([0-9A-F]+)/([0-9A-F]+)", wrote
-    )
+    now = re.findall(r"redo in progress, .* current LSN: ([0-9A-F]+)/([0-9A-F]+)", wrote)
     if begun and now:
-        return "Recovering the database after a sudden stop", _position(
-            now[-1]
-        ) - _position(begun[-1])
+        return "Recovering the database after a sudden stop", _position(now[-1]) - _position(begun[-1])
     if begun:
         return "Recovering the database after a sudden stop", None
     return "Starting the database", None
@@ -198,12 +192,7 @@ def _position(halves: tuple[str, str]) -> int:
 def _end_of_server_log(paths: Layout, size: int = 64_000) -> str:
     """The newest lines the server wrote since it was last started."""
     try:
-        name = (
-            (paths.cluster / "current_logfiles")
-            .read_text()
-            .split(maxsplit=1)[1]
-            .strip()
-        )
+        name = (paths.cluster / "current_logfiles").read_text().split(maxsplit=1)[1].strip()
         with Path(name).open("rb") as log:
             log.seek(max(0, log.seek(0, 2) - size))
             wrote = log.read().decode(errors="replace")

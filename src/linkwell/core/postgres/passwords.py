@@ -25,10 +25,6 @@ def password(paths: Layout, login: str) -> str:
     try:
         return file.read_text().strip()
     except FileNotFoundError:
-        raise DatabaseError(
-            f"{paths.home} holds no database yet. Start Linkwell first."
-        ) from None
+        raise DatabaseError(f"{paths.home} holds no database yet. Start Linkwell first.") from None
     except PermissionError:
-        raise DatabaseError(
-            f"{file} can be read by another user only. Run Linkwell as that user."
-        ) from None
+        raise DatabaseError(f"{file} can be read by another user only. Run Linkwell as that user.") from None

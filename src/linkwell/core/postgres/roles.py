@@ -41,11 +41,7 @@ def prepare_embedded(paths: Layout) -> None:
         for login in (ADMIN, APP):
             _make_login(server, paths, login)
         for name in ("postgres", "template1"):
-            server.execute(
-                sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(
-                    sql.Identifier(name)
-                )
-            )
+            server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
         if not _database_exists(server, DATABASE):
             _create(server, DATABASE, ADMIN, template=None)
     _prepare_as_superuser(paths, DATABASE)
@@ -58,9 +54,9 @@ def _make_login(server: Connection, paths: Layout, login: str) -> None:
     elif _lets_in(paths, login):
         return
     server.execute(
-        sql.SQL(
-            "ALTER ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}"
-        ).format(name, sql.Literal(password(paths, login)))
+        sql.SQL("ALTER ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}").format(
+            name, sql.Literal(password(paths, login))
+        )
     )
 
 
@@ -74,10 +70,7 @@ def _lets_in(paths: Layout, login: str) -> bool:
 
 
 def _database_exists(server: Connection, name: str) -> bool:
-    return (
-        value(server, "SELECT 1 FROM pg_database WHERE datname = %s", (name,))
-        is not None
-    )
+    return value(server, "SELECT 1 FROM pg_database WHERE datname = %s", (name,)) is not None
 
 
 def _create(server: Connection, name: str, owner: str, *, template: str | None) -> None:
@@ -92,9 +85,7 @@ def _create(server: Connection, name: str, owner: str, *, template: str | None) 
 
 def _prepare_as_superuser(paths: Layout, name: str) -> None:
     with connect(superuser_url(paths, name)) as database:
-        database.execute(
-            sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(ADMIN))
-        )
+        database.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(ADMIN)))
         _require_extensions(database)
         grant_to_app(database, admin=ADMIN, app=APP)
 
@@ -129,19 +120,14 @@ def _require_extensions(database: Connection) -> None:
         if name in present:
             continue
         try:
-            database.execute(
-                sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(
-                    sql.Identifier(name)
-                )
-            )
+            database.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {} SCHEMA public").format(sql.Identifier(name)))
         except psycopg.Error:
             refused.append(name)
     if refused:
         raise DatabaseError(
             f'The database "{database.info.dbname}" lacks the extension'
             f"{'s' if len(refused) > 1 else ''} {', '.join(refused)}. Install what is missing on the server, "
-            f"then as its superuser run: "
-            + " ".join(f"CREATE EXTENSION {name} SCHEMA public;" for name in refused)
+            f"then as its superuser run: " + " ".join(f"CREATE EXTENSION {name} SCHEMA public;" for name in refused)
         )
 
 
@@ -169,14 +155,10 @@ def prepare_external(urls: DatabaseUrls) -> None:
 def _require_same_database(database: Connection, application: Connection) -> None:
     query = "SELECT current_database() || ' ' || pg_postmaster_start_time()"
     if value(database, query) != value(application, query):
-        raise DatabaseError(
-            "LINKWELL_DATABASE_URL and LINKWELL_DATABASE_ADMIN_URL lead to different databases."
-        )
+        raise DatabaseError("LINKWELL_DATABASE_URL and LINKWELL_DATABASE_ADMIN_URL lead to different databases.")
 
 
-def create_database(
-    home: Path, name: str, *, template: str | None = None
-) -> DatabaseUrls:
+def create_database(home: Path, name: str, *, template: str | None = None) -> DatabaseUrls:
     """A new database beside the usual one, with logins and extensions, for tests and drills.
 
     `template` names a database to copy; nobody may be connected to it. On a server we do not
@@ -199,8 +181,4 @@ def drop_database(home: Path, name: str) -> None:
     """Delete a database and end every connection to it. No error if there is none."""
     urls = external_urls()
     with connect(urls.admin if urls else superuser_url(layout(home))) as server:
-        server.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-                sql.Identifier(name)
-            )
-        )
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))

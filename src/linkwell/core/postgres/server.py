@@ -68,9 +68,7 @@ def start(
 def refuse_unfinished_restore(paths: Layout) -> None:
     """Raise DatabaseError if a restore into this home was interrupted: half of it may be there."""
     if paths.unfinished_restore.exists():
-        raise DatabaseError(
-            f"A restore into {paths.home} did not finish. Run the restore again, with --replace."
-        )
+        raise DatabaseError(f"A restore into {paths.home} did not finish. Run the restore again, with --replace.")
 
 
 def stop(home: Path, progress: Progress = silent) -> bool:
@@ -114,6 +112,7 @@ def remove_home(home: Path, progress: Progress = silent) -> None:
     """Stop the server and delete the whole home. There is no way back: for tests and demos."""
     paths = layout(home)
     stop(home, progress)
+    shutil.rmtree(paths.socket_folder, ignore_errors=True)
     elsewhere = paths.database.parent if paths.database_link.is_symlink() else None
     for folder in filter(None, [elsewhere, paths.home]):
         shutil.rmtree(folder, ignore_errors=True)

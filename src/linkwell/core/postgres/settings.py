@@ -19,13 +19,7 @@ host   all          all  all  scram-sha-256
 
 def server_settings(paths: Layout, extra: Mapping[str, str] | None = None) -> str:
     """The text of postgresql.conf for this home; `extra` wins over what stands here."""
-    chosen = (
-        _listening(paths)
-        | _memory()
-        | _safety(paths)
-        | _logging(paths)
-        | dict(extra or {})
-    )
+    chosen = _listening(paths) | _memory() | _safety(paths) | _logging(paths) | dict(extra or {})
     lines = [f"{name} = {quoted(value)}" for name, value in chosen.items()]
     return "\n".join(
         [
@@ -46,9 +40,7 @@ def _listening(paths: Layout) -> dict[str, str]:
     return {
         "listen_addresses": "",
         # A list: quoted, because a comma in the path would end the first item.
-        "unix_socket_directories": '"'
-        + str(paths.socket_folder).replace('"', '""')
-        + '"',
+        "unix_socket_directories": '"' + str(paths.socket_folder).replace('"', '""') + '"',
         "unix_socket_permissions": "0700",
         "port": str(SOCKET_PORT),
         "max_connections": "100",

@@ -49,14 +49,10 @@ def external_urls() -> DatabaseUrls | None:
     if not app and not admin:
         return None
     if not app or not admin:
-        raise DatabaseError(
-            f"Set both {APP_VARIABLE} and {ADMIN_VARIABLE}, or neither."
-        )
+        raise DatabaseError(f"Set both {APP_VARIABLE} and {ADMIN_VARIABLE}, or neither.")
     for variable, url in [(APP_VARIABLE, app), (ADMIN_VARIABLE, admin)]:
         if urlsplit(url).scheme not in {"postgresql", "postgres"}:
-            raise DatabaseError(
-                f"{variable} must look like postgresql://login:password@host/database."
-            )
+            raise DatabaseError(f"{variable} must look like postgresql://login:password@host/database.")
     return DatabaseUrls(app, admin, embedded=False)
 
 
