@@ -39,7 +39,7 @@ def _command_line(pid: int) -> str:
             return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             return ""
-    listed = subprocess.run(
+    listed = subprocess.run(  # noqa: S603 - a program of ours, no shell text
         ["/bin/ps", "-ww", "-o", "command=", "-p", str(pid)],
         capture_output=True, text=True, errors="replace", check=False,
     )  # fmt: skip

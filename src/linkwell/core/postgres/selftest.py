@@ -1,20 +1,20 @@
 """Refuse to run as a login that could get round the rules protecting people's records."""
 
 import psycopg
+from psycopg import sql
 
 from linkwell.core.postgres.connect import Connection, column, connect, login_of
 from linkwell.core.postgres.errors import UnsafeDatabase
 from linkwell.core.postgres.roles import require_version
 
 # Every role the login is or can become, directly or through others.
-REACHABLE = """
+REACHABLE = sql.SQL("""
 WITH RECURSIVE reachable(oid) AS (
     SELECT oid FROM pg_roles WHERE rolname = session_user
     UNION
     SELECT m.roleid FROM pg_auth_members m JOIN reachable r ON m.member = r.oid
 )
-"""
-OWN_SCHEMAS = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_'"
+""")
 
 
 def refuse_if_privileged(app_url: str) -> None:
@@ -44,12 +44,12 @@ def refuse_if_privileged(app_url: str) -> None:
 def _powers(database: Connection) -> list[str]:
     rows = database.execute(
         REACHABLE
-        + """
+        + sql.SQL("""
         SELECT rolname, rolname = session_user, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
                rolreplication, rolname IN ('pg_read_all_data', 'pg_write_all_data',
                'pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')
         FROM pg_roles JOIN reachable USING (oid)
-        """
+        """)
     )
     meaning = (
         "is a superuser",
@@ -71,22 +71,22 @@ def _owned(database: Connection) -> list[str]:
     owned = column(
         database,
         REACHABLE
-        + f"""
+        + sql.SQL("""
         SELECT format('the table %s', c.oid::regclass) FROM pg_class c
         JOIN reachable ON c.relowner = reachable.oid JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND {OWN_SCHEMAS}
+        WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND n.nspname !~ '^(pg_|information_schema$)'
         UNION ALL
         SELECT format('the schema %s', nspname) FROM pg_namespace n
-        JOIN reachable ON nspowner = reachable.oid WHERE {OWN_SCHEMAS}
+        JOIN reachable ON nspowner = reachable.oid WHERE n.nspname !~ '^(pg_|information_schema$)'
         UNION ALL
         SELECT format('the function %s', p.oid::regprocedure) FROM pg_proc p
         JOIN reachable ON p.proowner = reachable.oid JOIN pg_namespace n ON n.oid = p.pronamespace
-        WHERE {OWN_SCHEMAS}
+        WHERE n.nspname !~ '^(pg_|information_schema$)'
         UNION ALL
         SELECT format('the database %s', datname) FROM pg_database
         JOIN reachable ON datdba = reachable.oid
         LIMIT 5
-        """,
+        """),
     )
     return [f"it owns, or can become the owner of, {thing}." for thing in owned]
 
@@ -94,9 +94,9 @@ def _owned(database: Connection) -> list[str]:
 def _creates(database: Connection) -> list[str]:
     schemas = column(
         database,
-        f"""
+        """
         SELECT nspname FROM pg_namespace n
-        WHERE {OWN_SCHEMAS} AND has_schema_privilege(session_user, n.oid, 'CREATE')
+        WHERE n.nspname !~ '^(pg_|information_schema$)' AND has_schema_privilege(session_user, n.oid, 'CREATE')
         """,
     )
     return [f'it can create tables in the schema "{name}".' for name in schemas]
@@ -105,9 +105,9 @@ def _creates(database: Connection) -> list[str]:
 def _unforced(database: Connection) -> list[str]:
     tables = column(
         database,
-        f"""
+        """
         SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relrowsecurity AND NOT c.relforcerowsecurity AND {OWN_SCHEMAS}
+        WHERE c.relrowsecurity AND NOT c.relforcerowsecurity AND n.nspname !~ '^(pg_|information_schema$)'
         ORDER BY 1 LIMIT 5
         """,
     )
