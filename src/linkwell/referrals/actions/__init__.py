@@ -1,0 +1,25 @@
+"""Every write of referrals: arriving, being decided, and what the sender is told."""
+
+from linkwell.referrals.actions.arriving import receive_from_public, send_referral
+from linkwell.referrals.actions.asking import answer_question, ask_referrer
+from linkwell.referrals.actions.deciding import (
+    decide_duplicate,
+    decline,
+    mark_accepted,
+    raise_overdue,
+    reopen_declined,
+)
+from linkwell.referrals.actions.telling import tell_referrer
+
+__all__ = [
+    "answer_question",
+    "ask_referrer",
+    "decide_duplicate",
+    "decline",
+    "mark_accepted",
+    "raise_overdue",
+    "receive_from_public",
+    "reopen_declined",
+    "send_referral",
+    "tell_referrer",
+]

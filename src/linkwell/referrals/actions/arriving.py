@@ -1,0 +1,190 @@
+"""A referral arrives: from a professional who is signed in, or from the public form."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from linkwell.accounts.actions import share
+from linkwell.accounts.queries import TeamRow
+from linkwell.core import audit, outbox, states, submissions
+from linkwell.core.actions import action
+from linkwell.core.database import handed_over
+from linkwell.core.permissions import Role
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock, phone, postcode
+from linkwell.kernel.errors import Invalid, NotAllowed
+from linkwell.kernel.ids import new_id, new_reference
+from linkwell.referrals import times
+from linkwell.referrals.actions.telling import tell
+from linkwell.referrals.details import Reference, ReferralDetails
+from linkwell.referrals.models import Referral, ReferralAnswerKind, ReferralKnows, ReferralSource, SentReferral
+from linkwell.referrals.permissions import ASK_FOR_HELP, REFER
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_TRIES = 5
+_AS_GIVEN = (
+    "given_name", "family_name", "source", "knows", "date_of_birth", "nhs_number", "email", "address",
+    "gp_practice_name", "language", "interpreter", "why", "safe_phone", "safe_voicemail", "safe_text", "safe_email",
+    "safe_letter", "safe_notes", "asked_alone", "referrer_name", "referrer_role", "referrer_email", "referrer_phone",
+)  # fmt: skip
+
+
+def _second_sending_finds_the_first(function: Callable[P, R]) -> Callable[P, R]:
+    """Two sendings of one form at the same moment: the later one waited, was undone, and now looks again."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except submissions.AlreadySent:
+            return function(*args, **kwargs)
+
+    return run
+
+
+@_second_sending_finds_the_first
+@action(REFER)
+def send_referral(*, scope: Scope, team: TeamRow, submission_key: UUID, details: ReferralDetails) -> Reference:
+    """A professional refers somebody. The referral is held by the team; the sender keeps a row of their own.
+
+    Nothing here looks for the person among those the team knows, so the answer is the same whether it does or not.
+    The same `submission_key` sent again gives the reference of the first.
+    """
+    if scope.user_id is None:
+        raise NotAllowed
+    now = clock.now()
+    arriving = _as_sender(scope, team)
+    with handed_over(arriving):
+        before = submissions.earlier(arriving, submission_key)
+        if before is not None:
+            return _same_again(arriving, team, before, now)
+        referral = _arrive(arriving, team, submission_key, details, now, sender=scope)
+        if scope.organisation_id != team.organisation_id:
+            share(
+                scope=arriving,
+                recipient_id=scope.organisation_id,
+                kind="referral",
+                object_id=referral.pk,
+                part="answers",
+                reason="They made this referral",
+            )
+    sent = SentReferral.objects.create(
+        organisation_id=scope.organisation_id,
+        referral_id=referral.pk,
+        reference=referral.reference,
+        team_id=team.id,
+        sender_user_id=scope.user_id,
+        person_name=details.full_name,
+        why=details.why,
+        needs=list(details.needs),
+        sent_at=now,
+    )
+    audit.record(scope, "sent", "sent_referral", sent.pk)
+    return _reference(referral, team, now)
+
+
+@_second_sending_finds_the_first
+@action(ASK_FOR_HELP)
+def receive_from_public(*, scope: Scope, team: TeamRow, submission_key: UUID, details: ReferralDetails) -> Reference:
+    """Somebody without an account asks for help, for themselves or for somebody they care for.
+
+    Raises Invalid when the team takes no requests from the public. The same key sent again gives the first reference.
+    """
+    if not team.takes_self_referrals or details.source == ReferralSource.PROFESSIONAL:
+        raise Invalid({"": "This team cannot take requests from this page. Please phone them."})
+    now = clock.now()
+    before = submissions.earlier(scope, submission_key)
+    if before is not None:
+        return _same_again(scope, team, before, now)
+    return _reference(_arrive(scope, team, submission_key, details, now, sender=None), team, now)
+
+
+def _as_sender(scope: Scope, team: TeamRow) -> Scope:
+    """The sender's authority inside the team's organisation: to leave a referral there, or an answer about one."""
+    return Scope(
+        scope.actor_kind, scope.actor_id, team.organisation_id, Role.REFERRER, "referring to this team", scope.actor_name
+    )
+
+
+def _same_again(scope: Scope, team: TeamRow, referral_id: UUID, now: datetime) -> Reference:
+    audit.record(scope, "sent again", "referral", referral_id)
+    referral = Referral.objects.get(organisation_id=scope.organisation_id, pk=referral_id)
+    return _reference(referral, team, referral.received_at)
+
+
+def _reference(referral: Referral, team: TeamRow, sent_at: datetime) -> Reference:
+    kinds = tuple(danger.kind for danger in details_of(referral).dangers)
+    return Reference(referral.pk, referral.reference, times.read_by(team, sent_at), kinds)
+
+
+def details_of(referral: Referral) -> ReferralDetails:
+    """A referral's own words as they were given."""
+    given = {name: getattr(referral, name) for name in _AS_GIVEN}
+    return ReferralDetails(phone=referral.phone, postcode=referral.postcode, needs=tuple(referral.needs), **given)
+
+
+def _arrive(
+    scope: Scope, team: TeamRow, key: UUID, details: ReferralDetails, now: datetime, *, sender: Scope | None
+) -> Referral:
+    _check(details)
+    referral_id = submissions.remember(scope, key, new_id())
+    dangers = [danger.kind.value for danger in details.dangers]
+    referral = Referral(
+        pk=referral_id,
+        organisation_id=team.organisation_id,
+        state="received",
+        team_id=team.id,
+        sender_organisation_id=sender.organisation_id if sender else None,
+        sender_user_id=sender.user_id if sender else None,
+        phone=_written_phone(details.phone),
+        postcode=postcode.normalise(details.postcode)[:8],
+        needs=list(details.needs),
+        dangers=dangers,
+        owner_id=team.duty_user_id,
+        next_date=clock.london(times.danger_by(team, now) if dangers else times.read_by(team, now)).date(),
+        received_at=now,
+        **{name: getattr(details, name) for name in _AS_GIVEN},
+    )
+    _begin(scope, referral)
+    tell(scope, referral, ReferralAnswerKind.RECEIVED)
+    if dangers:
+        outbox.emit(scope, "referral.danger", object_id=referral.pk)
+    return referral
+
+
+def _check(details: ReferralDetails) -> None:
+    problems = {}
+    if not (details.given_name.strip() and details.family_name.strip()):
+        problems["given_name"] = "Enter their first and last name."
+    if not (details.needs or details.why.strip()):
+        problems["why"] = "Say what they would like help with."
+    if details.knows not in ReferralKnows.values or details.source not in ReferralSource.values:
+        problems["knows"] = "Say whether they know about this."
+    if problems:
+        raise Invalid(problems)
+
+
+def _written_phone(text: str) -> str:
+    try:
+        return phone.parse(text).display[:20]
+    except Invalid:
+        return text[:20]
+
+
+def _begin(scope: Scope, referral: Referral) -> None:
+    """Save it under a reference nobody else has. Two with the same reference are one in 47 million."""
+    for attempt in range(1, _TRIES + 1):
+        referral.reference = new_reference()
+        try:
+            with transaction.atomic():
+                states.begin(scope=scope, row=referral)
+        except IntegrityError:
+            if attempt == _TRIES:
+                raise
+        else:
+            return

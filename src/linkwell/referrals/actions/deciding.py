@@ -1,0 +1,128 @@
+"""A referral is decided: by people, one of whom wins when two decide at once."""
+
+from uuid import UUID
+
+from linkwell.accounts.queries import team as team_of
+from linkwell.core import audit, states, timeline
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
+from linkwell.people.models import Person
+from linkwell.referrals import times
+from linkwell.referrals.actions.telling import tell
+from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswerKind
+from linkwell.referrals.permissions import DECIDE_REFERRALS
+from linkwell.referrals.reasons import decline_reason
+from linkwell.tasks.actions import finish_tasks_about, open_task
+
+DANGER_TASK = "referral_danger"
+OVERDUE_TASK = "referral_overdue"
+
+
+@action(DECIDE_REFERRALS)
+def mark_accepted(*, scope: Scope, referral_id: UUID, expected_version: int, person_id: UUID) -> None:
+    """The referral became support for this person. Called by the action that opens the case, in its transaction."""
+    referral = states.lock(Referral, referral_id, expected_version=expected_version)
+    referral.person_id = person_id
+    _decide(scope, referral)
+    line = timeline.Line(person_id, "referral", f"Referred by {who_sent(referral)}", at=referral.received_at)
+    states.move(
+        scope=scope,
+        row=referral,
+        to="accepted",
+        fields=("person", "decided_at", "decided_by"),
+        line=line,
+        person_id=person_id,
+    )
+    _no_longer_waiting(scope, referral)
+
+
+@action(DECIDE_REFERRALS)
+def decline(*, scope: Scope, referral_id: UUID, expected_version: int, reason: str, advice: str) -> None:
+    """The referral cannot be taken. `reason` is a code of the list; `advice` is read by the sender."""
+    chosen = decline_reason(reason)
+    if not advice.strip():
+        raise Invalid({"advice": "Say where they could turn instead."})
+    referral = states.lock(Referral, referral_id, expected_version=expected_version)
+    referral.decline_reason, referral.onward_advice = chosen.code, advice.strip()
+    _decide(scope, referral)
+    states.move(
+        scope=scope,
+        row=referral,
+        to="declined",
+        reason=chosen.code,
+        fields=("decline_reason", "onward_advice", "decided_at", "decided_by"),
+    )
+    tell(scope, referral, ReferralAnswerKind.DECLINED, f"{chosen.told} {referral.onward_advice}")
+    _no_longer_waiting(scope, referral)
+
+
+@action(DECIDE_REFERRALS)
+def reopen_declined(*, scope: Scope, referral_id: UUID, expected_version: int, reason: str) -> None:
+    """Undo a decline: the referral waits again, and the sender hears that it was received."""
+    if not reason.strip():
+        raise Invalid({"reason": "Say why this is being looked at again."})
+    referral = states.lock(Referral, referral_id, expected_version=expected_version)
+    referral.decline_reason, referral.decided_at, referral.decided_by = "", None, None
+    referral.next_date = clock.london(times.read_by(team_of(referral.team_id), clock.now())).date()
+    states.move(
+        scope=scope,
+        row=referral,
+        to="received",
+        reason=reason.strip(),
+        fields=("decline_reason", "decided_at", "decided_by", "next_date"),
+    )
+    tell(scope, referral, ReferralAnswerKind.RECEIVED, "We are looking at this again.")
+
+
+@action(DECIDE_REFERRALS)
+def decide_duplicate(*, scope: Scope, referral_id: UUID, person_id: UUID, same: bool) -> None:
+    """A person's decision that this referral is, or is not, about somebody already known here. It can be changed."""
+    referral = states.lock(Referral, referral_id)
+    if referral.state not in ("received", "asked"):
+        raise InvalidMove("This referral has already been decided.")
+    if not Person.objects.filter(organisation_id=scope.organisation_id, pk=person_id).exists():
+        raise NotFound("We could not find that.")
+    held = {"organisation_id": scope.organisation_id, "referral_id": referral_id}
+    if same:
+        DuplicateDecision.objects.filter(**held, same=True).exclude(person_id=person_id).delete()
+    DuplicateDecision.objects.update_or_create(
+        **held, person_id=person_id, defaults={"same": same, "decided_by_id": scope.user_id}
+    )
+    verb = "said same" if same else "said different"
+    audit.record(scope, verb, "referral", referral_id, person_id=person_id)
+
+
+@action(DECIDE_REFERRALS)
+def raise_overdue(*, scope: Scope, referral_id: UUID) -> None:
+    """Put a referral that nobody looked at by its date in front of the team's duty person. Safe to repeat."""
+    referral = states.lock(Referral, referral_id)
+    team = team_of(referral.team_id)
+    open_task(
+        scope=scope,
+        team_id=team.id,
+        owner_id=team.duty_user_id,
+        kind=OVERDUE_TASK,
+        title=f"Referral {referral.reference} has waited too long",
+        about_kind="referral",
+        about_id=referral.pk,
+        due_on=clock.today(),
+    )
+
+
+def _decide(scope: Scope, referral: Referral) -> None:
+    referral.decided_at, referral.decided_by_id = clock.now(), scope.user_id
+
+
+def _no_longer_waiting(scope: Scope, referral: Referral) -> None:
+    for kind in (DANGER_TASK, OVERDUE_TASK):
+        finish_tasks_about(scope=scope, about_id=referral.pk, kind=kind)
+
+
+def who_sent(referral: Referral) -> str:
+    """Who referred, in a few words for the timeline."""
+    if referral.source == "self":
+        return "themselves"
+    name = referral.referrer_name or "somebody"
+    return f"{name}, {referral.referrer_role}" if referral.referrer_role else name

@@ -1,0 +1,157 @@
+"""Every write of a task. A task is never deleted: it is done, or no longer needed, and either can be undone."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from linkwell.core import audit, states
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import InvalidMove
+from linkwell.tasks.models import Task
+from linkwell.tasks.permissions import DO_TASKS, LEAVE_TASK
+
+
+@action(LEAVE_TASK)
+def open_task(
+    *,
+    scope: Scope,
+    team_id: UUID,
+    owner_id: UUID | None,
+    kind: str,
+    title: str,
+    about_kind: str,
+    about_id: UUID,
+    due_on: date,
+    urgent: bool = False,
+    person_id: UUID | None = None,
+    escalate_at: datetime | None = None,
+    escalate_to_id: UUID | None = None,
+) -> UUID:
+    """Open a task, or find the one of this kind that is already open about the same thing.
+
+    `title` is shown on lists: no need, no reason. Unacknowledged at `escalate_at`, the task passes to `escalate_to_id`.
+    """
+    task = Task(
+        organisation_id=scope.organisation_id,
+        state="open",
+        team_id=team_id,
+        owner_id=owner_id,
+        kind=kind,
+        title=title,
+        about_kind=about_kind,
+        about_id=about_id,
+        due_on=due_on,
+        urgent=urgent,
+        person_id=person_id,
+        escalate_at=escalate_at,
+        escalate_to_id=escalate_to_id,
+    )
+    try:
+        with transaction.atomic():
+            states.begin(scope=scope, row=task, person_id=person_id)
+    except IntegrityError:
+        return _already_open(scope, kind, about_id)
+    return task.pk
+
+
+def _already_open(scope: Scope, kind: str, about_id: UUID) -> UUID:
+    found: UUID = Task.objects.values_list("pk", flat=True).get(
+        organisation_id=scope.organisation_id, kind=kind, about_id=about_id, state="open"
+    )
+    audit.record(scope, "found open", "task", found)
+    return found
+
+
+@action(DO_TASKS)
+def take(*, scope: Scope, task_id: UUID, expected_version: int) -> None:
+    """Make a task one's own. Taking it also says that it has been seen."""
+    task = states.lock(Task, task_id, expected_version=expected_version)
+    if task.state != "open":
+        raise InvalidMove("This is not waiting to be done any more.")
+    task.owner_id = scope.user_id
+    task.acknowledged_at = task.acknowledged_at or clock.now()
+    task.version += 1
+    task.save(update_fields=["owner", "acknowledged_at", "version"])
+    audit.record(scope, "took", "task", task.pk, person_id=task.person_id, fields=("owner",))
+
+
+@action(DO_TASKS)
+def acknowledge(*, scope: Scope, task_id: UUID) -> None:
+    """Say "I have seen this": it no longer passes to somebody else by itself. Saying it twice changes nothing."""
+    task = states.lock(Task, task_id)
+    if task.acknowledged_at is None:
+        task.acknowledged_at = clock.now()
+        task.version += 1
+        task.save(update_fields=["acknowledged_at", "version"])
+    audit.record(scope, "acknowledged", "task", task.pk, person_id=task.person_id, fields=("acknowledged_at",))
+
+
+@action(DO_TASKS)
+def finish_task(*, scope: Scope, task_id: UUID, expected_version: int) -> None:
+    """Mark a task done."""
+    _finish(scope, states.lock(Task, task_id, expected_version=expected_version))
+
+
+@action(LEAVE_TASK)
+def finish_tasks_about(*, scope: Scope, about_id: UUID, kind: str) -> None:
+    """Finish the open task of this kind about something, because that something has been dealt with."""
+    task = (
+        Task.objects.select_for_update(of=("self",))
+        .filter(organisation_id=scope.organisation_id, about_id=about_id, kind=kind, state="open")
+        .first()
+    )
+    if task is None:
+        audit.record(scope, "nothing to finish", "task", None)
+        return
+    _finish(scope, task)
+
+
+def _finish(scope: Scope, task: Task) -> None:
+    now = clock.now()
+    task.acknowledged_at = task.acknowledged_at or now
+    task.done_at, task.done_by_id = now, scope.user_id
+    states.move(
+        scope=scope,
+        row=task,
+        to="done",
+        fields=("acknowledged_at", "done_at", "done_by"),
+        person_id=task.person_id,
+    )
+
+
+@action(DO_TASKS)
+def drop_task(*, scope: Scope, task_id: UUID, expected_version: int, reason: str) -> None:
+    """Say that a task is no longer needed, and why."""
+    task = states.lock(Task, task_id, expected_version=expected_version)
+    states.move(scope=scope, row=task, to="dropped", reason=reason, person_id=task.person_id)
+
+
+@action(DO_TASKS)
+def reopen_task(*, scope: Scope, task_id: UUID, expected_version: int) -> None:
+    """Undo "done" or "no longer needed". InvalidMove when another of its kind has been opened since."""
+    task = states.lock(Task, task_id, expected_version=expected_version)
+    task.done_at = task.done_by = None
+    try:
+        with transaction.atomic():
+            states.move(scope=scope, row=task, to="open", fields=("done_at", "done_by"), person_id=task.person_id)
+    except IntegrityError:
+        raise InvalidMove("There is already a newer task for this.") from None
+
+
+@action(DO_TASKS)
+def escalate(*, scope: Scope, task_id: UUID) -> bool:
+    """Pass an unacknowledged task to its second person. False when it has been seen, done or passed on meanwhile."""
+    task = states.lock(Task, task_id)
+    if task.state != "open" or task.acknowledged_at or task.escalated_at or task.escalate_to_id is None:
+        audit.record(scope, "needed no escalation", "task", task.pk)
+        return False
+    task.owner_id, task.escalated_at = task.escalate_to_id, clock.now()
+    task.version += 1
+    task.save(update_fields=["owner", "escalated_at", "version"])
+    states.finish_change(
+        scope=scope, row=task, event="escalated", fields=("owner", "escalated_at"), line=None, person_id=task.person_id
+    )
+    return True

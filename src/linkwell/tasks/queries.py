@@ -1,0 +1,113 @@
+"""Every read of tasks. Lists are flat in queries and paged."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.pages import Page
+from linkwell.tasks.models import Task
+from linkwell.tasks.permissions import SEE_TASKS
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task as a list shows it."""
+
+    id: UUID
+    version: int
+    state: str
+    title: str
+    kind: str
+    about_kind: str
+    about_id: UUID
+    person_id: UUID | None
+    owner_id: UUID | None
+    owner_name: str
+    due_on: date
+    urgent: bool
+    acknowledged: bool
+    escalated: bool
+    done_at: datetime | None
+
+
+@query(SEE_TASKS)
+def my_tasks(scope: Scope, number: int = 1, *, state: str = "open") -> Page[TaskRow]:
+    """Tasks of the person asking: urgent first, then by the day they are due."""
+    return _page(_tasks(scope, state).filter(owner_id=scope.user_id), number)
+
+
+@query(SEE_TASKS)
+def team_tasks(scope: Scope, team_id: UUID | None, number: int = 1, *, state: str = "open") -> Page[TaskRow]:
+    """Tasks of a team, whoever owns them; of every team of the organisation when `team_id` is None."""
+    of_team = Q(team_id=team_id) if team_id else Q()
+    return _page(_tasks(scope, state).filter(of_team), number)
+
+
+@query(SEE_TASKS)
+def unowned_tasks(scope: Scope, team_id: UUID, number: int = 1) -> Page[TaskRow]:
+    """Tasks of a team that nobody has taken yet."""
+    return _page(_tasks(scope, "open").filter(team_id=team_id, owner=None), number)
+
+
+@query(SEE_TASKS)
+def open_about(scope: Scope, about_id: UUID) -> tuple[TaskRow, ...]:
+    """The open tasks about one thing."""
+    rows = _tasks(scope, "open").filter(about_id=about_id).order_by("due_on", "pk")
+    return tuple(_row(task) for task in rows)
+
+
+@query(SEE_TASKS)
+def to_escalate(scope: Scope) -> tuple[UUID, ...]:
+    """Open tasks nobody has acknowledged by the time they were to pass to somebody else."""
+    rows = Task.objects.filter(
+        organisation_id=scope.organisation_id,
+        state="open",
+        escalated_at=None,
+        acknowledged_at=None,
+        escalate_at__lte=clock.now(),
+    )
+    return tuple(rows.order_by("escalate_at").values_list("pk", flat=True)[:500])
+
+
+@query(SEE_TASKS)
+def task(scope: Scope, task_id: UUID) -> TaskRow | None:
+    found = Task.objects.select_related("owner").filter(organisation_id=scope.organisation_id, pk=task_id).first()
+    return _row(found) if found else None
+
+
+def _tasks(scope: Scope, state: str) -> QuerySet[Task]:
+    return Task.objects.select_related("owner").filter(organisation_id=scope.organisation_id, state=state)
+
+
+def _page(tasks: QuerySet[Task], number: int) -> Page[TaskRow]:
+    start = (number - 1) * PAGE_SIZE
+    fetched: list[Any] = list(tasks.order_by("-urgent", "due_on", "pk")[start : start + PAGE_SIZE + 1])
+    return Page.of([_row(each) for each in fetched], number=number, size=PAGE_SIZE)
+
+
+def _row(task: Task) -> TaskRow:
+    return TaskRow(
+        id=task.pk,
+        version=task.version,
+        state=task.state,
+        title=task.title,
+        kind=task.kind,
+        about_kind=task.about_kind,
+        about_id=task.about_id,
+        person_id=task.person_id,
+        owner_id=task.owner_id,
+        owner_name=task.owner.name if task.owner else "",
+        due_on=task.due_on,
+        urgent=task.urgent,
+        acknowledged=task.acknowledged_at is not None,
+        escalated=task.escalated_at is not None,
+        done_at=task.done_at,
+    )
