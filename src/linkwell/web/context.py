@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
+from linkwell.accounts.models import User
 from linkwell.core import navigation
 from linkwell.core.permissions import ROLE_WORDS
 from linkwell.core.scope import Scope
@@ -21,8 +23,29 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "organisation_name": getattr(request, "organisation_name", ""),
         "can_switch": getattr(request, "membership_count", 0) > 1,
         "nav": _menu(request, member) if member else [],
-        "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+        "signed_in": _signed_in(request, member),
+        "idle": _idle() if isinstance(getattr(request, "user", None), User) else None,
     }
+
+
+def _signed_in(request: HttpRequest, member: Scope | None) -> dict[str, str] | None:
+    """Who is named at the top of the page. `mark` ties drafts kept in the browser to one person."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return None
+    return {
+        "name": user.name,
+        "role": ROLE_WORDS[member.role] if member else "",
+        "organisation": getattr(request, "organisation_name", ""),
+        "switch_url": reverse("accounts:switch") if getattr(request, "membership_count", 0) > 1 else "",
+        "sign_out_url": reverse("account_logout"),
+        "home_url": "/",
+        "mark": salted_hmac("linkwell.web.mark", str(user.pk)).hexdigest()[:24],
+    }
+
+
+def _idle() -> dict[str, Any]:
+    return {"seconds": settings.SESSION_COOKIE_AGE, "stay_url": reverse("stay"), "leave_url": reverse("account_login")}
 
 
 def _menu(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:

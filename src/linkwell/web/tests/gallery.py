@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -18,6 +19,7 @@ from linkwell.kernel.pages import Page as ListPage
 
 # A browser treats localhost as safe enough for encryption; nothing listens there, every answer is ours.
 HOME = "http://localhost:1"
+PAGES = Path(__file__).with_name("gallery_pages")
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'"
@@ -90,63 +92,6 @@ class Person:
     more: dict[str, str] = field(default_factory=dict)
 
 
-BODY = """
-{% extends "core/layout.jinja" %}
-{% import "core/forms.jinja" as forms %}{% import "core/person.jinja" as people %}
-{% import "core/lists.jinja" as lists %}{% import "core/panels.jinja" as panels %}
-{% block page_title %}Components{% endblock %}{% block width %}lw-wide{% endblock %}
-{% block breadcrumbs %}{{ furniture.breadcrumbs([{"label": "People", "url": "/people/"}]) }}{% endblock %}
-{% block content %}
-{{ people.banner(person, actions=[{"label": "Write up", "url": "#"}, {"label": "Refer onward", "url": "#"}], looked_url="#") }}
-{{ people.banner(person, compact=true, level=2) }}
-{{ people.own_words("What matters to me", "My garden, and seeing Tom on Sundays.\\nNot being a bother.", "Said to Asha on 2 March", "#") }}
-<h2 class="nhsuk-heading-m">Lists</h2>
-{{ lists.summary_cards([
-  {"value": 12, "label": "people waiting", "url": "#", "words": "longest 19 days"},
-  {"value": 3, "label": "overdue", "url": "#", "tone": "attention"},
-  {"value": 1, "label": "needs someone today", "url": "#", "tone": "urgent"},
-  {"value": "2 of 5", "label": "answers came in overnight"}]) }}
-{{ lists.filters([{"label": "Everything", "url": "#", "current": true, "count": 41}, {"label": "Conversations", "url": "#", "current": false, "count": 9}, {"label": "Letters", "url": "#", "current": false}]) }}
-{{ lists.table("Referrals waiting", ["Person", "Needs", {"label": "Waiting", "numeric": true}, "State"], rows) }}
-{{ lists.pager(list_page, "referral", query="state=open") }}
-{{ lists.empty("No one is waiting", "Referrals arrive here from practices, wards and people who ask for help themselves.", "Add a referral", "#") }}
-<h3 class="nhsuk-heading-s">Timeline</h3>
-{{ lists.timeline([
-  {"when": "Today, 10:40am", "kind": "Conversation", "title": "Talked by phone", "url": "#", "own": "I would like to get out of the house again.", "who": "Asha Patel"},
-  {"when": "Monday 2 March", "kind": "Safety", "title": "Visit in pairs", "tone": "safety", "body": "Until the dog is rehomed."},
-  {"when": "Friday 27 February", "title": "Referral received", "who": "Riverside Surgery"}], level=4) }}
-{{ lists.facts([{"label": "Address", "value": "1 High Street\\nRivertown", "url": "#"}, {"label": "Born", "value": ""}]) }}
-{{ lists.progress([{"label": "Referred", "state": "done", "words": "3 March"}, {"label": "First conversation", "state": "now"}, {"label": "Plan agreed", "state": "later"}]) }}
-<p>{{ lists.tag("New", "new") }} {{ lists.tag("Waiting 12 days", "waiting") }} {{ lists.tag("In progress", "going") }} {{ lists.tag("Went along", "done") }} {{ lists.tag("Overdue", "attention") }} {{ lists.tag("Today", "urgent") }} {{ lists.tag("Closed", "closed") }}</p>
-<h2 class="nhsuk-heading-m">Panels</h2>
-{{ panels.load_bar(31, 40, "31 of 40 places: room for about 4 more people", "Asha Patel") }}
-{{ panels.load_bar(44, 40, "44 of 40 places: over full", "Sam Green") }}
-{{ panels.dots(7, "How sure I am", before=4) }}{{ panels.dots(none, "How important") }}
-{{ panels.compare("The plan, now and before", "Version 2 (now)", "Version 1", [{"label": "Goal", "left": "Go to the lunch club", "right": "Get out more"}, {"label": "Who helps", "left": "Tom", "right": "Tom"}]) }}
-{{ panels.conflict("Sam Green", "at 2:03pm", [{"label": "What would help", "theirs": "Lunch club on Tuesdays", "yours": "Lunch club, if there is a lift"}], "#") }}
-{{ panels.thread([{"who": "Lunch club", "when": "Monday, 9am", "body": "Does she need a lift?", "mine": false}, {"who": "You", "when": "Monday, 9:20am", "body": "Yes please.", "mine": true, "state": "Sent"}]) }}
-{{ panels.answer_links([{"label": "Yes, we can help", "hint": "You will be asked for a date", "url": "#", "tone": "yes"}, {"label": "Waiting list", "url": "#"}, {"label": "We can’t help this time", "url": "#", "tone": "no"}, {"label": "Ask a question", "url": "#"}]) }}
-{{ panels.done("Referral sent", "It will be read by 5pm on Tuesday 3 March.", "LW-4821") }}
-{{ panels.urgent_help(lines=["Phone 999.", "To talk to someone day or night, phone 116 123."]) }}
-<h2 class="nhsuk-heading-m">A form</h2>
-{% call forms.page(form, "", "", draft_url="/draft/", cancel_url="/back/") %}
-{{ forms.fields(form) }}
-{% endcall %}
-{% endblock %}
-"""
-QUESTION = """
-{% extends "core/public_layout.jinja" %}{% import "core/forms.jinja" as forms %}
-{% block page_title %}Your answers{% endblock %}
-{% block back %}{{ furniture.back_link("/back/") }}{% endblock %}
-{% block content %}{% call forms.page(form, "", "") %}{{ forms.field(form["needs"], heading=true, size="l", hint="Tap all that fit.") }}{% endcall %}{% endblock %}
-"""
-CONFIRM = """
-{% extends "core/layout.jinja" %}{% import "core/panels.jinja" as panels %}{% block page_title %}Close{% endblock %}
-{% block back %}{{ furniture.back_link("/back/") }}{% endblock %}
-{% block content %}{{ panels.confirm(reason, "", "Stop sharing with the lunch club?", ["They will no longer see this person.", "What they already know stays with them."], "Stop sharing", "/back/") }}{% endblock %}
-"""
-
-
 def page_environment() -> jinja2.Environment:
     """The environment the product uses."""
     return environment()
@@ -180,8 +125,9 @@ def context(form: forms.Form) -> dict[str, Any]:
     }
 
 
-def render(body: str, form: forms.Form | None = None) -> str:
-    """A gallery page as HTML."""
+def render(name: str, form: forms.Form | None = None) -> str:
+    """A gallery page as HTML: "every", "question" or "confirm"."""
+    body = (PAGES / f"{name}.jinja").read_text()
     return page_environment().from_string(body).render(context(form or EveryField()))
 
 

@@ -67,7 +67,7 @@ class Draft {
     window.clearTimeout(this.timer);
     try {
       const answer = await this.post(text, leaving);
-      if (answer.ok && !answer.redirected) await this.wasSaved(text);
+      if (answer.ok && !answer.redirected) await this.wasSaved(text, answer);
       else await this.wasRefused(answer, text);
     } catch {
       await this.notSaved(text, "Not saved yet – will keep trying");
@@ -95,11 +95,12 @@ class Draft {
     });
   }
 
-  async wasSaved(text) {
+  async wasSaved(text, answer) {
+    const said = await answer.json().catch(() => ({}));
     this.saved = text;
     this.retry = FIRST_RETRY_MS;
     delete this.form.dataset.unsaved;
-    this.say(`Saved at ${clockTime(new Date())}`);
+    this.say(`Saved at ${said.saved_at ?? clockTime(new Date())}`);
     document.dispatchEvent(new CustomEvent("linkwell:active"));
     await forget(this.address).catch(() => {});
   }
@@ -110,6 +111,9 @@ class Draft {
       window.clearTimeout(this.timer);
     } else if (answer.redirected || answer.status === 401 || answer.status === 403) {
       await this.notSaved(text, "You have been signed out. Your text is kept here: sign in again in another tab, then carry on");
+    } else if (answer.status === 400 || answer.status === 413) {
+      await this.notSaved(text, "This cannot be kept as you type. Press the button below to save it");
+      window.clearTimeout(this.timer);
     } else {
       await this.notSaved(text, "Not saved yet – will keep trying");
     }

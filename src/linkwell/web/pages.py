@@ -1,0 +1,38 @@
+"""Pages that belong to no app: help, accessibility, privacy, and staying signed in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from linkwell.core.routes import Open, SignedIn, route
+
+FOR_ALL = Open("Anybody may read how to get help, how accessible Linkwell is and what happens to information.")
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/help.jinja")
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/accessibility.jinja")
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/privacy.jinja")
+
+
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Somebody answered "Stay signed in"; the session is renewed by every request."""
+    return HttpResponse(status=204)
+
+
+urlpatterns = [
+    route("help/", help_page, name="help", allow=FOR_ALL),
+    route("accessibility/", accessibility, name="accessibility", allow=FOR_ALL),
+    route("privacy/", privacy, name="privacy", allow=FOR_ALL),
+    route("stay/", stay, name="stay", allow=SignedIn()),
+]
