@@ -1,13 +1,18 @@
 """The test place: three organisations, a team, and the people who matter in a test — owner, colleague, stranger."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from linkwell.core.permissions import Role
 from linkwell.core.scope import ActorKind, Scope, system_scope
+from linkwell.web.tests.databases import django_db_setup, own_database
+
+__all__ = ["django_db_setup", "own_database"]
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,36 @@ def new_member(db: None) -> Callable[..., Member]:
 
 
 @pytest.fixture
+def client_for(db: None) -> Callable[[Member], Client]:
+    """A browser in which this member has signed in, second step included, and acts in their role."""
+
+    def signed_in(member: Member) -> Client:
+        from linkwell.accounts.models import User
+
+        client = Client()
+        client.force_login(User.objects.get(pk=member.user_id))
+        session = client.session
+        session["membership"] = str(member.membership_id)
+        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(member.user_id)
+        session.save()
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
 def place(db: None) -> Place:
+    return make_place()
+
+
+@pytest.fixture
+def place_committed(own_database: str) -> Place:
+    """The same place in a database where transactions really commit."""
+    return make_place()
+
+
+def make_place() -> Place:
     from linkwell.accounts.models import Organisation, Team
 
     home = Organisation.objects.create(code="WEX01", name="Wexcombe Community Links", kind="voluntary")

@@ -62,4 +62,5 @@ OIDC_ISSUER = _setting("OIDC_ISSUER", "", "OpenID Connect issuer for staff sign-
 OIDC_CLIENT_ID = _setting("OIDC_CLIENT_ID", "", "Client id at the OpenID Connect issuer.")
 OIDC_CLIENT_SECRET = _setting("OIDC_CLIENT_SECRET", "", "Client secret at the OpenID Connect issuer.")
 OIDC_NAME = _setting("OIDC_NAME", "NHS CIS2", "Name of the OpenID Connect sign-in on the button.")
+OIDC_STRONG = _setting("OIDC_STRONG", "", "Set to 1 when that issuer always asks for a second step itself, as NHS CIS2 does.")
 METRICS_TOKEN = _setting("METRICS_TOKEN", "", "Bearer token that may read /metrics. Empty turns the page off.")

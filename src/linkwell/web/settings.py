@@ -15,6 +15,7 @@ WEB = Path(__file__).parent
 
 DEBUG = False
 DEMO = config.DEMO.on
+BIND = config.BIND.value
 SECRET_KEY = secrets.key(PATHS.keys / "session.key")
 FIELD_KEYS_FILE = secrets.field_keys(PATHS.keys / "fields.key")
 AUDIT_KEY_FILE = secrets.file(PATHS.keys / "audit.key")
@@ -181,7 +182,10 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "linkwell.accounts.adapter.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Linkwell"
+MFA_TOTP_TOLERANCE = 1
+OIDC_STRONG = config.OIDC_STRONG.on
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
