@@ -26,7 +26,10 @@ class Source(HeldModel):
 
 
 class ImportRun(HeldModel):
-    """One reading of a feed, with its control totals: in = loaded + rejected."""
+    """One reading of a feed, with its control totals: in = loaded + rejected.
+
+    A run that was held changed nothing. `complete` is False when the feed broke off before its end.
+    """
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
     read = models.PositiveIntegerField()
@@ -35,6 +38,8 @@ class ImportRun(HeldModel):
     unchanged = models.PositiveIntegerField()
     withdrawn = models.PositiveIntegerField()
     rejected = models.JSONField(default=list)
+    notes = models.PositiveIntegerField(default=0)
+    complete = models.BooleanField(default=True)
     held_reason = models.CharField(max_length=200, blank=True)
 
 
@@ -42,14 +47,21 @@ class CommunityOrganisation(HeldModel):
     """Whoever runs services: a charity, a club, a church hall committee, a council team."""
 
     source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="+")
-    feed_id = models.CharField(max_length=100, blank=True)
-    name = models.CharField(max_length=200)
+    feed_id = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=500)
     description = models.TextField(blank=True)
     url = models.URLField(max_length=500, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
 
     row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["source", "feed_id"], condition=~models.Q(feed_id=""), name="community_organisation_once"
+            )
+        ]
 
 
 class ServiceStatus(models.TextChoices):
@@ -73,27 +85,31 @@ class Service(HeldModel):
 
     community_organisation = models.ForeignKey(CommunityOrganisation, on_delete=models.PROTECT, related_name="services")
     source = models.ForeignKey(Source, null=True, on_delete=models.PROTECT, related_name="services")
-    feed_id = models.CharField(max_length=100, blank=True)
+    feed_id = models.CharField(max_length=200, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
-    name = models.CharField(max_length=200)
+    name = models.CharField(max_length=500)
     description_html = models.TextField(blank=True)
     description = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=ServiceStatus.choices, default=ServiceStatus.ACTIVE)
     url = models.URLField(max_length=500, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
     # Where referrals are answered from. Empty means this group is signposted to, not referred to.
     referral_email = models.EmailField(blank=True)
     kinds = ArrayField(models.CharField(max_length=40), default=list)
     needs = ArrayField(models.CharField(max_length=40), default=list)
-    languages = ArrayField(models.CharField(max_length=60), default=list)
-    access = ArrayField(models.CharField(max_length=200), default=list)
+    # Who it is meant for, or kept by: codes of `vocabulary.TAGS` ("women_only", "faith").
+    tags = ArrayField(models.CharField(max_length=40), default=list)
+    languages = ArrayField(models.CharField(max_length=500), default=list)
+    access = ArrayField(models.CharField(max_length=500), default=list)
     minimum_age = models.PositiveSmallIntegerField(null=True)
     maximum_age = models.PositiveSmallIntegerField(null=True)
-    cost = models.CharField(max_length=300, blank=True)
+    cost = models.TextField(blank=True)
     free = models.BooleanField(null=True)
     online = models.BooleanField(default=False)
     step_free = models.BooleanField(null=True)
     how_to_join = models.CharField(max_length=40, blank=True)
+    contact = models.CharField(max_length=1000, blank=True)
+    alert = models.TextField(blank=True)
     first_visit = models.TextField(blank=True)
     who_for = models.TextField(blank=True)
     assured_on = models.DateField(null=True)
@@ -116,7 +132,8 @@ class Service(HeldModel):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="service_search"),
-            GinIndex(fields=["name"], name="service_name_like", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["kinds"], name="service_kinds"),
+            GinIndex(fields=["needs"], name="service_needs"),
         ]
 
 
@@ -124,12 +141,12 @@ class Venue(HeldModel):
     """A place where a service happens."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="venues")
-    name = models.CharField(max_length=200, blank=True)
-    address = models.CharField(max_length=400, blank=True)
+    name = models.CharField(max_length=500, blank=True)
+    address = models.TextField(blank=True)
     postcode = models.CharField(max_length=8, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
-    getting_there = models.CharField(max_length=400, blank=True)
+    getting_there = models.TextField(blank=True)
 
     row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
 
@@ -152,7 +169,7 @@ class Session(HeldModel):
     ends_at = models.TimeField(null=True)
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)
-    words = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
 
     row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
 
@@ -162,6 +179,19 @@ class Session(HeldModel):
                 condition=models.Q(weekday=None) | models.Q(weekday__range=(0, 6)), name="session_weekday"
             )
         ]
+
+
+class SearchWord(HeldModel):
+    """A word that occurs in the directory: what a misspelt word of a search is compared with."""
+
+    word = models.CharField(max_length=40)
+    times = models.PositiveIntegerField()
+
+    row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "word"], name="search_word_once")]
+        indexes: ClassVar = [GinIndex(fields=["word"], name="search_word_like", opclasses=["gin_trgm_ops"])]
 
 
 class ServiceGap(HeldModel):
