@@ -39,7 +39,8 @@ def held_or_shared(kind: str, column: str, *, append_only: bool = False) -> RowS
     own = f"organisation_id = {_ORGANISATION}"
     shared = (
         f"{column} IN (SELECT s.object_id FROM accounts_share s WHERE s.recipient_id = {_ORGANISATION}"
-        f" AND s.kind = '{kind}' AND s.starts_at <= now() AND (s.ends_at IS NULL OR s.ends_at > now()))"
+        f" AND s.kind = '{kind}' AND s.starts_at <= statement_timestamp()"
+        " AND (s.ends_at IS NULL OR s.ends_at > statement_timestamp()))"
     )
     return RowSecurity(f"{own} OR {shared}", own, append_only)
 
