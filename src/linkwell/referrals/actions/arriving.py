@@ -21,17 +21,13 @@ from linkwell.kernel.ids import new_id, new_reference
 from linkwell.referrals import times
 from linkwell.referrals.actions.telling import tell
 from linkwell.referrals.details import Reference, ReferralDetails
+from linkwell.referrals.given import columns, details_of
 from linkwell.referrals.models import Referral, ReferralAnswerKind, ReferralKnows, ReferralSource, SentReferral
 from linkwell.referrals.permissions import ASK_FOR_HELP, REFER
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _TRIES = 5
-_AS_GIVEN = (
-    "given_name", "family_name", "source", "knows", "date_of_birth", "nhs_number", "email", "address",
-    "gp_practice_name", "language", "interpreter", "why", "safe_phone", "safe_voicemail", "safe_text", "safe_email",
-    "safe_letter", "safe_notes", "asked_alone", "referrer_name", "referrer_role", "referrer_email", "referrer_phone",
-)  # fmt: skip
 
 
 def _second_sending_finds_the_first(function: Callable[P, R]) -> Callable[P, R]:
@@ -122,12 +118,6 @@ def _reference(referral: Referral, team: TeamRow, sent_at: datetime) -> Referenc
     return Reference(referral.pk, referral.reference, times.read_by(team, sent_at), kinds)
 
 
-def details_of(referral: Referral) -> ReferralDetails:
-    """A referral's own words as they were given."""
-    given = {name: getattr(referral, name) for name in _AS_GIVEN}
-    return ReferralDetails(phone=referral.phone, postcode=referral.postcode, needs=tuple(referral.needs), **given)
-
-
 def _arrive(
     scope: Scope, team: TeamRow, key: UUID, details: ReferralDetails, now: datetime, *, sender: Scope | None
 ) -> Referral:
@@ -148,7 +138,7 @@ def _arrive(
         owner_id=team.duty_user_id,
         next_date=clock.london(times.danger_by(team, now) if dangers else times.read_by(team, now)).date(),
         received_at=now,
-        **{name: getattr(details, name) for name in _AS_GIVEN},
+        **columns(details),
     )
     _begin(scope, referral)
     tell(scope, referral, ReferralAnswerKind.RECEIVED)

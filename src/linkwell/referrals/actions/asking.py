@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from linkwell.accounts.queries import TeamRow
 from linkwell.accounts.queries import team as team_of
 from linkwell.core import audit, outbox, states
 from linkwell.core.actions import action
@@ -9,11 +10,13 @@ from linkwell.core.database import handed_over
 from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, danger
-from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
+from linkwell.kernel.errors import Invalid, NotFound
+from linkwell.kernel.working_days import Nation, add_working_days
 from linkwell.referrals import times
 from linkwell.referrals.actions.telling import tell
 from linkwell.referrals.models import Referral, ReferralAnswer, ReferralAnswerKind, SentReferral
 from linkwell.referrals.permissions import DECIDE_REFERRALS, REFER
+from linkwell.tasks.actions import open_task
 
 
 @action(DECIDE_REFERRALS)
@@ -47,17 +50,39 @@ def answer_question(*, scope: Scope, referral_id: UUID, text: str) -> None:
 
 def _take_answer(scope: Scope, referral_id: UUID, text: str) -> None:
     referral = states.lock(Referral, referral_id)
-    if referral.state not in ("asked", "received"):
-        raise InvalidMove("This referral is not waiting for an answer any more.")
     ReferralAnswer.objects.create(
         organisation_id=referral.organisation_id, referral=referral, kind=ReferralAnswerKind.ANSWER, text=text
     )
     audit.record(scope, "answered", "referral", referral.pk)
-    found = [each.kind.value for each in danger.dangers_in(text) if each.kind.value not in referral.dangers]
-    if found:
-        referral.dangers = [*referral.dangers, *found]
-        referral.save(update_fields=["dangers"])
-        outbox.emit(scope, "referral.danger", object_id=referral.pk)
+    _note_dangers(scope, referral, text)
+    team = team_of(referral.team_id)
     if referral.state == "asked":
-        referral.next_date = clock.london(times.read_by(team_of(referral.team_id), clock.now())).date()
+        referral.next_date = clock.london(times.read_by(team, clock.now())).date()
         states.move(scope=scope, row=referral, to="received", reason="answered", fields=("next_date",))
+    elif referral.state != "received":
+        # Decided meanwhile. The words still reach somebody, and the sender does not learn what was decided.
+        _leave_to_read(scope, referral, team)
+
+
+def _note_dangers(scope: Scope, referral: Referral, text: str) -> None:
+    found = [each.kind.value for each in danger.dangers_in(text) if each.kind.value not in referral.dangers]
+    if not found:
+        return
+    referral.dangers = [*referral.dangers, *found]
+    referral.version += 1
+    referral.save(update_fields=["dangers", "version"])
+    outbox.emit(scope, "referral.danger", object_id=referral.pk)
+
+
+def _leave_to_read(scope: Scope, referral: Referral, team: TeamRow) -> None:
+    open_task(
+        scope=scope,
+        team_id=team.id,
+        owner_id=team.duty_user_id,
+        kind="referrer_wrote",
+        title=f"The referrer wrote about {referral.reference}",
+        about_kind="referral",
+        about_id=referral.pk,
+        due_on=add_working_days(clock.today(), 1, Nation(team.nation)),
+        person_id=referral.person_id,
+    )

@@ -1,0 +1,30 @@
+"""Every read of referrals."""
+
+from linkwell.referrals.queries.one import (
+    decided_same,
+    decisions_on,
+    last_change,
+    news,
+    other_referrals,
+    referral,
+    team_to_warn,
+)
+from linkwell.referrals.queries.sent import sent_referral, sent_referrals
+from linkwell.referrals.queries.triage import Filters, by_state, overdue, triage, triage_summary
+
+__all__ = [
+    "Filters",
+    "by_state",
+    "decided_same",
+    "decisions_on",
+    "last_change",
+    "news",
+    "other_referrals",
+    "overdue",
+    "referral",
+    "sent_referral",
+    "sent_referrals",
+    "team_to_warn",
+    "triage",
+    "triage_summary",
+]

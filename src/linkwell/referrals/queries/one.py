@@ -1,0 +1,132 @@
+"""One referral: everything that was given, who changed it last, and what may be about the same person."""
+
+from uuid import UUID
+
+from django.db.models import Q
+
+from linkwell.accounts.queries import TeamRow, team, user_names
+from linkwell.core import audit
+from linkwell.core.models import StateChange
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel.errors import NotFound
+from linkwell.referrals.given import details_of
+from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswer
+from linkwell.referrals.permissions import READ_REFERRALS
+from linkwell.referrals.rows import AnswerRow, LastChange, News, OtherReferral, ReferralRow
+
+_MOST_LIKE = 10
+
+
+@query(READ_REFERRALS, opening=True)
+def referral(scope: Scope, referral_id: UUID) -> ReferralRow:
+    """Open one referral of this organisation. Raises NotFound. The opening is noted."""
+    row = (
+        Referral.objects.select_related("team", "sender_organisation", "owner", "decided_by")
+        .filter(organisation_id=scope.organisation_id, pk=referral_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound("We could not find that.")
+    audit.record_opening(scope, "referral", row.pk, person_id=row.person_id)
+    return ReferralRow(
+        id=row.pk,
+        version=row.version,
+        state=row.state,
+        reference=row.reference,
+        team_id=row.team_id,
+        team_name=row.team.name,
+        details=details_of(row),
+        sender_organisation=row.sender_organisation.name if row.sender_organisation else "",
+        dangers=tuple(row.dangers),
+        received_at=row.received_at,
+        next_date=row.next_date,
+        owner_name=row.owner.name if row.owner else "",
+        decided_at=row.decided_at,
+        decided_by=row.decided_by.name if row.decided_by else "",
+        decline_reason=row.decline_reason,
+        onward_advice=row.onward_advice,
+        person_id=row.person_id,
+        answers=answers_to([row.pk]).get(row.pk, ()),
+    )
+
+
+def answers_to(referral_ids: list[UUID]) -> dict[UUID, tuple[AnswerRow, ...]]:
+    """What was told about each of these referrals, oldest first. One query, whatever their number."""
+    found: dict[UUID, list[AnswerRow]] = {}
+    for row in ReferralAnswer.objects.filter(referral_id__in=referral_ids).order_by("created_at", "pk"):
+        answer = AnswerRow(row.pk, row.kind, str(row.get_kind_display()), row.text, row.created_at)
+        found.setdefault(row.referral_id, []).append(answer)
+    return {referral_id: tuple(rows) for referral_id, rows in found.items()}
+
+
+@query(READ_REFERRALS)
+def last_change(scope: Scope, referral_id: UUID) -> LastChange | None:
+    """The newest change of state, for whoever came second."""
+    change = (
+        StateChange.objects.filter(organisation_id=scope.organisation_id, object_id=referral_id).order_by("-id").first()
+    )
+    if change is None:
+        return None
+    names = user_names([change.actor_id]) if change.actor_kind == "user" and change.actor_id else {}
+    who = names.get(change.actor_id, "Somebody") if change.actor_id else "Somebody"
+    return LastChange(who, change.after, change.at)
+
+
+@query(READ_REFERRALS)
+def other_referrals(scope: Scope, referral_id: UUID) -> tuple[OtherReferral, ...]:
+    """Other referrals with the same NHS number, or the same birthday and a name in common."""
+    row = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id).first()
+    if row is None:
+        return ()
+    alike = Q(pk__in=[])
+    if row.nhs_number:
+        alike |= Q(nhs_number=row.nhs_number)
+    if row.date_of_birth:
+        name = Q(family_name__iexact=row.family_name) | Q(given_name__iexact=row.given_name)
+        alike |= Q(date_of_birth=row.date_of_birth) & name
+    others = Referral.objects.filter(alike, organisation_id=scope.organisation_id).exclude(pk=row.pk)
+    return tuple(
+        OtherReferral(
+            each.pk, each.reference, f"{each.given_name} {each.family_name}", each.date_of_birth, each.received_at,
+            each.state,
+        )
+        for each in others.order_by("-received_at")[:_MOST_LIKE]
+    )  # fmt: skip
+
+
+@query(READ_REFERRALS)
+def decisions_on(scope: Scope, referral_id: UUID) -> dict[UUID, bool]:
+    """For each record somebody compared with this referral: the same person, or not."""
+    rows = DuplicateDecision.objects.filter(organisation_id=scope.organisation_id, referral_id=referral_id)
+    return dict(rows.values_list("person_id", "same"))
+
+
+@query(READ_REFERRALS)
+def decided_same(scope: Scope, referral_id: UUID) -> UUID | None:
+    """The record that somebody said is the same person, if any."""
+    rows = DuplicateDecision.objects.filter(organisation_id=scope.organisation_id, referral_id=referral_id, same=True)
+    return rows.values_list("person_id", flat=True).first()
+
+
+@query(READ_REFERRALS)
+def news(scope: Scope, answer_id: UUID) -> News | None:
+    """What to tell the sender by e-mail, after the commit."""
+    row = (
+        ReferralAnswer.objects.select_related("referral")
+        .filter(organisation_id=scope.organisation_id, pk=answer_id)
+        .first()
+    )
+    if row is None:
+        return None
+    about = row.referral
+    return News(
+        about.pk, row.kind, about.reference, about.team_id, about.sender_user_id, about.referrer_email, about.source
+    )
+
+
+@query(READ_REFERRALS)
+def team_to_warn(scope: Scope, referral_id: UUID) -> tuple[TeamRow, str] | None:
+    """The team of a referral whose words suggest danger, and its reference."""
+    row = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id).first()
+    return (team(row.team_id), row.reference) if row else None

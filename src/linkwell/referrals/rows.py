@@ -1,0 +1,130 @@
+"""What the queries of this app return: frozen and evaluated."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from linkwell.referrals.details import ReferralDetails
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One referral as a line of the triage list."""
+
+    id: UUID
+    version: int
+    state: str
+    reference: str
+    name: str
+    date_of_birth: date | None
+    source: str
+    sender: str
+    needs: tuple[str, ...]
+    why: str
+    knows: str
+    dangers: tuple[str, ...]
+    area: str
+    received_at: datetime
+    next_date: date
+    maybe_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TriageSummary:
+    """The numbers on top of the triage list, over everything that waits, whatever the filters."""
+
+    waiting: int
+    asked: int
+    in_danger: int
+    overdue: int
+    longest_since: datetime | None
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One thing the sender was told, or told us."""
+
+    id: UUID
+    kind: str
+    kind_words: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralRow:
+    """One referral with everything that was given, for the team that holds it."""
+
+    id: UUID
+    version: int
+    state: str
+    reference: str
+    team_id: UUID
+    team_name: str
+    details: ReferralDetails
+    sender_organisation: str
+    dangers: tuple[str, ...]
+    received_at: datetime
+    next_date: date
+    owner_name: str
+    decided_at: datetime | None
+    decided_by: str
+    decline_reason: str
+    onward_advice: str
+    person_id: UUID | None
+    answers: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReferral:
+    """Another referral that may be about the same person."""
+
+    id: UUID
+    reference: str
+    name: str
+    date_of_birth: date | None
+    received_at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A referral as its sender sees it: their own words, and what they have been told."""
+
+    referral_id: UUID
+    reference: str
+    person_name: str
+    team_id: UUID
+    team_name: str
+    sent_by: str
+    sent_at: datetime
+    needs: tuple[str, ...]
+    why: str
+    answers: tuple[AnswerRow, ...]
+
+    @property
+    def newest(self) -> AnswerRow | None:
+        return self.answers[-1] if self.answers else None
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who moved a referral last, to where, and when: what somebody who came second is told."""
+
+    who: str
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What the worker needs to tell a sender something by e-mail. Holds nothing about the person."""
+
+    referral_id: UUID
+    kind: str
+    reference: str
+    team_id: UUID
+    sender_user_id: UUID | None
+    sender_email: str
+    source: str
