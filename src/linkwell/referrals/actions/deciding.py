@@ -84,11 +84,14 @@ def decide_duplicate(*, scope: Scope, referral_id: UUID, person_id: UUID, same: 
         raise InvalidMove("This referral has already been decided.")
     if not Person.objects.filter(organisation_id=scope.organisation_id, pk=person_id).exists():
         raise NotFound("We could not find that.")
-    held = {"organisation_id": scope.organisation_id, "referral_id": referral_id}
+    decided = DuplicateDecision.objects.filter(organisation_id=scope.organisation_id, referral_id=referral_id)
     if same:
-        DuplicateDecision.objects.filter(**held, same=True).exclude(person_id=person_id).delete()
-    DuplicateDecision.objects.update_or_create(
-        **held, person_id=person_id, defaults={"same": same, "decided_by_id": scope.user_id}
+        decided.filter(same=True).exclude(person_id=person_id).delete()
+    decided.update_or_create(
+        referral_id=referral_id,
+        person_id=person_id,
+        defaults={"same": same, "decided_by_id": scope.user_id},
+        create_defaults={"same": same, "decided_by_id": scope.user_id, "organisation_id": scope.organisation_id},
     )
     verb = "said same" if same else "said different"
     audit.record(scope, verb, "referral", referral_id, person_id=person_id)
