@@ -41,15 +41,30 @@ class Person(HeldModel):
     gp_practice_name = models.CharField(max_length=200, blank=True)
     restricted = models.BooleanField(default=False)
     told_by = models.CharField(max_length=10, choices=ToldBy.choices, default=ToldBy.REFERRER)
+    # Folded in code (`people.names.sort_name`), because the database sorts by code point.
+    sort_name = models.CharField(max_length=210, default="", blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [one_of("told_by", ToldBy, "person_told_by")]
         indexes: ClassVar = [
+            models.Index(fields=["organisation", "sort_name", "id"], name="person_sorted"),
+            models.Index(fields=["organisation", "postcode"], name="person_place", condition=~Q(postcode="")),
             models.Index(fields=["organisation", "family_name", "given_name"], name="person_name"),
             models.Index(fields=["organisation", "date_of_birth"], name="person_born"),
             models.Index(fields=["organisation", "nhs_number"], name="person_nhs", condition=~Q(nhs_number="")),
         ]
+
+
+class PersonWord(HeldModel):
+    """One folded word of somebody's name, so that a search begins at an index of its own organisation."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="name_words")
+    word = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "word"], name="person_word_once")]
+        indexes: ClassVar = [models.Index(fields=["organisation", "word", "person"], name="person_word")]
 
 
 class ContactKind(models.TextChoices):
@@ -72,8 +87,11 @@ class ContactPoint(HeldModel):
     class Meta:
         constraints: ClassVar = [
             one_of("kind", ContactKind, "contact_kind"),
-            models.UniqueConstraint(fields=["person", "kind", "value"], condition=Q(ended_at=None), name="contact_once"),
+            models.UniqueConstraint(
+                fields=["person", "kind", "value"], condition=Q(ended_at=None), name="contact_once"
+            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "value"], name="contact_value")]
 
 
 class SafeContact(HeldModel):

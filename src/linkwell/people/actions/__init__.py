@@ -1,0 +1,61 @@
+"""Every write about people."""
+
+from linkwell.people.actions.concerns import (
+    close_concern,
+    note_on_concern,
+    raise_concern,
+    record_feedback,
+    refer_concern,
+    take_concern,
+    watch_concern,
+)
+from linkwell.people.actions.contact import (
+    HOME_REASONS,
+    add_contact_point,
+    add_related_contact,
+    confirm_contact_point,
+    end_contact_point,
+    end_related_contact,
+    open_home_access,
+    record_home_access,
+    record_safe_contact,
+)
+from linkwell.people.actions.identity import link_identity, undo_identity_link
+from linkwell.people.actions.person import (
+    add_person,
+    add_requirement,
+    change_person,
+    end_requirement,
+    restrict_person,
+)
+from linkwell.people.actions.record import end_risk, record_about_me, record_agreement, record_risk
+
+__all__ = [
+    "HOME_REASONS",
+    "add_contact_point",
+    "add_person",
+    "add_related_contact",
+    "add_requirement",
+    "change_person",
+    "close_concern",
+    "confirm_contact_point",
+    "end_contact_point",
+    "end_related_contact",
+    "end_requirement",
+    "end_risk",
+    "link_identity",
+    "note_on_concern",
+    "open_home_access",
+    "raise_concern",
+    "record_about_me",
+    "record_agreement",
+    "record_feedback",
+    "record_home_access",
+    "record_risk",
+    "record_safe_contact",
+    "refer_concern",
+    "restrict_person",
+    "take_concern",
+    "undo_identity_link",
+    "watch_concern",
+]

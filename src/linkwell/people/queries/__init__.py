@@ -1,0 +1,63 @@
+"""Every read of people. A record linked to others is read together with them."""
+
+from linkwell.people.queries.concerns import (
+    ConcernAlert,
+    concern,
+    concern_alert,
+    concerns,
+    concerns_about,
+    open_concerns,
+)
+from linkwell.people.queries.contact import (
+    address_belongs_to_another,
+    address_for,
+    related_contacts,
+    safe_answers,
+    safe_answers_of,
+    safe_contact_history,
+    safe_reasons,
+)
+from linkwell.people.queries.identity import identity_links, possible_duplicates, resolved_ids
+from linkwell.people.queries.person import banner, contact_card, names, restricted, search_place
+from linkwell.people.queries.record import (
+    about_me,
+    about_me_history,
+    agreement,
+    agreement_history,
+    agreements,
+    requirements,
+    risks,
+)
+from linkwell.people.queries.search import people
+
+__all__ = [
+    "ConcernAlert",
+    "about_me",
+    "about_me_history",
+    "address_belongs_to_another",
+    "address_for",
+    "agreement",
+    "agreement_history",
+    "agreements",
+    "banner",
+    "concern",
+    "concern_alert",
+    "concerns",
+    "concerns_about",
+    "contact_card",
+    "identity_links",
+    "names",
+    "open_concerns",
+    "people",
+    "possible_duplicates",
+    "related_contacts",
+    "requirements",
+    "resolved_ids",
+    "restricted",
+    "risks",
+    "safe_answers",
+    "safe_answers_of",
+    "safe_contact_history",
+    "safe_reasons",
+    "search_place",
+]

@@ -1,0 +1,146 @@
+"""The person: banner, details and names, read over all records that are one person."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from linkwell.accounts.queries import user_names
+from linkwell.core import audit
+from linkwell.core.models import AuditEvent
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel import words
+from linkwell.kernel.errors import NotFound
+from linkwell.people import names as folding
+from linkwell.people.details import Banner, ContactCard, PersonDetails
+from linkwell.people.models import Person, Requirement
+from linkwell.people.permissions import NAMES_SEE, PERSON_SEE
+from linkwell.people.queries.contact import answers_of, contact_rows, reach_lines
+from linkwell.people.queries.identity import linked_set
+
+
+def one_person(scope: Scope, person_id: UUID) -> Person:
+    """The record, or NotFound: absent and somebody else's look the same."""
+    found = Person.objects.filter(organisation_id=scope.organisation_id, pk=person_id).first()
+    if found is None:
+        raise NotFound("We could not find that person.")
+    return found
+
+
+@query(PERSON_SEE, opening=True)
+def banner(scope: Scope, person_id: UUID) -> Banner:
+    """Everything needed before phoning or knocking. Leaves an opening in the trail. Raises NotFound."""
+    person = one_person(scope, person_id)
+    records = linked_set(scope, person_id)
+    audit.record_opening(scope, "person", person_id, person_id=person_id)
+    contacts = contact_rows(scope, records)
+    answers = answers_of(scope, [person_id])[person_id]
+    others = Person.objects.filter(organisation_id=scope.organisation_id, pk__in=records)
+    shown = {row.value: row for each in reversed(records) for row in contacts.get(each, ())}
+    return Banner(
+        person_id=person.pk,
+        version=person.version,
+        name=folding.like_it(person.preferred_name, person.given_name, person.family_name),
+        full_name=" ".join(part for part in (person.title, person.given_name, person.family_name) if part)
+        if person.preferred_name
+        else folding.like_it("", person.given_name, person.family_name),
+        given_name=person.preferred_name or person.given_name,
+        age=words.age(person.date_of_birth) if person.date_of_birth else None,
+        date_of_birth=person.date_of_birth,
+        pronouns=person.pronouns,
+        language=person.language,
+        restricted=any(each.restricted for each in others),
+        reach=reach_lines(answers, shown.values(), has_address=any(each.address for each in others)),
+        instructions=answers.instructions,
+        requirements=_needs(scope, records),
+        record_ids=records,
+    )
+
+
+def _needs(scope: Scope, records: Collection[UUID]) -> tuple[str, ...]:
+    rows = Requirement.objects.filter(organisation_id=scope.organisation_id, person_id__in=records, ended_at=None)
+    return tuple(dict.fromkeys(row.detail for row in rows.order_by("id")))
+
+
+@query(PERSON_SEE)
+def contact_card(scope: Scope, person_id: UUID) -> ContactCard:
+    """Who and where somebody is, for the care team of the organisation that holds the record. Raises NotFound."""
+    person = one_person(scope, person_id)
+    records = linked_set(scope, person_id)
+    contacts = contact_rows(scope, records)
+    rows = {row.value: row for each in reversed(records) for row in contacts.get(each, ())}
+    return ContactCard(
+        person_id=person.pk,
+        version=person.version,
+        details=details_of(person),
+        contacts=tuple(rows.values()),
+        restricted=is_restricted(scope, records),
+    )
+
+
+def details_of(person: Person) -> PersonDetails:
+    return PersonDetails(
+        given_name=person.given_name,
+        family_name=person.family_name,
+        preferred_name=person.preferred_name,
+        title=person.title,
+        pronouns=person.pronouns,
+        date_of_birth=person.date_of_birth,
+        gender=person.gender,
+        ethnicity=person.ethnicity,
+        language=person.language,
+        nhs_number=person.nhs_number,
+        address=person.address,
+        postcode=person.postcode,
+        gp_practice_code=person.gp_practice_code,
+        gp_practice_name=person.gp_practice_name,
+        told_by=person.told_by,
+    )
+
+
+def is_restricted(scope: Scope, records: Collection[UUID]) -> bool:
+    """A restriction on any of the records restricts the person."""
+    return Person.objects.filter(organisation_id=scope.organisation_id, pk__in=records, restricted=True).exists()
+
+
+@query(PERSON_SEE)
+def restricted(scope: Scope, person_id: UUID) -> bool:
+    """Whether anything about where this person is must be kept from everyone but the care team."""
+    return is_restricted(scope, linked_set(scope, person_id))
+
+
+@query(PERSON_SEE)
+def search_place(scope: Scope, person_id: UUID) -> str:
+    """Where to begin looking for services: the first half of the postcode, or "" for a restricted person.
+
+    A ranking by distance from a home is an address to whoever can read a map.
+    """
+    person = one_person(scope, person_id)
+    if is_restricted(scope, linked_set(scope, person_id)):
+        return ""
+    return person.postcode.split(" ")[0] if " " in person.postcode else ""
+
+
+@query(NAMES_SEE)
+def names(scope: Scope, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names as people like them, for lists. Somebody else's people are left out."""
+    rows = Person.objects.filter(organisation_id=scope.organisation_id, pk__in=set(ids))
+    return {row.pk: folding.like_it(row.preferred_name, row.given_name, row.family_name) for row in rows}
+
+
+def last_change(scope: Scope, object_kind: str, object_id: UUID) -> tuple[str, datetime] | None:
+    """Who changed a thing last, and when: for telling somebody whose own change came second."""
+    row = (
+        AuditEvent.objects.filter(
+            organisation_id=scope.organisation_id,
+            object_kind=object_kind,
+            object_id=object_id,
+            verb__in=["changed", "added"],
+        )
+        .order_by("-id")
+        .first()
+    )
+    if row is None:
+        return None
+    who = user_names([row.actor_id]).get(row.actor_id, "Somebody") if row.actor_id else "Linkwell"
+    return who, row.at

@@ -1,0 +1,175 @@
+"""What somebody told us: About me, agreements, risks and what they need."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from linkwell.accounts.queries import user_names
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.people.details import AboutMeRow, AboutMeWords, AgreementRow, RequirementRow, RiskRow
+from linkwell.people.models import (
+    AboutMe,
+    Agreement,
+    AgreementAnswer,
+    AgreementHow,
+    AgreementSubject,
+    IdentityLink,
+    Requirement,
+    RequirementKind,
+    Risk,
+)
+from linkwell.people.permissions import PERSON_SEE
+from linkwell.people.queries.identity import linked_set
+
+
+@query(PERSON_SEE)
+def about_me(scope: Scope, person_id: UUID) -> AboutMeRow:
+    """The newest words over all records; version 0 and empty when nobody asked yet. The version is this record's own."""
+    rows = _about_me(scope, linked_set(scope, person_id))
+    own = next((row.version for row in rows if row.person_id == person_id), 0)
+    if not rows:
+        return AboutMeRow(0, AboutMeWords())
+    newest = rows[0]
+    return _about_row(newest, own, _recorders([newest]))
+
+
+@query(PERSON_SEE)
+def about_me_history(scope: Scope, person_id: UUID) -> tuple[AboutMeRow, ...]:
+    """Every version, newest first."""
+    rows = _about_me(scope, linked_set(scope, person_id))
+    who = _recorders(rows)
+    return tuple(_about_row(row, row.version, who) for row in rows)
+
+
+def _about_me(scope: Scope, records: Collection[UUID]) -> list[AboutMe]:
+    rows = AboutMe.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
+    return list(rows.order_by("-created_at", "-version"))
+
+
+def _about_row(row: AboutMe, version: int, who: dict[UUID, str]) -> AboutMeRow:
+    return AboutMeRow(
+        version, about_words(row), row.created_at, who.get(row.recorded_by_id, "") if row.recorded_by_id else ""
+    )
+
+
+def about_words(row: AboutMe) -> AboutMeWords:
+    return AboutMeWords(
+        matters_most=row.matters_most,
+        people_important=row.people_important,
+        how_i_communicate=row.how_i_communicate,
+        my_wellness=row.my_wellness,
+        please_do=row.please_do,
+        please_do_not=row.please_do_not,
+        how_and_when=row.how_and_when,
+        also_know=row.also_know,
+        supported_by=row.supported_by,
+    )
+
+
+def _recorders(rows: Collection[AboutMe | Agreement | Risk]) -> dict[UUID, str]:
+    return user_names({row.recorded_by_id for row in rows if row.recorded_by_id})
+
+
+@query(PERSON_SEE)
+def agreement(scope: Scope, person_id: UUID, subject: str, object_id: UUID | None = None) -> AgreementRow | None:
+    """The answer that stands for one subject (and one thing, where given); None when nobody asked.
+
+    Where records became one person, a no on any of them stands until the person is asked again.
+    """
+    records = linked_set(scope, person_id)
+    rows = list(_agreements(scope, records).filter(subject=subject, object_id=object_id))
+    standing = _standing(rows, _last_link(scope, records))
+    return _agreement_row(standing, _recorders([standing])) if standing else None
+
+
+@query(PERSON_SEE)
+def agreements(scope: Scope, person_id: UUID) -> tuple[AgreementRow, ...]:
+    """The answer that stands for each subject and thing, newest first."""
+    records = linked_set(scope, person_id)
+    by_subject: dict[tuple[str, UUID | None], list[Agreement]] = {}
+    for row in _agreements(scope, records):
+        by_subject.setdefault((row.subject, row.object_id), []).append(row)
+    last_link = _last_link(scope, records)
+    standing = [row for rows in by_subject.values() if (row := _standing(rows, last_link)) is not None]
+    who = _recorders(standing)
+    return tuple(_agreement_row(row, who) for row in sorted(standing, key=lambda row: row.created_at, reverse=True))
+
+
+@query(PERSON_SEE)
+def agreement_history(scope: Scope, person_id: UUID) -> tuple[AgreementRow, ...]:
+    """Every answer ever recorded, newest first."""
+    rows = list(_agreements(scope, linked_set(scope, person_id)))
+    who = _recorders(rows)
+    return tuple(_agreement_row(row, who) for row in rows)
+
+
+def _agreements(scope: Scope, records: Collection[UUID]):  # type: ignore[no-untyped-def]
+    rows = Agreement.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
+    return rows.order_by("-created_at", "-id")
+
+
+def _last_link(scope: Scope, records: Collection[UUID]) -> datetime | None:
+    if len(records) < 2:
+        return None
+    return (
+        IdentityLink.objects.filter(organisation_id=scope.organisation_id, record_id__in=records, undone_at=None)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    )
+
+
+def _standing(rows: list[Agreement], last_link: datetime | None) -> Agreement | None:
+    """Of rows newest first: the newest, unless it is older than the link and another record says no."""
+    if not rows or last_link is None or rows[0].created_at > last_link:
+        return rows[0] if rows else None
+    newest = {row.person_id: row for row in reversed(rows)}
+    return next((row for row in newest.values() if row.answer != AgreementAnswer.AGREED), rows[0])
+
+
+def _agreement_row(row: Agreement, who: dict[UUID, str]) -> AgreementRow:
+    return AgreementRow(
+        id=row.pk,
+        subject=row.subject,
+        subject_words=AgreementSubject(row.subject).label,
+        answer=row.answer,
+        answer_words=AgreementAnswer(row.answer).label,
+        how_words=AgreementHow(row.how).label,
+        asked_alone=row.asked_alone,
+        note=row.note,
+        object_id=row.object_id,
+        recorded_at=row.created_at,
+        recorded_by=who.get(row.recorded_by_id, "") if row.recorded_by_id else "",
+    )
+
+
+@query(PERSON_SEE)
+def risks(scope: Scope, person_id: UUID) -> tuple[RiskRow, ...]:
+    """Risks that stand, newest first. Empty means nobody asked; "no known risk" is a row of its own."""
+    records = linked_set(scope, person_id)
+    rows = list(
+        Risk.objects.filter(organisation_id=scope.organisation_id, person_id__in=records, ended_at=None).order_by("-id")
+    )
+    # Records that became one person: a risk on one outweighs "none known" on another.
+    known = [row for row in rows if not row.none_known] or rows
+    who = _recorders(known)
+    return tuple(
+        RiskRow(
+            row.pk,
+            row.none_known,
+            row.detail,
+            row.created_at,
+            who.get(row.recorded_by_id, "") if row.recorded_by_id else "",
+        )
+        for row in known
+    )
+
+
+@query(PERSON_SEE)
+def requirements(scope: Scope, person_id: UUID) -> tuple[RequirementRow, ...]:
+    """What the person needs so that support works, oldest first."""
+    rows = Requirement.objects.filter(
+        organisation_id=scope.organisation_id, person_id__in=linked_set(scope, person_id), ended_at=None
+    ).order_by("id")
+    return tuple(RequirementRow(row.pk, row.kind, RequirementKind(row.kind).label, row.detail) for row in rows)

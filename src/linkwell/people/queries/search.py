@@ -1,0 +1,114 @@
+"""The People list and its search: by name, date of birth, NHS number or phone. Always inside one organisation."""
+
+import re
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel import nhs_number, phone
+from linkwell.kernel.pages import Page
+from linkwell.people import names
+from linkwell.people.details import PersonListRow
+from linkwell.people.models import ContactPoint, Person, PersonWord
+from linkwell.people.permissions import PERSON_SEARCH
+from linkwell.people.queries.contact import contact_rows
+from linkwell.people.queries.identity import linked_sets
+
+SIZE = 25
+_DATE = re.compile(r"^(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})$", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_AFTER_EVERY_LETTER = "\U0010ffff"
+
+
+@query(PERSON_SEARCH)
+def people(scope: Scope, text: str = "", page: int = 1) -> Page[PersonListRow]:
+    """People of this organisation whose name, date of birth, NHS number or phone fits, by family name."""
+    found = _found(scope, text.strip()).order_by("sort_name", "id")
+    start = (page - 1) * SIZE
+    fetched = list(found[start : start + SIZE + 1])
+    shown = Page.of(fetched, number=page, size=SIZE)
+    return Page(tuple(_rows(scope, list(shown.rows))), page, SIZE, shown.has_next)
+
+
+def _found(scope: Scope, text: str) -> QuerySet[Person]:
+    everyone = Person.objects.filter(organisation_id=scope.organisation_id)
+    if not text:
+        return everyone
+    born = _as_date(text)
+    if born is not None:
+        return everyone.filter(date_of_birth=born)
+    if nhs_number.problem(text) is None:
+        return everyone.filter(nhs_number=nhs_number.parse(text).digits)
+    if any(ch.isdigit() for ch in text) and phone.problem(text) is None:
+        return everyone.filter(restricted=False).filter(_has_phone(scope, phone.parse(text).e164))
+    for word in names.words(text)[:6]:
+        everyone = everyone.filter(_has_word(scope, word))
+    return everyone if names.words(text) else everyone.none()
+
+
+def _has_word(scope: Scope, word: str) -> Exists:
+    return Exists(
+        PersonWord.objects.filter(
+            organisation_id=scope.organisation_id,
+            person=OuterRef("pk"),
+            word__gte=word,
+            word__lt=word + _AFTER_EVERY_LETTER,
+        )
+    )
+
+
+def _has_phone(scope: Scope, number: str) -> Exists:
+    return Exists(
+        ContactPoint.objects.filter(
+            organisation_id=scope.organisation_id, person=OuterRef("pk"), value=number, ended_at=None
+        )
+    )
+
+
+def _as_date(text: str) -> date | None:
+    shape = _DATE.match(text)
+    if shape is None:
+        return None
+    day, month, year = shape.groups()
+    number = int(month) if month.isdigit() else _month(month)
+    try:
+        return date(int(year), number, int(day))
+    except ValueError:
+        return None
+
+
+def _month(text: str) -> int:
+    short = text[:3].casefold()
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+
+
+def _rows(scope: Scope, people: list[Person]) -> list[PersonListRow]:
+    ids: list[UUID] = [person.pk for person in people]
+    contacts = contact_rows(scope, ids)
+    sets = linked_sets(scope, ids)
+    linked = frozenset().union(*sets.values()) if sets else frozenset()
+    kept_apart = set(
+        Person.objects.filter(organisation_id=scope.organisation_id, pk__in=linked, restricted=True).values_list(
+            "pk", flat=True
+        )
+    )
+    return [
+        _row(person, contacts, restricted=bool(sets[person.pk] & kept_apart), same=len(sets[person.pk]) - 1)
+        for person in people
+    ]
+
+
+def _row(person: Person, contacts: dict, *, restricted: bool, same: int) -> PersonListRow:  # type: ignore[type-arg]
+    phones = [row.shown for row in contacts.get(person.pk, ()) if row.kind != "email"]
+    return PersonListRow(
+        person_id=person.pk,
+        name=names.like_it(person.preferred_name, person.given_name, person.family_name),
+        date_of_birth=person.date_of_birth,
+        phone="" if restricted or not phones else phones[0],
+        postcode="" if restricted else person.postcode,
+        restricted=restricted,
+        same_as=same,
+    )
