@@ -108,7 +108,7 @@ class Layout:
         length = len(os.fsencode(usual / f".s.PGSQL.{SOCKET_PORT}"))
         if length <= LONGEST_SOCKET_PATH and "," not in str(usual):
             return usual
-        return Path("/tmp") / f"linkwell-{os.geteuid()}-{_digest(self.home)}"  # noqa: S108 - its owner is checked
+        return Path("/tmp") / f"linkwell-{_digest(self.home)}"  # noqa: S108 - its owner is checked
 
     @property
     def socket(self) -> Path:

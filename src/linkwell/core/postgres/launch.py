@@ -125,7 +125,8 @@ def _launch(paths: Layout, account: Account, extra: Mapping[str, str] | None) ->
     }.items():
         write_private(paths.cluster / name, text.encode())
         account.give(paths.cluster / name, 0o600)
-    paths.start_log.unlink(missing_ok=True)
+    for old in (paths.start_log, paths.cluster / "current_logfiles"):
+        old.unlink(missing_ok=True)
     write_private(paths.start_log, b"")
     account.give(paths.start_log, 0o600)
     # Through a shell that ends at once, so that the server is no child of this program.
@@ -165,7 +166,7 @@ def _set_aside_stale_files(paths: Layout) -> None:
 
 
 def _raise_unless_passing(paths: Layout, waited: float) -> None:
-    wrote = paths.start_log.read_text(errors="replace") + _end_of_server_log(paths)
+    wrote = paths.start_log.read_text(errors="replace") + end_of_server_log(paths)
     passing = any(sign in wrote for sign in STILL_ENDING)
     if passing and waited < LONGEST_WAIT_FOR_OLD_PROCESSES:
         return
@@ -175,7 +176,7 @@ def _raise_unless_passing(paths: Layout, waited: float) -> None:
 
 
 def _what_it_does(paths: Layout) -> tuple[str, int | None]:
-    wrote = _end_of_server_log(paths)
+    wrote = end_of_server_log(paths)
     begun = re.findall(r"redo starts at ([0-9A-F]+)/([0-9A-F]+)", wrote)
     now = re.findall(r"redo in progress, .* current LSN: ([0-9A-F]+)/([0-9A-F]+)", wrote)
     if begun and now:
@@ -189,7 +190,7 @@ def _position(halves: tuple[str, str]) -> int:
     return (int(halves[0], 16) << 32) + int(halves[1], 16)
 
 
-def _end_of_server_log(paths: Layout, size: int = 64_000) -> str:
+def end_of_server_log(paths: Layout, size: int = 64_000) -> str:
     """The newest lines the server wrote since it was last started."""
     try:
         name = (paths.cluster / "current_logfiles").read_text().split(maxsplit=1)[1].strip()

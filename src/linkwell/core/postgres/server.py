@@ -12,12 +12,13 @@ from psycopg.pq import Ping
 
 from linkwell.core.postgres import processes
 from linkwell.core.postgres.account import server_account
+from linkwell.core.postgres.bases import forget_bases, take_base
 from linkwell.core.postgres.errors import DatabaseError
 from linkwell.core.postgres.home import Layout, layout, prepare_home
 from linkwell.core.postgres.launch import answer, ensure_answering, initialise
 from linkwell.core.postgres.locks import locked
 from linkwell.core.postgres.passwords import make_passwords
-from linkwell.core.postgres.progress import Progress, silent
+from linkwell.core.postgres.progress import Progress, silent, unhurried
 from linkwell.core.postgres.roles import prepare_embedded
 from linkwell.core.postgres.urls import DatabaseUrls, embedded_urls
 
@@ -53,15 +54,22 @@ def start(
     that takes. A server already running is used as it is. `settings` are written into
     postgresql.conf and win over Linkwell's own. Raises DatabaseError with the reason.
     """
+    progress = unhurried(progress)
     account = server_account(layout(home).cluster)
     paths = prepare_home(home, account)
     with locked(paths.lock, progress):
         refuse_unfinished_restore(paths)
         make_passwords(paths)
-        if not paths.cluster.exists():
+        new = not paths.cluster.exists()
+        if new:
             initialise(paths, account, progress)
+        archived = (settings or {}).get("archive_mode") != "off"
+        if not archived:
+            forget_bases(paths)
         started = ensure_answering(paths, account, progress, settings)
         prepare_embedded(paths)
+        if new and archived:
+            take_base(paths, progress)
     return RunningServer(paths.home, embedded_urls(paths), started)
 
 
