@@ -1,0 +1,208 @@
+"""One batch of records into tables: what is new, what changed, what is as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchVector
+from django.db import connection
+from django.db.models import Value
+
+from linkwell.directory import mapping, vocabulary
+from linkwell.directory.mapping import Draft
+from linkwell.directory.models import CommunityOrganisation, Service, ServiceStatus, Session, Source, Venue
+from linkwell.interop.openreferral import OrganisationRecord, ServiceRecord
+from linkwell.kernel import clock
+
+FROM_LISTING = "their listing"
+_ROOM = ("room", "room_weeks", "room_said_at", "room_said_by")
+
+
+@dataclass
+class Counts:
+    """What a batch came to; `present` are the services it named."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    present: set[UUID] = field(default_factory=set)
+
+
+def load_batch(organisation_id: UUID, source: Source, records: list[ServiceRecord]) -> Counts:
+    """Six statements or so for each batch, however many records it holds."""
+    counts = Counts()
+    existing = {row.feed_id: row for row in source.services.filter(feed_id__in=[each.id for each in records])}
+    new: list[tuple[Service, Draft]] = []
+    changed: list[tuple[Service, Draft]] = []
+    for record in records:
+        row = existing.get(record.id)
+        if row is not None:
+            counts.present.add(row.pk)
+        if row is not None and _is_as_it_was(row, record):
+            counts.unchanged += 1
+            continue
+        draft = mapping.draft_of(record)
+        if row is None:
+            row = Service(organisation_id=organisation_id, source=source, feed_id=record.id)
+            counts.present.add(row.pk)
+            new.append((row, draft))
+        else:
+            changed.append((row, draft))
+        _fill(row, draft, record.content_hash)
+    _write(organisation_id, source, new, changed)
+    counts.added, counts.updated = len(new), len(changed)
+    return counts
+
+
+def known_ids(source: Source, feed_ids: Iterable[str]) -> set[UUID]:
+    """Services that records with these identifiers belong to."""
+    return set(source.services.filter(feed_id__in=list(feed_ids)).values_list("pk", flat=True))
+
+
+def _is_as_it_was(row: Service, record: ServiceRecord) -> bool:
+    came_back = row.status == ServiceStatus.WITHDRAWN and record.status != "defunct"
+    return row.content_hash == record.content_hash and not came_back
+
+
+def _fill(row: Service, draft: Draft, content_hash: str) -> None:
+    for name, value in draft.columns.items():
+        setattr(row, name, value)
+    row.content_hash = content_hash
+    heavy, *others = draft.search_words
+    vector = SearchVector(Value(heavy), weight="A", config="english")
+    for weight, words in zip("BCD", others, strict=True):
+        vector = vector + SearchVector(Value(words), weight=weight, config="english")
+    row.search = vector  # type: ignore[assignment]  # an expression, worked out by the database
+    _say_room(row, draft)
+
+
+def _say_room(row: Service, draft: Draft) -> None:
+    """A listing's word on room counts until the group itself has said something newer."""
+    if draft.room is None:
+        return
+    room, weeks, said_on = draft.room
+    said_at = clock.at(said_on, dt.time(0))
+    if row.room_said_at is None or said_at > row.room_said_at:
+        row.room, row.room_weeks, row.room_said_at, row.room_said_by = room, weeks, said_at, FROM_LISTING
+
+
+def _write(
+    organisation_id: UUID, source: Source, new: list[tuple[Service, Draft]], changed: list[tuple[Service, Draft]]
+) -> None:
+    both = [*new, *changed]
+    if not both:
+        return
+    organisations = _organisations(organisation_id, source, [draft.organisation for _, draft in both])
+    for row, draft in both:
+        row.community_organisation_id = organisations[_key(draft.organisation)]
+    Service.objects.bulk_create([row for row, _ in new])
+    if changed:
+        names = ["community_organisation", "content_hash", "search", *changed[0][1].columns, *_ROOM]
+        Service.objects.bulk_update([row for row, _ in changed], names)
+        ids = [row.pk for row, _ in changed]
+        Session.objects.filter(service_id__in=ids).delete()
+        Venue.objects.filter(service_id__in=ids).delete()
+    _write_places_and_times(organisation_id, both)
+
+
+def _write_places_and_times(organisation_id: UUID, both: list[tuple[Service, Draft]]) -> None:
+    venues: list[Venue] = []
+    sessions: list[Session] = []
+    for row, draft in both:
+        by_feed_id: dict[str, UUID] = {}
+        for place in draft.venues:
+            venue = Venue(
+                organisation_id=organisation_id,
+                service=row,
+                name=place.name,
+                address=place.address,
+                postcode=place.postcode,
+                latitude=place.latitude,
+                longitude=place.longitude,
+                getting_there=place.getting_there,
+            )
+            venues.append(venue)
+            by_feed_id[place.feed_id] = venue.pk
+        only = next(iter(by_feed_id.values())) if len(draft.venues) == 1 else None
+        for time in draft.sessions:
+            sessions.append(
+                Session(
+                    organisation_id=organisation_id,
+                    service=row,
+                    venue_id=by_feed_id.get(time.venue_feed_id) if time.venue_feed_id else only,
+                    weekday=time.weekday,
+                    starts_at=time.starts_at,
+                    ends_at=time.ends_at,
+                    valid_from=time.valid_from,
+                    valid_until=time.valid_until,
+                    words=time.words,
+                )
+            )
+    Venue.objects.bulk_create(venues)
+    Session.objects.bulk_create(sessions)
+
+
+def _key(record: OrganisationRecord) -> str:
+    """The feed's identifier of an organisation; its name stands in where the feed gives none."""
+    return record.id or f"name {vocabulary.fold(record.name)[:190]}"
+
+
+def _organisations(organisation_id: UUID, source: Source, records: list[OrganisationRecord]) -> dict[str, UUID]:
+    """Each organisation of the batch, added or brought up to date, by its key."""
+    wanted = {_key(each): each for each in records}
+    rows = {row.feed_id: row for row in CommunityOrganisation.objects.filter(source=source, feed_id__in=wanted)}
+    new: list[CommunityOrganisation] = []
+    changed: list[CommunityOrganisation] = []
+    for key, record in wanted.items():
+        said = {
+            "name": record.name,
+            "description": record.description,
+            "url": record.website[:500],
+            "email": record.email if len(record.email) <= mapping.LONGEST_EMAIL else "",
+        }
+        row = rows.get(key)
+        if row is None:
+            row = CommunityOrganisation(organisation_id=organisation_id, source=source, feed_id=key, **said)
+            rows[key] = row
+            new.append(row)
+        elif any(getattr(row, name) != value for name, value in said.items()):
+            for name, value in said.items():
+                setattr(row, name, value)
+            changed.append(row)
+    CommunityOrganisation.objects.bulk_create(new)
+    CommunityOrganisation.objects.bulk_update(changed, ["name", "description", "url", "email"])
+    return {key: row.pk for key, row in rows.items()}
+
+
+_REBUILD = """
+INSERT INTO "directory_searchword" (id, created_at, organisation_id, word, times)
+SELECT gen_random_uuid(), now(), %(organisation)s, word, count(*)
+FROM (
+  SELECT regexp_split_to_table(
+    lower(unaccent(concat_ws(' ', s.name, s.description, s.who_for, o.name, array_to_string(s.languages, ' ')))),
+    '[^a-z]+'
+  ) AS word
+  FROM "directory_service" s
+  JOIN "directory_communityorganisation" o ON o.id = s.community_organisation_id
+  WHERE s.organisation_id = %(organisation)s AND s.status <> 'withdrawn'
+  UNION ALL SELECT unnest(%(known)s::text[])
+) words
+WHERE length(word) BETWEEN 4 AND 40
+GROUP BY word
+"""
+
+
+def rebuild_search_words(organisation_id: UUID) -> None:
+    """Every word of the organisation's directory, and those of our own vocabulary, with how often each occurs."""
+    with connection.cursor() as cursor:
+        cursor.execute('DELETE FROM "directory_searchword" WHERE organisation_id = %s', [organisation_id])
+        cursor.execute(_REBUILD, {"organisation": organisation_id, "known": vocabulary_words()})
+
+
+def vocabulary_words() -> list[str]:
+    phrases = [phrase for table in ("kinds", "needs", "tags") for phrase in vocabulary.phrases(table)]
+    return sorted({word for phrase in phrases for word in re.split(r"[^a-z]+", phrase)})

@@ -1,0 +1,12 @@
+"""What may be done with the directory of groups and services."""
+
+from linkwell.core.permissions import CARE_TEAM, STAFF, Role, permission
+
+FIND_SERVICES = permission("directory.find", "look for groups and services", roles=STAFF)
+# A group answering from a link sees and speaks for its own service.
+SEE_SERVICE = permission("directory.see", "see a group or service", roles=STAFF | {Role.GROUP})
+SAY_ROOM = permission("directory.say_room", "say whether a group has room", roles=CARE_TEAM | {Role.GROUP})
+REPORT_GAP = permission("directory.report_gap", "say what is missing near here", roles=STAFF)
+IMPORT_DIRECTORY = permission(
+    "directory.import", "load the directory from a feed", roles=frozenset({Role.ADMINISTRATOR, Role.TEAM_LEAD})
+)

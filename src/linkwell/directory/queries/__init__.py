@@ -1,0 +1,21 @@
+"""Every read of the directory."""
+
+from linkwell.directory.queries.places import Point, locate, middle_of_directory
+from linkwell.directory.queries.rows import FoundService, ServiceRow, SessionRow, VenueRow
+from linkwell.directory.queries.search import Search, find, understand
+from linkwell.directory.queries.services import directory_facts, service
+
+__all__ = [
+    "FoundService",
+    "Point",
+    "Search",
+    "ServiceRow",
+    "SessionRow",
+    "VenueRow",
+    "directory_facts",
+    "find",
+    "locate",
+    "middle_of_directory",
+    "service",
+    "understand",
+]

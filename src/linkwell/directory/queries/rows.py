@@ -1,0 +1,147 @@
+"""What the directory's queries give back, and how rows are read for a page of services."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from linkwell.directory.models import Service, Session, Venue
+from linkwell.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class VenueRow:
+    id: UUID
+    name: str
+    address: str
+    postcode: str
+    getting_there: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A regular time. `weekday` is 0 for Monday; `words` holds what is not every week, or a note."""
+
+    weekday: int | None
+    starts_at: dt.time | None
+    ends_at: dt.time | None
+    words: str
+    venue_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """One group or service, whole. `referral_email` is "" for one that is signposted to, not referred to."""
+
+    id: UUID
+    name: str
+    organisation_name: str
+    organisation_description: str
+    description: str
+    description_html: str
+    status: str
+    url: str
+    phone: str
+    contact: str
+    referral_email: str
+    kinds: tuple[str, ...]
+    needs: tuple[str, ...]
+    tags: tuple[str, ...]
+    languages: tuple[str, ...]
+    access: tuple[str, ...]
+    minimum_age: int | None
+    maximum_age: int | None
+    cost: str
+    free: bool | None
+    online: bool
+    step_free: bool | None
+    how_to_join: str
+    alert: str
+    first_visit: str
+    who_for: str
+    assured_on: dt.date | None
+    details_confirmed_at: dt.datetime | None
+    room: str
+    room_weeks: int | None
+    room_said_at: dt.datetime | None
+    room_said_by: str
+    venues: tuple[VenueRow, ...]
+    sessions: tuple[SessionRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundService:
+    """A service in a list of results. `matched` are the words of the search it answers; `km` is to its nearest place."""
+
+    service: ServiceRow
+    matched: tuple[str, ...]
+    km: float | None
+
+
+def rows_of(services: Iterable[Service]) -> dict[UUID, ServiceRow]:
+    """The rows of these services (their organisations already joined): two more statements, however many."""
+    listed = list(services)
+    ids = [each.pk for each in listed]
+    venues: dict[UUID, list[VenueRow]] = defaultdict(list)
+    for place in Venue.objects.filter(service_id__in=ids).order_by("name", "pk"):
+        venues[place.service_id].append(
+            VenueRow(place.pk, place.name, place.address, place.postcode, place.getting_there)
+        )
+    sessions: dict[UUID, list[SessionRow]] = defaultdict(list)
+    for time in running_sessions(ids):
+        name = time.venue.name if time.venue is not None else ""
+        sessions[time.service_id].append(SessionRow(time.weekday, time.starts_at, time.ends_at, time.words, name))
+    return {each.pk: _row(each, tuple(venues[each.pk]), tuple(sessions[each.pk])) for each in listed}
+
+
+def running_sessions(ids: list[UUID]) -> Iterable[Session]:
+    not_over = Q(valid_until=None) | Q(valid_until__gte=clock.today())
+    return (
+        Session.objects.filter(not_over, service_id__in=ids)
+        .select_related("venue")
+        .order_by("weekday", "starts_at", "pk")
+    )
+
+
+def _row(row: Service, venues: tuple[VenueRow, ...], sessions: tuple[SessionRow, ...]) -> ServiceRow:
+    return ServiceRow(
+        id=row.pk,
+        name=row.name,
+        organisation_name=row.community_organisation.name,
+        organisation_description=row.community_organisation.description,
+        description=row.description,
+        description_html=row.description_html,
+        status=row.status,
+        url=row.url,
+        phone=row.phone or row.community_organisation.phone,
+        contact=row.contact,
+        referral_email=row.referral_email,
+        kinds=tuple(row.kinds),
+        needs=tuple(row.needs),
+        tags=tuple(row.tags),
+        languages=tuple(row.languages),
+        access=tuple(row.access),
+        minimum_age=row.minimum_age,
+        maximum_age=row.maximum_age,
+        cost=row.cost,
+        free=row.free,
+        online=row.online,
+        step_free=row.step_free,
+        how_to_join=row.how_to_join,
+        alert=row.alert,
+        first_visit=row.first_visit,
+        who_for=row.who_for,
+        assured_on=row.assured_on,
+        details_confirmed_at=row.details_confirmed_at,
+        room=row.room,
+        room_weeks=row.room_weeks,
+        room_said_at=row.room_said_at,
+        room_said_by=row.room_said_by,
+        venues=venues,
+        sessions=sessions,
+    )

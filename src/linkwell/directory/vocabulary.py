@@ -1,0 +1,153 @@
+"""Plain words for kinds of activity, needs and tags: what people type, and what it means.
+
+One table serves both sides: it sorts services that come without terms, and it widens what somebody
+searches for. Words are folded (small letters, no accents) and matched whole; two or more words
+match as a phrase. The codes are those of `kernel.codes`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from linkwell.kernel.codes import NEEDS, SERVICE_KINDS
+
+KINDS: dict[str, str] = {
+    "social_group": """social group; social groups; social club; social; coffee morning; lunch club; friends; make friends;
+        making friends; friendship; mates; company; meet people; meeting people; cafe; chat; natter; befriending;
+        get together; drop in; games; bingo; quiz; karaoke; peer group; peer support; social activity; loneliness""",
+    "swimming_group": """swimming group; swimming groups; swimming; swim; swimmers; swims; pool; aqua; hydro;
+        aquafit; in the water; learn to swim""",
+    "sports_club": """sports club; sports clubs; sport; sports; sporty; football; walking football; bowls; cricket; tennis;
+        table tennis; badminton; running; couch to 5k; jogging; boccia; rugby; netball; exercise class; keep fit; gym;
+        fitness; walking group; cycling""",
+    "course": """course; courses; class for beginners; lessons; learn; learning; training; workshop; evening class;
+        adult education; study; esol; english class; english classes; english lessons; qualification; certificate""",
+    "food_bank": """food bank; food banks; foodbank; foodbanks; food parcel; food parcels; food voucher; pantry; larder;
+        free food; free meal; hungry; nothing to eat; no food; emergency food; community fridge; soup kitchen""",
+    "community_group": """community group; community groups; neighbours; neighbour; good neighbours; allotment;
+        allotments; community garden; gardening; choir; mens shed; men s shed; repair cafe; volunteering group;
+        mutual aid; litter picking; conservation; residents""",
+    "dancing_class": """dancing class; dancing classes; dance; dancing; dances; dance class; tea dance; ballroom; salsa;
+        ceilidh; zumba; bollywood; line dancing; waltz""",
+    "history_group": """history group; history groups; history; local history; family history; family tree; genealogy;
+        heritage; museum; archive; archives; old photographs; old photos; reminiscence; ancestors; memories""",
+}
+
+NEED_WORDS: dict[str, str] = {
+    "lonely": """lonely; loneliness; isolated; isolation; alone; company; friends; make friends; meet people; befriending;
+        on my own; nobody to talk to; someone to talk to; mates""",
+    "money": """money; debt; debts; bills; benefits; benefit; skint; broke; arrears; bailiffs; energy bills; universal credit;
+        pip; cost of living; heating; council tax; poverty; afford; finance; warm space; warm spaces; warm room""",
+    "housing": """housing; home; homeless; homelessness; eviction; evicted; landlord; tenant; rent; damp; mould; sofa surfing;
+        rough sleeping; council house; tenancy; cold home""",
+    "bereaved": """bereaved; bereavement; grief; grieving; someone died; has died; widow; widowed; widower; loss; funeral""",
+    "carer": """carer; carers; caring; looking after; look after; cares for; respite; young carer; young carers""",
+    "low_mood": """low mood; depression; depressed; anxiety; anxious; worry; worried; stress; stressed; mental health;
+        feeling down; sad; panic; sleep; wellbeing""",
+    "more_active": """active; exercise; fitness; keep fit; fit; moving; move more; walk; walks; walking; sport; swim;
+        swimming; dancing; gentle exercise; lose weight; weight""",
+    "work": """work; job; jobs; employment; unemployed; cv; career; volunteer; volunteers; volunteering; training;
+        skills; work club; apprenticeship; learning""",
+    "food": """food; hungry; food bank; foodbank; eating; meals; cooking; cook; nutrition; nothing to eat; lunch""",
+    "long_term_condition": """long term condition; health condition; pain; chronic pain; arthritis; diabetes; stroke; copd;
+        heart; cancer; fibromyalgia; disability; disabled; learning disability; fatigue; long covid; ms; parkinsons""",
+    "memory": """memory; dementia; alzheimers; alzheimer; forgetful; memory loss; memory cafe""",
+    "getting_about": """transport; lift; lifts; driver; getting about; housebound; mobility; confidence outside; shopmobility;
+        community transport; hospital appointment; get out""",
+    "daily_living": """shopping; cleaning; cooking; equipment; managing at home; handyman; odd jobs; prescription; gardening help;
+        falls; home help""",
+    "family": """family; families; parent; parents; parenting; mum; mums; dad; dads; baby; toddler; children; relationship;
+        grandparents; breastfeeding""",
+    "drink_drugs": """alcohol; drinking; drugs; drug; gambling; sober; sobriety; recovery; addiction; substance misuse""",
+    "legal": """legal; rights; immigration; asylum; refugee; refugees; solicitor; law; visa; tribunal; appeal""",
+    "online": """computer; computers; tablet; smartphone; phone lessons; internet; getting online; digital; it skills;
+        digital skills; wifi; laptop""",
+    "safe": """domestic abuse; domestic violence; abuse; unsafe; hate crime; crime; safety; refuge""",
+}
+
+TAGS: dict[str, str] = {
+    "women_only": "women only; womens group; for women; ladies; woman only; female only",
+    "men_only": "men only; mens group; mens shed; men s shed; for men; male only; blokes; lads",
+    "lgbt": "lgbt; lgbtq; gay; lesbian; bisexual; trans; queer; transgender; rainbow",
+    "learning_disability": "learning disability; learning disabilities; learning difficulties; autism; autistic",
+    "faith": "run by a church; run by a faith group; church; faith; chapel; mosque; gurdwara; synagogue; temple; parish; prayer",
+    "by_telephone": "by telephone; telephone befriending; by phone",
+    "online": "online; virtual; video call; zoom; webinar",
+}
+
+# What "church" also stands for when somebody says "not church", and other short ways of speaking.
+ALSO: dict[str, str] = {
+    "church": "church; chapel; parish; vicar; prayer; worship; christian",
+    "religious": "church; chapel; mosque; gurdwara; temple; synagogue; faith; prayer; worship",
+    "religion": "church; chapel; mosque; gurdwara; temple; synagogue; faith; prayer; worship",
+    "faith": "church; chapel; mosque; gurdwara; temple; synagogue; faith; prayer; worship",
+    "swim": "swimming; pool",
+    "singing": "choir; sing; song",
+    "sing": "choir; singing; song",
+    "knitting": "crochet; craft; wool; sewing",
+    "art": "painting; drawing; craft; artist",
+    "gardening": "allotment; garden; grow; plants",
+    "garden": "allotment; gardening; grow",
+    "esol": "english; language",
+    "dementia": "memory; forgetful",
+    "grief": "bereavement; grieving; loss",
+    "kids": "children; family; toddler",
+    "wheelchair": "step free; hoist; ramp; seated",
+    "pub": "evening; cafe",
+    "photos": "photographs; archive",
+    "warm": "warm; soup; heating",
+}
+
+_MARKS = re.compile(r"[^a-z0-9]+")
+_TERM_NAMES = {
+    table: {name.lower(): entry.code for entry in entries for name in (entry.plain, entry.code.replace("_", " "))}
+    for table, entries in (("kinds", SERVICE_KINDS), ("needs", NEEDS))
+}
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, and one space between words: "Café – men's" is "cafe men s"."""
+    bare = "".join(ch for ch in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(ch))
+    return _MARKS.sub(" ", bare).strip()
+
+
+@cache
+def phrases(table: str) -> dict[str, frozenset[str]]:
+    """Each phrase of a table ("kinds", "needs", "tags") with the codes it speaks of."""
+    found: dict[str, set[str]] = {}
+    for code, listed in {"kinds": KINDS, "needs": NEED_WORDS, "tags": TAGS}[table].items():
+        for phrase in (fold(each) for each in listed.split(";")):
+            found.setdefault(phrase, set()).add(code)
+    return {phrase: frozenset(codes) for phrase, codes in found.items()}
+
+
+def codes_in(text: str, table: str) -> frozenset[str]:
+    """The codes whose phrases occur in already folded text."""
+    padded = f" {text} "
+    return frozenset(code for phrase, codes in phrases(table).items() if f" {phrase} " in padded for code in codes)
+
+
+def code_of_term(name: str, table: str) -> frozenset[str]:
+    """The codes a term of a vocabulary speaks of: our own plain name, or any phrase that is the whole term."""
+    exact = _TERM_NAMES.get(table, {}).get(name.lower())
+    if exact is not None:
+        return frozenset({exact})
+    return phrases(table).get(fold(name), frozenset())
+
+
+def also(word: str) -> tuple[str, ...]:
+    """Other words a word stands for in a search, itself first."""
+    return tuple(dict.fromkeys([word, *(fold(each) for each in ALSO.get(word, "").split(";") if each.strip())]))
+
+
+def plain_kinds(codes: Iterable[str]) -> tuple[str, ...]:
+    given = set(codes)
+    return tuple(entry.plain for entry in SERVICE_KINDS if entry.code in given)
+
+
+def plain_needs(codes: Iterable[str]) -> tuple[str, ...]:
+    given = set(codes)
+    return tuple(entry.plain for entry in NEEDS if entry.code in given)
