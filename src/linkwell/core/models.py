@@ -108,7 +108,9 @@ class TimelineEntry(models.Model):
     row_security: ClassVar[RowSecurity] = APPEND_ONLY
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["organisation_id", "person_id", "-at", "-id"], name="timeline_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation_id", "person_id", "-at", "-id"], name="timeline_person")
+        ]
 
 
 class OutboxEvent(models.Model):

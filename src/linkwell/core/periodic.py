@@ -1,7 +1,7 @@
 """Work that comes round by the clock, once for each organisation, through the same outbox as everything else."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from croniter import croniter
@@ -34,7 +34,9 @@ def every(cron: str) -> Callable[[Job], Job]:
 
 def last_due(cron: str, now: datetime) -> datetime:
     """The latest moment at or before now that the cron expression names."""
-    due: datetime = croniter(cron, clock.london(now)).get_prev(datetime)
+    # The library looks strictly before; one whole second later makes "at" part of the answer.
+    just_after = clock.london(now).replace(microsecond=0) + timedelta(seconds=1)
+    due: datetime = croniter(cron, just_after).get_prev(datetime)
     return due
 
 

@@ -59,10 +59,3 @@ def permission(code: str, words: str, *, roles: frozenset[Role]) -> Permission:
 
 def registered() -> tuple[Permission, ...]:
     return tuple(sorted(_registered.values(), key=lambda each: each.code))
-
-
-def codes_of(role: Role) -> frozenset[str]:
-    """The permission codes a role holds. The system role holds every one: jobs act inside one organisation."""
-    if role is Role.SYSTEM:
-        return frozenset(_registered)
-    return frozenset(each.code for each in _registered.values() if role in each.roles)

@@ -37,12 +37,18 @@ def _setting(name: str, default: str, words: str) -> Setting:
 ALL: list[Setting] = []
 
 HOME = _setting("HOME", "", "Folder of the embedded database, files, keys and backups.")
-DATABASE_URL = _setting("DATABASE_URL", "", "Address of another PostgreSQL (16 or later), for the application's own login.")
+DATABASE_URL = _setting(
+    "DATABASE_URL", "", "Address of another PostgreSQL (16 or later), for the application's own login."
+)
 DATABASE_ADMIN_URL = _setting("DATABASE_ADMIN_URL", "", "The same database for the login that owns the tables.")
-DEMO = _setting("DEMO", "", "Set to 1 to allow one-click demo sign-in; works only on this computer with a fictional database.")
+DEMO = _setting(
+    "DEMO", "", "Set to 1 to allow one-click demo sign-in; works only on this computer with a fictional database."
+)
 BIND = _setting("BIND", "127.0.0.1", "Address the web server listens on.")
 PORT = _setting("PORT", "8000", "Port the web server listens on.")
-ADDRESS = _setting("ADDRESS", "", "The address people type, such as https://linkwell.example.nhs.uk. Links in messages start with it.")
+ADDRESS = _setting(
+    "ADDRESS", "", "The address people type, such as https://linkwell.example.nhs.uk. Links in messages start with it."
+)
 HOSTS = _setting("HOSTS", "localhost,127.0.0.1", "Host names the web server answers to, with commas between.")
 TRUST_PROXY = _setting("TRUST_PROXY", "", "Set to 1 when a proxy in front ends TLS and sets X-Forwarded-Proto.")
 IDLE_MINUTES = _setting("IDLE_MINUTES", "20", "Minutes without use after which somebody is signed out.")
@@ -57,10 +63,16 @@ MAIL_FROM = _setting("MAIL_FROM", "linkwell@localhost", "Address that e-mails co
 NOTIFY_KEY = _setting("NOTIFY_KEY", "", "GOV.UK Notify key. Without it no text or letter is sent.")
 NOTIFY_URL = _setting("NOTIFY_URL", "", "Another address of GOV.UK Notify's interface; empty for the usual one.")
 NOTIFY_TEXT_TEMPLATE = _setting("NOTIFY_TEXT_TEMPLATE", "", "Template id of a text at GOV.UK Notify: one field, body.")
-NOTIFY_LETTER_TEMPLATE = _setting("NOTIFY_LETTER_TEMPLATE", "", "Template id of a letter at GOV.UK Notify: body and address lines.")
-OIDC_ISSUER = _setting("OIDC_ISSUER", "", "OpenID Connect issuer for staff sign-in, such as NHS CIS2. Empty turns it off.")
+NOTIFY_LETTER_TEMPLATE = _setting(
+    "NOTIFY_LETTER_TEMPLATE", "", "Template id of a letter at GOV.UK Notify: body and address lines."
+)
+OIDC_ISSUER = _setting(
+    "OIDC_ISSUER", "", "OpenID Connect issuer for staff sign-in, such as NHS CIS2. Empty turns it off."
+)
 OIDC_CLIENT_ID = _setting("OIDC_CLIENT_ID", "", "Client id at the OpenID Connect issuer.")
 OIDC_CLIENT_SECRET = _setting("OIDC_CLIENT_SECRET", "", "Client secret at the OpenID Connect issuer.")
 OIDC_NAME = _setting("OIDC_NAME", "NHS CIS2", "Name of the OpenID Connect sign-in on the button.")
-OIDC_STRONG = _setting("OIDC_STRONG", "", "Set to 1 when that issuer always asks for a second step itself, as NHS CIS2 does.")
+OIDC_STRONG = _setting(
+    "OIDC_STRONG", "", "Set to 1 when that issuer always asks for a second step itself, as NHS CIS2 does."
+)
 METRICS_TOKEN = _setting("METRICS_TOKEN", "", "Bearer token that may read /metrics. Empty turns the page off.")
