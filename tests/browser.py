@@ -16,9 +16,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-AXE = Path(__file__).resolve().parents[4] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 375)
@@ -172,6 +173,13 @@ def screenshots(page: Page, folder: Path, name: str) -> list[Path]:
     if before:
         page.set_viewport_size(before)
     return made
+
+
+def carry_sign_in(context: BrowserContext, client: Client, address: str) -> None:
+    """Give the browser the cookies of a Django test client, so that it is signed in as that person at `address`."""
+    context.add_cookies(
+        [{"name": name, "value": morsel.value, "url": address} for name, morsel in client.cookies.items()]
+    )
 
 
 def check_page(page: Page) -> None:

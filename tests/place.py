@@ -10,7 +10,7 @@ from django.test import Client
 
 from linkwell.core.permissions import Role
 from linkwell.core.scope import ActorKind, Scope, system_scope
-from linkwell.web.tests.databases import django_db_setup, own_database
+from tests.databases import django_db_setup, own_database
 
 __all__ = ["django_db_setup", "own_database"]
 

@@ -1,0 +1,64 @@
+# Linkwell. `make demo` to see it, `make test` to check it; everything else is for those who build it.
+PYTHON ?= python3
+PEOPLE ?= 200
+PORT ?= 8000
+WORKERS ?= auto
+BIN := .venv/bin
+
+.PHONY: help demo test check setup assets prove bench lock docs screenshot clean
+.DEFAULT_GOAL := help
+
+help: ## List what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+setup: .venv/run.stamp ## Make .venv with the linkwell command in it
+
+assets: .venv/run.stamp ## Build the styles and scripts of the pages
+	@$(BIN)/python -m linkwell.web.build_assets
+
+demo: assets ## Make a fictional place and open it (PEOPLE=200 PORT=8000)
+	@$(BIN)/linkwell demo --people $(PEOPLE) --port $(PORT)
+
+test: .venv/dev.stamp check ## Everything that guards the house, browser tests included
+	@$(BIN)/python -m linkwell.web.build_assets
+	@$(BIN)/pytest -n $(WORKERS)
+
+check: .venv/dev.stamp ## The fast gates: layers, types, style, size
+	@$(BIN)/ruff check src tests
+	@$(BIN)/ruff format --check src tests
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/pytest -n0 tests/gates
+
+prove: .venv/dev.stamp ## The long proofs: kill points, full fuzz; results into docs/reference/proofs.md
+	@$(BIN)/python -m linkwell.web.build_assets
+	@$(BIN)/python -m tests.prove
+
+bench: .venv/dev.stamp ## Benchmarks as ratios of one run; results into docs/reference/benchmarks.md
+	@$(BIN)/python -m linkwell.web.build_assets
+	@$(BIN)/python -m tests.bench
+
+docs: .venv/run.stamp ## Write the generated reference pages
+	@$(BIN)/linkwell docs
+
+lock: .venv/dev.stamp ## Choose package versions anew and lock them with hashes
+	@requirements/lock
+
+clean: ## Remove what was built here (never your data)
+	rm -rf .venv node_modules src/linkwell/web/static/build
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Linkwell needs Python 3.11 or later.")'
+	@echo "Making .venv"
+	@$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements/run.lock pyproject.toml | .venv/bin/python
+	@echo "Installing packages, each checked against its hash (a few minutes the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/dev.stamp: requirements/dev.lock .venv/run.stamp
+	@echo "Installing what the tests need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@

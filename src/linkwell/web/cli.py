@@ -1,0 +1,79 @@
+"""The `linkwell` command. Each subcommand is loaded only when it is asked for; help starts nothing."""
+
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+from linkwell.core.postgres import DatabaseError
+from linkwell.kernel.errors import LinkwellError
+from linkwell.web.commands.setting_up import open_database
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a subcommand lives, what it is for, and whether it needs the database running first."""
+
+    module: str
+    words: str
+    database: bool = True
+
+
+COMMANDS = {
+    "demo": Entry("linkwell.web.commands.demo", "Make a fictional place and open it in the browser.", database=False),
+    "serve": Entry("linkwell.web.commands.serve", "Run the web server and the job worker.", database=False),
+    "worker": Entry("linkwell.web.commands.worker", "Run only the job worker."),
+    "stop": Entry("linkwell.web.commands.stop", "Stop the embedded database.", database=False),
+    "status": Entry("linkwell.web.commands.status", "Say what is running and what needs attention.", database=False),
+    "migrate": Entry("linkwell.web.commands.migrate", "Bring the database up to this version."),
+    "organisation": Entry("linkwell.accounts.cli", "Add and list organisations."),
+    "user": Entry("linkwell.accounts.cli", "Invite, list and close users."),
+    "directory": Entry("linkwell.directory.cli", "Read a feed of community services."),
+    "audit": Entry("linkwell.web.commands.audit", "Check that the audit trail is whole."),
+    "outbox": Entry("linkwell.web.commands.outbox", "See and release work that waits."),
+    "backup": Entry("linkwell.web.commands.backup", "Write an encrypted backup.", database=False),
+    "restore": Entry("linkwell.web.commands.restore", "Restore a backup.", database=False),
+    "export": Entry("linkwell.web.commands.export", "Export everything an organisation holds."),
+    "import": Entry("linkwell.web.commands.importing", "Load an export into an empty system."),
+    "docs": Entry("linkwell.web.commands.docs", "Write the generated reference pages."),
+}
+
+
+class OnDemand(click.Group):
+    """A group that knows its subcommands' words without importing them."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        entry = COMMANDS.get(name)
+        if entry is None:
+            return None
+        if entry.database and not context.resilient_parsing:
+            open_database()
+        command = getattr(import_module(entry.module), name.replace("import", "import_"))
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].words) for name in self.list_commands(context)])
+
+
+@click.group(cls=OnDemand, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="linkwell")
+def cli() -> None:
+    """Linkwell: social prescribing, from the first referral to an honest result."""
+
+
+def main() -> None:
+    """Run the command; what we refuse is said in one line, without a traceback."""
+    try:
+        cli()
+    except (LinkwellError, DatabaseError) as refused:
+        click.echo(f"linkwell: {refused}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from linkwell.core.postgres import layout, linkwell_home, status, stop
+from linkwell.web import config
+from linkwell.web.commands.progress import shown
+from linkwell.web.commands.setting_up import bring_up_to_date, open_database
+
+PATIENCE = 10.0
+
+
+@click.command()
+def serve() -> None:
+    """Run the web server and the job worker until told to stop (Ctrl-C)."""
+    was_running = status(linkwell_home()).state == "running"
+    open_database()
+    bring_up_to_date()
+    run(stop_database=not was_running)
+
+
+def run(*, stop_database: bool, when_ready: str = "") -> None:
+    """Keep the web server and the worker going; if one ends it is started again. Clean up on the way out."""
+    end_leftovers()
+    going = True
+
+    def told_to_stop(number: int, frame: FrameType | None) -> None:
+        nonlocal going
+        going = False
+
+    signal.signal(signal.SIGTERM, told_to_stop)
+    signal.signal(signal.SIGINT, told_to_stop)
+    children = {"web": _web(), "worker": _worker()}
+    _note(children)
+    click.echo(when_ready or f"Linkwell is at {address()}")
+    while going:
+        time.sleep(0.3)
+        for name, child in list(children.items()):
+            if child.poll() is not None and going:
+                time.sleep(1)
+                children[name] = _web() if name == "web" else _worker()
+                _note(children)
+    _end(children)
+    if stop_database:
+        stop(linkwell_home(), shown)
+
+
+def address() -> str:
+    return config.ADDRESS.value or f"http://localhost:{config.PORT.value}"
+
+
+def _web() -> subprocess.Popen[bytes]:
+    bind = f"{config.BIND.value}:{config.PORT.value}"
+    options = ["--workers", config.WORKERS.value, "--threads", "4", "--worker-class", "gthread", "--bind", bind]
+    quiet = ["--log-level", "warning", "--no-control-socket"]
+    return _started(["-m", "gunicorn", "linkwell.web.wsgi", *options, *quiet])
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    return _started(["-m", "linkwell.web.cli", "worker"])
+
+
+def _started(arguments: list[str]) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches us alone, and we end the children in order.
+    return subprocess.Popen([sys.executable, *arguments], start_new_session=True)  # noqa: S603
+
+
+def _end(children: dict[str, "subprocess.Popen[bytes]"]) -> None:
+    for child in children.values():
+        child.terminate()
+    for child in children.values():
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+    _pids_file().unlink(missing_ok=True)
+
+
+def _pids_file() -> Path:
+    return layout(linkwell_home()).home / "serving.pids"
+
+
+def _note(children: dict[str, "subprocess.Popen[bytes]"]) -> None:
+    _pids_file().write_text("\n".join(str(child.pid) for child in children.values()))
+
+
+def end_leftovers() -> None:
+    """After a kill -9 of ours, its web server may still hold the port: end it."""
+    path = _pids_file()
+    if not path.exists():
+        return
+    for line in path.read_text().split():
+        if _is_ours(int(line)):
+            os.killpg(int(line), signal.SIGTERM)
+            _wait_for_end(int(line))
+    path.unlink()
+
+
+def _is_ours(pid: int) -> bool:
+    """Process ids are used again by others, so the command line must be ours too."""
+    seen = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return "linkwell" in seen.stdout
+
+
+def _wait_for_end(pid: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and _is_ours(pid):
+        time.sleep(0.1)

@@ -1,0 +1,102 @@
+"""If these fail, work is lost, or done twice."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import time_machine
+
+from tests.place import Place
+from linkwell.core import audit, installation, outbox, periodic, worker
+from linkwell.core.database import scoped
+from linkwell.core.models import AuditEvent, Installation, OutboxEvent
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+
+pytestmark = pytest.mark.django_db
+EVENT = "test.happened"
+
+
+@pytest.fixture(autouse=True)
+def handlers() -> Iterator[None]:
+    @outbox.handles(EVENT)
+    def note(scope: Scope, object_id: UUID) -> None:
+        audit.record(scope, "noted", "test", object_id)
+
+    @outbox.handles("test.fails")
+    def fail(scope: Scope, object_id: UUID) -> None:
+        audit.record(scope, "noted", "test", object_id)
+        raise ValueError("no")
+
+    yield
+    outbox._handlers.pop(EVENT)
+    outbox._handlers.pop("test.fails")
+
+
+def emit(place: Place, event: str = EVENT, once: str = "") -> None:
+    with scoped(place.worker.scope):
+        outbox.emit(place.worker.scope, event, object_id=place.team_id, once=once)
+
+
+def noted(place: Place) -> int:
+    with scoped(place.system):
+        return AuditEvent.objects.filter(verb="noted").count()
+
+
+def test_an_event_is_handled_once(place: Place) -> None:
+    emit(place)
+    assert worker.work_off() == 1
+    assert worker.work_off() == 0
+    assert noted(place) == 1
+
+
+def test_an_event_emitted_twice_with_one_key_is_handled_once(place: Place) -> None:
+    emit(place, once="this")
+    emit(place, once="this")
+    assert worker.work_off() == 1
+
+
+@pytest.mark.fault("F3")
+def test_a_killed_workers_row_is_taken_again_and_the_slow_worker_changes_nothing(place: Place) -> None:
+    emit(place)
+    (stale,) = worker.claim()
+    with time_machine.travel(clock.now() + worker.LEASE + timedelta(seconds=1)):
+        (fresh,) = worker.claim()
+        worker.run(stale)
+        assert noted(place) == 0
+        worker.run(fresh)
+    assert noted(place) == 1
+
+
+def test_a_failing_job_leaves_nothing_half_done_and_at_last_needs_attention(place: Place) -> None:
+    emit(place, "test.fails")
+    now = clock.now()
+    for attempt in range(worker.MOST_ATTEMPTS):
+        with time_machine.travel(now + timedelta(days=attempt)):
+            assert worker.work_off() == 1
+    row = OutboxEvent.objects.get()
+    assert row.failed_at
+    assert row.last_error == "ValueError"
+    assert noted(place) == 0
+
+
+@pytest.mark.fault("F31")
+def test_after_a_restore_nothing_pending_goes_until_somebody_releases_it(place: Place) -> None:
+    emit(place)
+    Installation.objects.create(only=True, epoch=2)
+    installation.epoch.cache_clear()
+    try:
+        assert worker.work_off() == 0
+        assert worker.release_held() == 1
+        assert worker.work_off() == 1
+    finally:
+        installation.epoch.cache_clear()
+
+
+def test_a_periodic_job_comes_round_once_for_each_time(place: Place) -> None:
+    with time_machine.travel("2026-03-03 10:30 +00:00"):
+        periodic.emit_due(clock.now())
+        first = OutboxEvent.objects.count()
+        periodic.emit_due(clock.now())
+        assert OutboxEvent.objects.count() == first
