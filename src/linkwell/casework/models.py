@@ -122,7 +122,7 @@ class Interaction(HeldModel):
 
 
 class InteractionCorrection(HeldModel):
-    """What a note should have said, and why. The note as first written stays; the newest correction is shown above it."""
+    """What a note should have said, and why. The note as first written stays; the newest correction is read first."""
 
     row_security: ClassVar[RowSecurity] = APPEND_ONLY
 
@@ -224,9 +224,7 @@ class Action(HeldModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(confidence=None) | Q(confidence__range=(1, 10)), name="step_confidence"
-            ),
+            models.CheckConstraint(condition=Q(confidence=None) | Q(confidence__range=(1, 10)), name="step_confidence"),
         ]
 
 

@@ -207,7 +207,7 @@ class NeedRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersionRow:
-    """The plan as it was agreed, or recorded as not agreed and why. `content` is as `queries.plan.content_of` makes it."""
+    """The plan as it was agreed, or recorded as not agreed and why. `content` is made by `queries.plan.content_of`."""
 
     number: int
     content: dict[str, Any]
@@ -302,3 +302,14 @@ class CoverRow:
     covered_by_name: str
     starts_on: dt.date
     ends_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedNote:
+    """A separate note as its recipient reads it. `about` says whom; `text` is empty on lists."""
+
+    id: UUID
+    about: str
+    text: str
+    reason: str
+    at: dt.datetime

@@ -1,0 +1,103 @@
+"""Times agreed with the person: booked, moved, cancelled, happened, or not attended."""
+
+from uuid import UUID
+
+from linkwell.casework.actions.parts import acting_user, change_case, lock_appointment, lock_open_case
+from linkwell.casework.details import AppointmentDetails
+from linkwell.casework.models import Appointment, Case
+from linkwell.casework.permissions import WRITE_CASES
+from linkwell.core import states, timeline
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock, words
+from linkwell.kernel.errors import Invalid, InvalidMove
+
+LONGEST_MINUTES = 480
+
+
+@action(WRITE_CASES)
+def book_appointment(*, scope: Scope, case_id: UUID, details: AppointmentDetails) -> UUID:
+    """Note a time agreed with the person. Raises Invalid for a time that has gone."""
+    case = lock_open_case(scope, case_id)
+    row = _begin(scope, case, details, worker_id=case.worker_id or acting_user(scope))
+    _pull_next_date(scope, case, row)
+    return row.pk
+
+
+@action(WRITE_CASES)
+def move_appointment(
+    *, scope: Scope, appointment_id: UUID, expected_version: int, details: AppointmentDetails, reason: str = ""
+) -> UUID:
+    """Another time for the same appointment. The old one stays as "moved"; returns the new one."""
+    old = lock_appointment(scope, appointment_id, expected_version=expected_version)
+    case = lock_open_case(scope, old.case_id)
+    states.move(scope=scope, row=old, to="moved", reason=reason, person_id=old.person_id)
+    row = _begin(scope, case, details, worker_id=old.worker_id)
+    _pull_next_date(scope, case, row)
+    return row.pk
+
+
+@action(WRITE_CASES)
+def cancel_appointment(*, scope: Scope, appointment_id: UUID, expected_version: int, reason: str) -> None:
+    """The appointment will not be. Raises Invalid without a reason."""
+    if not reason.strip():
+        raise Invalid({"reason": "Say why it is cancelled."})
+    row = lock_appointment(scope, appointment_id, expected_version=expected_version)
+    states.move(
+        scope=scope,
+        row=row,
+        to="cancelled",
+        reason=reason.strip(),
+        line=timeline.Line(row.person_id, "appointment", f"Appointment on {_when(row)} cancelled."),
+        person_id=row.person_id,
+    )
+
+
+def settle(*, scope: Scope, row: Appointment, to: str) -> None:
+    """Called by a write-up: the appointment happened, or the person did not attend.
+
+    Raises Invalid for a time still to come and, for "missed", for one the person had not agreed to.
+    """
+    if row.starts_at > clock.now():
+        raise Invalid({"outcome": "This appointment is still to come."})
+    if to == "missed" and not row.agreed_with_person:
+        raise Invalid({"outcome": "Only an appointment the person agreed to can be missed. Choose “Tried, no answer”."})
+    states.move(scope=scope, row=row, to=to, person_id=row.person_id)
+
+
+def _begin(scope: Scope, case: Case, details: AppointmentDetails, *, worker_id: UUID) -> Appointment:
+    if details.starts_at <= clock.now():
+        raise Invalid({"starts_at": "Choose a time that is still to come."})
+    if not 5 <= details.minutes <= LONGEST_MINUTES:
+        raise Invalid({"minutes": "Say how long it lasts, from 5 minutes to 8 hours."})
+    if case.state == "waiting":
+        raise InvalidMove("Choose a link worker first, then book a time.")
+    row = Appointment(
+        organisation_id=scope.organisation_id,
+        case=case,
+        person_id=case.person_id,
+        worker_id=worker_id,
+        state="booked",
+        kind=details.kind,
+        starts_at=details.starts_at,
+        minutes=details.minutes,
+        place=details.place.strip(),
+        agreed_with_person=details.agreed_with_person,
+    )
+    line = timeline.Line(case.person_id, "appointment", f"Appointment booked for {_when(row)}.")
+    states.begin(scope=scope, row=row, line=line, person_id=case.person_id)
+    return row
+
+
+def _pull_next_date(scope: Scope, case: Case, row: Appointment) -> None:
+    """An agreed time is the next thing that happens, unless something else comes sooner."""
+    day = clock.london(row.starts_at).date()
+    if case.next_date is not None and clock.today() <= case.next_date <= day:
+        change_case(scope=scope, case=case, event="appointment booked", fields=())
+        return
+    case.next_date, case.next_step = day, "Appointment"
+    change_case(scope=scope, case=case, event="appointment booked", fields=("next_date", "next_step"))
+
+
+def _when(row: Appointment) -> str:
+    return words.written_datetime(row.starts_at)

@@ -1,0 +1,148 @@
+"""Ending support, and opening it again."""
+
+import datetime as dt
+from uuid import UUID
+
+from linkwell.accounts import queries as accounts
+from linkwell.casework import closing as registry
+from linkwell.casework.actions.cases import PAST_DATE_TASK
+from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case
+from linkwell.casework.details import ClosingDetails, ToldAgreements
+from linkwell.casework.models import Case, ClosingReason, Goal
+from linkwell.casework.permissions import WRITE_CASES
+from linkwell.core import states, timeline
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid, InvalidMove
+from linkwell.people import actions as people
+from linkwell.referrals import actions as referrals
+from linkwell.tasks import actions as tasks
+
+REOPEN_DAYS = 28
+GOAL_ENDS = frozenset({"reached", "partly", "set_aside"})
+_FIELDS = (
+    "closed_at",
+    "closed_by",
+    "closing_reason",
+    "closing_note",
+    "what_did_not_work",
+    "still_open_note",
+    "next_date",
+    "next_step",
+)
+
+
+@action(WRITE_CASES)
+def close(*, scope: Scope, case_id: UUID, expected_version: int, closing: ClosingDetails) -> None:
+    """End support. Raises Invalid while something is open and `still_open_note` does not say what becomes of it."""
+    user = acting_user(scope)
+    case = lock_open_case(scope, case_id, expected_version=expected_version)
+    if closing.reason not in ClosingReason.values:
+        raise Invalid({"reason": "Choose why support ends."})
+    if registry.still_open(scope, case_id) and not closing.still_open_note.strip():
+        raise Invalid({"still_open_note": "Something is still open. Say what will become of it."})
+    _settle_goals(scope, case, closing)
+    case.closed_at, case.closed_by_id = clock.now(), user
+    case.closing_reason, case.closing_note = closing.reason, closing.note.strip()
+    case.what_did_not_work = closing.what_did_not_work.strip()
+    case.still_open_note = closing.still_open_note.strip()
+    case.next_date, case.next_step = None, ""
+    words = str(ClosingReason(closing.reason).label)
+    states.move(
+        scope=scope,
+        row=case,
+        to="closed",
+        reason=closing.reason,
+        fields=_FIELDS,
+        line=timeline.Line(case.person_id, "support", f"Support ended: {words.lower()}."),
+        person_id=case.person_id,
+    )
+    tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=PAST_DATE_TASK)
+    if case.referral_id is not None and closing.reason != ClosingReason.OPENED_IN_ERROR:
+        referrals.tell_referrer(scope=scope, referral_id=case.referral_id, kind="closed")
+
+
+@action(WRITE_CASES)
+def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -> None:
+    """Open support again within 28 days of its end, with its worker or the one who asks. Later: a new referral."""
+    user = acting_user(scope)
+    if not reason.strip():
+        raise Invalid({"reason": "Say why support starts again."})
+    case = lock_case(scope, case_id, expected_version=expected_version)
+    if case.closed_at is None:
+        raise InvalidMove("Support has not ended.")
+    if clock.london(clock.now()).date() > last_day_to_reopen(case.closed_at):
+        raise InvalidMove("It ended more than 28 days ago. Start again with a new referral.")
+    if _supported_again(case):
+        raise InvalidMove("This person is already supported by the team again.")
+    case.closed_at = case.closed_by = None
+    case.worker_id = case.worker_id or user
+    case.next_date = answer_by(accounts.team(case.team_id), clock.today())
+    case.next_step = "Talk again"
+    states.move(
+        scope=scope,
+        row=case,
+        to="active",
+        reason=reason.strip(),
+        fields=("closed_at", "closed_by", "worker", "next_date", "next_step"),
+        line=timeline.Line(case.person_id, "support", "Support started again."),
+        person_id=case.person_id,
+    )
+
+
+def last_day_to_reopen(closed_at: dt.datetime) -> dt.date:
+    """The last UK day on which support can be opened again."""
+    return clock.london(closed_at).date() + dt.timedelta(days=REOPEN_DAYS)
+
+
+def _supported_again(case: Case) -> bool:
+    others = Case.objects.filter(organisation_id=case.organisation_id, person_id=case.person_id, team_id=case.team_id)
+    return others.exclude(state="closed").exists()
+
+
+def _settle_goals(scope: Scope, case: Case, closing: ClosingDetails) -> None:
+    """Mark each goal as the person says it ended; a goal nobody spoke of stays as it is."""
+    mine = {
+        goal.pk: goal
+        for goal in Goal.objects.select_for_update(of=("self",)).filter(
+            organisation_id=scope.organisation_id, need__plan__case_id=case.pk, ended_at=None, need__ended_at=None
+        )
+    }
+    for goal_id, state in closing.goals:
+        goal = mine.get(goal_id)
+        if goal is None or state not in GOAL_ENDS:
+            raise Invalid({"goals": "Choose reached, partly reached or set aside for each goal."})
+        if goal.state == state:
+            continue
+        if goal.state != "open" and state not in goal.moves.allowed[goal.state]:
+            states.move(scope=scope, row=goal, to="open", person_id=case.person_id)
+        states.move(scope=scope, row=goal, to=state, person_id=case.person_id)
+
+
+@action(WRITE_CASES)
+def record_who_may_hear(*, scope: Scope, case_id: UUID, answers: ToldAgreements) -> None:
+    """What the person said about others hearing: the referrer, and the GP practice. What was not asked is not recorded.
+
+    Told "in touch" at once when they agree after the first conversation.
+    """
+    case = lock_case(scope, case_id)
+    asked = {
+        "tell_in_touch": answers.referrer_in_touch,
+        "tell_closed": answers.referrer_closed,
+        "tell_gp": answers.gp_summary,
+    }
+    given = {subject: answer for subject, answer in asked.items() if answer is not None}
+    if not given:
+        raise Invalid({"": "Choose an answer to at least one question."})
+    for subject, answer in given.items():
+        people.record_agreement(
+            scope=scope,
+            person_id=case.person_id,
+            subject=subject,
+            answer="agreed" if answer else "objected",
+            how=answers.how,
+            asked_alone=answers.asked_alone,
+        )
+    if case.referral_id is not None and case.first_spoken_at is not None and answers.referrer_in_touch:
+        referrals.tell_referrer(scope=scope, referral_id=case.referral_id, kind="in_touch")

@@ -1,0 +1,96 @@
+"""What several actions of casework share. Called only from inside an action."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from linkwell.accounts import queries as accounts
+from linkwell.casework.models import Appointment, Case
+from linkwell.core import states, submissions, timeline
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock, working_days
+from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# A waiting person is looked at again at least this often.
+WAITING_REVIEW_WORKING_DAYS = 10
+
+
+def acting_user(scope: Scope) -> UUID:
+    """Who is acting. Conversations, plans and decisions are always somebody's."""
+    if scope.user_id is None:
+        raise NotAllowed("Somebody who is signed in has to do this.")
+    return scope.user_id
+
+
+def lock_case(scope: Scope, case_id: UUID, *, expected_version: int | None = None) -> Case:
+    """The case for this transaction. Raises NotFound, or Conflict when it changed since it was read."""
+    case = states.lock(Case, case_id, expected_version=expected_version)
+    if case.organisation_id != scope.organisation_id:
+        raise NotFound
+    return case
+
+
+def lock_open_case(scope: Scope, case_id: UUID, *, expected_version: int | None = None) -> Case:
+    case = lock_case(scope, case_id, expected_version=expected_version)
+    if case.state == "closed":
+        raise InvalidMove("Support has ended. Open it again first.")
+    return case
+
+
+def change_case(
+    *, scope: Scope, case: Case, event: str, fields: tuple[str, ...], line: timeline.Line | None = None
+) -> None:
+    """Save columns of a locked case that are not its state, with all that a change leaves behind."""
+    case.version += 1
+    case.save(update_fields=["version", *fields])
+    states.finish_change(scope=scope, row=case, event=event, fields=fields, line=line, person_id=case.person_id)
+
+
+def worker_of_team(scope: Scope, team_id: UUID, worker_id: UUID) -> str:
+    """The name of a worker of this team. Raises Invalid for anybody else."""
+    for worker in accounts.team_workers(scope, team_id):
+        if worker.user_id == worker_id:
+            return worker.name
+    raise Invalid({"worker": "Choose somebody who works in this team."})
+
+
+def answer_by(team: accounts.TeamRow, day: dt.date) -> dt.date:
+    """By when somebody newly allocated is to be spoken to."""
+    return working_days.add_working_days(day, team.answer_working_days, working_days.Nation(team.nation))
+
+
+def look_again_by(team: accounts.TeamRow, day: dt.date) -> dt.date:
+    """By when somebody on the waiting list is looked at again."""
+    return working_days.add_working_days(day, WAITING_REVIEW_WORKING_DAYS, working_days.Nation(team.nation))
+
+
+def never_past(day: dt.date | None) -> dt.date | None:
+    """A next date lies ahead. Raises Invalid for one that has gone."""
+    if day is not None and day < clock.today():
+        raise Invalid({"next_date": "The next date must be today or later."})
+    return day
+
+
+def lock_appointment(scope: Scope, appointment_id: UUID, *, expected_version: int | None = None) -> Appointment:
+    row = states.lock(Appointment, appointment_id, expected_version=expected_version)
+    if row.organisation_id != scope.organisation_id:
+        raise NotFound
+    return row
+
+
+def second_sending_finds_the_first(function: Callable[P, R]) -> Callable[P, R]:
+    """Two sendings of one form at the same moment: the later one waited, was undone, and now looks again."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except submissions.AlreadySent:
+            return function(*args, **kwargs)
+
+    return run

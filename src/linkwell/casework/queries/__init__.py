@@ -1,0 +1,66 @@
+"""Every read of casework."""
+
+from linkwell.casework.queries.cases import (
+    case,
+    case_of_referral,
+    caseload,
+    cases_of,
+    covers,
+    load_by_worker,
+    not_reached_since,
+    open_case_of,
+    open_cases_count,
+    open_cases_of,
+    past_next_date,
+    waiting_list,
+)
+from linkwell.casework.queries.closing import still_open
+from linkwell.casework.queries.conversations import (
+    appointment,
+    appointments_between,
+    appointments_of,
+    interaction,
+    interactions,
+    todays_appointments,
+)
+from linkwell.casework.queries.plan import plan, removed_items
+from linkwell.casework.queries.summaries import (
+    note_received,
+    notes_received,
+    recipients,
+    summaries_of,
+    summaries_received,
+    summary_made,
+    summary_received,
+)
+
+__all__ = [
+    "appointment",
+    "appointments_between",
+    "appointments_of",
+    "case",
+    "case_of_referral",
+    "caseload",
+    "cases_of",
+    "covers",
+    "interaction",
+    "interactions",
+    "load_by_worker",
+    "not_reached_since",
+    "note_received",
+    "notes_received",
+    "open_case_of",
+    "open_cases_count",
+    "open_cases_of",
+    "past_next_date",
+    "plan",
+    "recipients",
+    "removed_items",
+    "still_open",
+    "summaries_of",
+    "summaries_received",
+    "summary_made",
+    "summary_received",
+    "todays_appointments",
+    "waiting_list",
+]

@@ -1,0 +1,164 @@
+"""Reading cases: one, a caseload, the waiting list, and how full each worker is."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from linkwell.accounts import queries as accounts
+from linkwell.casework.models import Case, Cover
+from linkwell.casework.permissions import ALLOCATE, SEE_CASES
+from linkwell.casework.rows import CaseRow, CoverRow, Load
+from linkwell.core import audit
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import NotFound
+from linkwell.kernel.pages import Page
+
+PAGE_SIZE = 25
+
+
+@query(SEE_CASES, opening=True)
+def case(scope: Scope, case_id: UUID) -> CaseRow:
+    """One case, noting that it was opened. Raises NotFound for anybody else's."""
+    found = _cases(scope).filter(pk=case_id).first()
+    if found is None:
+        raise NotFound
+    audit.record_opening(scope, "case", found.pk, person_id=found.person_id)
+    return CaseRow.of(found)
+
+
+@query(SEE_CASES)
+def caseload(scope: Scope, worker_id: UUID, page: int = 1, *, closed: bool = False) -> Page[CaseRow]:
+    """The people a worker supports and covers for, those due soonest first; with `closed`, those who ended last."""
+    whose = Q(worker_id=worker_id) | Q(worker_id__in=_covered_now(scope, worker_id))
+    if closed:
+        rows = _cases(scope).filter(worker_id=worker_id, state="closed").order_by("-closed_at", "pk")
+    else:
+        rows = _cases(scope).filter(whose).exclude(state="closed").order_by("next_date", "pk")
+    return _page(rows, page)
+
+
+@query(SEE_CASES)
+def waiting_list(scope: Scope, team_id: UUID, page: int = 1) -> Page[CaseRow]:
+    """Those accepted and waiting for a link worker, the longest wait first, counted."""
+    rows = _cases(scope).filter(team_id=team_id, state="waiting").order_by("opened_at", "pk")
+    return _page(rows, page, total=rows.count())
+
+
+@query(SEE_CASES)
+def cases_of(scope: Scope, person_id: UUID) -> tuple[CaseRow, ...]:
+    """Every time this person was supported here, the newest first."""
+    rows = _cases(scope).filter(person_id=person_id).order_by("-opened_at")
+    return tuple(CaseRow.of(each) for each in rows)
+
+
+@query(SEE_CASES)
+def open_case_of(scope: Scope, person_id: UUID) -> CaseRow | None:
+    """The support going on now, if any: the actor's own first, else the newest."""
+    rows = list(_cases(scope).filter(person_id=person_id).exclude(state="closed").order_by("-opened_at"))
+    own = [each for each in rows if each.worker_id == scope.user_id]
+    return next((CaseRow.of(each) for each in own or rows), None)
+
+
+@query(SEE_CASES)
+def open_cases_of(scope: Scope, person_ids: tuple[UUID, ...]) -> dict[UUID, CaseRow]:
+    """The newest open case for each of many people, in one statement. People with none are left out."""
+    rows = _cases(scope).filter(person_id__in=person_ids).exclude(state="closed").order_by("opened_at")
+    return {each.person_id: CaseRow.of(each) for each in rows}
+
+
+@query(SEE_CASES)
+def case_of_referral(scope: Scope, referral_id: UUID) -> CaseRow | None:
+    """The case a referral became, if it was accepted."""
+    found = _cases(scope).filter(referral_id=referral_id).first()
+    return CaseRow.of(found) if found else None
+
+
+@query(SEE_CASES)
+def not_reached_since(scope: Scope, worker_id: UUID, before: dt.date) -> tuple[CaseRow, ...]:
+    """Open cases of a worker nobody has talked with since this day, the longest silence first, at most fifty."""
+    start = clock.at(before, dt.time())
+    silent = Q(last_contact_at__lt=start) | Q(last_contact_at=None, opened_at__lt=start)
+    rows = _cases(scope).filter(silent, worker_id=worker_id).exclude(state="closed")
+    return tuple(CaseRow.of(each) for each in rows.order_by(F("last_contact_at").asc(nulls_first=True), "pk")[:50])
+
+
+@query(SEE_CASES)
+def past_next_date(scope: Scope, today: dt.date, limit: int = 500) -> tuple[CaseRow, ...]:
+    """Open cases whose next date has gone, the oldest first."""
+    rows = _cases(scope).filter(next_date__lt=today).exclude(state="closed").order_by("next_date", "pk")
+    return tuple(CaseRow.of(each) for each in rows[:limit])
+
+
+@query(SEE_CASES)
+def load_by_worker(scope: Scope, team_id: UUID) -> dict[UUID, Load]:
+    """How full each worker of a team is. Two statements, however many workers."""
+    counted = {
+        row["worker_id"]: row
+        for row in Case.objects.filter(organisation_id=scope.organisation_id, worker_id__isnull=False)
+        .exclude(state="closed")
+        .values("worker_id")
+        .annotate(cases=Count("pk"), weighed=Sum("weight"), unspoken=Count("pk", filter=Q(state="allocated")))
+    }
+    loads = {}
+    for worker in accounts.team_workers(scope, team_id):
+        row = counted.get(worker.user_id, {"cases": 0, "weighed": 0, "unspoken": 0})
+        loads[worker.user_id] = Load(
+            worker_id=worker.user_id,
+            name=worker.name,
+            cases=row["cases"],
+            weight=row["weighed"],
+            full=worker.full_caseload,
+            not_yet_spoken=row["unspoken"],
+            working_days=worker.working_days,
+            languages=worker.languages,
+        )
+    return loads
+
+
+@query(SEE_CASES)
+def open_cases_count(scope: Scope, worker_id: UUID) -> int:
+    """How many open cases somebody has: nobody leaves while any are theirs."""
+    rows = Case.objects.filter(organisation_id=scope.organisation_id, worker_id=worker_id)
+    return rows.exclude(state="closed").count()
+
+
+@query(ALLOCATE)
+def covers(scope: Scope, today: dt.date) -> tuple[CoverRow, ...]:
+    """Cover going on or still to come, the soonest first."""
+    rows = Cover.objects.filter(organisation_id=scope.organisation_id, ended_at=None, ends_on__gte=today)
+    return tuple(
+        CoverRow(
+            id=row.pk,
+            worker_id=row.worker_id,
+            worker_name=row.worker.name,
+            covered_by_id=row.covered_by_id,
+            covered_by_name=row.covered_by.name,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+        )
+        for row in rows.select_related("worker", "covered_by").order_by("starts_on", "pk")[:100]
+    )
+
+
+def _cases(scope: Scope) -> QuerySet[Case]:
+    return Case.objects.filter(organisation_id=scope.organisation_id).select_related("person", "worker")
+
+
+def _covered_now(scope: Scope, worker_id: UUID) -> QuerySet[Cover, UUID]:
+    today = clock.today()
+    return Cover.objects.filter(
+        organisation_id=scope.organisation_id,
+        covered_by_id=worker_id,
+        ended_at=None,
+        starts_on__lte=today,
+        ends_on__gte=today,
+    ).values_list("worker_id", flat=True)
+
+
+def _page(rows: QuerySet[Case], number: int, total: int | None = None) -> Page[CaseRow]:
+    start = (number - 1) * PAGE_SIZE
+    fetched = [CaseRow.of(each) for each in rows[start : start + PAGE_SIZE + 1]]
+    return Page.of(fetched, number=number, size=PAGE_SIZE, total=total)

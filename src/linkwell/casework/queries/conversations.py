@@ -1,0 +1,106 @@
+"""Reading conversations, attempts and appointments."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from linkwell.casework.models import Appointment, Interaction
+from linkwell.casework.permissions import SEE_CASES
+from linkwell.casework.rows import AppointmentRow, CorrectionRow, InteractionRow
+from linkwell.core import audit
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import NotFound
+
+MOST_SHOWN = 200
+
+
+@query(SEE_CASES)
+def interactions(scope: Scope, case_id: UUID) -> tuple[InteractionRow, ...]:
+    """Conversations and attempts of a case, newest first, with their corrections. Two statements."""
+    rows = _interactions(scope).filter(case_id=case_id).order_by("-happened_at", "-pk")[:MOST_SHOWN]
+    return tuple(_row(each) for each in rows)
+
+
+@query(SEE_CASES, opening=True)
+def interaction(scope: Scope, interaction_id: UUID) -> InteractionRow:
+    """One conversation, noting that it was opened. Raises NotFound."""
+    found = _interactions(scope).filter(pk=interaction_id).first()
+    if found is None:
+        raise NotFound
+    audit.record_opening(scope, "interaction", found.pk, person_id=found.person_id)
+    return _row(found)
+
+
+@query(SEE_CASES)
+def todays_appointments(scope: Scope, worker_id: UUID, day: dt.date) -> tuple[AppointmentRow, ...]:
+    """A worker's booked appointments of one UK day, in order. A day of a clock change is 23 or 25 hours long."""
+    start, end = clock.at(day, dt.time()), clock.at(day + dt.timedelta(days=1), dt.time())
+    rows = _appointments(scope).filter(worker_id=worker_id, state="booked", starts_at__gte=start, starts_at__lt=end)
+    return tuple(AppointmentRow.of(each) for each in rows.order_by("starts_at", "pk"))
+
+
+@query(SEE_CASES)
+def appointments_between(scope: Scope, worker_id: UUID, first: dt.date, last: dt.date) -> tuple[AppointmentRow, ...]:
+    """A worker's booked appointments from one UK day to another, both included, in order."""
+    start, end = clock.at(first, dt.time()), clock.at(last + dt.timedelta(days=1), dt.time())
+    rows = _appointments(scope).filter(worker_id=worker_id, state="booked", starts_at__gte=start, starts_at__lt=end)
+    return tuple(AppointmentRow.of(each) for each in rows.order_by("starts_at", "pk")[:MOST_SHOWN])
+
+
+@query(SEE_CASES)
+def appointments_of(scope: Scope, case_id: UUID, *, booked_only: bool = False) -> tuple[AppointmentRow, ...]:
+    """The appointments of a case, the latest first."""
+    rows = _appointments(scope).filter(case_id=case_id)
+    if booked_only:
+        rows = rows.filter(state="booked")
+    return tuple(AppointmentRow.of(each) for each in rows.order_by("-starts_at", "pk")[:MOST_SHOWN])
+
+
+@query(SEE_CASES)
+def appointment(scope: Scope, appointment_id: UUID) -> AppointmentRow:
+    """Raises NotFound."""
+    found = _appointments(scope).filter(pk=appointment_id).first()
+    if found is None:
+        raise NotFound
+    return AppointmentRow.of(found)
+
+
+def _appointments(scope: Scope) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(organisation_id=scope.organisation_id).select_related("person")
+
+
+def _interactions(scope: Scope) -> QuerySet[Interaction]:
+    rows = Interaction.objects.filter(organisation_id=scope.organisation_id).select_related("recorded_by")
+    return rows.prefetch_related("corrections__recorded_by")
+
+
+def _row(row: Interaction) -> InteractionRow:
+    return InteractionRow(
+        id=row.pk,
+        case_id=row.case_id,
+        person_id=row.person_id,
+        kind=row.kind,
+        outcome=row.outcome,
+        happened_at=row.happened_at,
+        minutes=row.minutes,
+        note=row.note,
+        third_party_note=row.third_party_note,
+        with_whom=row.with_whom,
+        next_step=row.next_step,
+        next_date=row.next_date,
+        by=row.recorded_by.name,
+        corrections=tuple(
+            CorrectionRow(
+                number=each.number,
+                note=each.note,
+                third_party_note=each.third_party_note,
+                reason=each.reason,
+                by=each.recorded_by.name,
+                at=each.created_at,
+            )
+            for each in sorted(row.corrections.all(), key=lambda each: each.number)
+        ),
+    )
