@@ -1,10 +1,12 @@
 """How sign-in behaves here: nobody signs up by themselves, and what happens is audited."""
 
+import time
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -72,6 +74,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
         if user_id is not None:
             note_sign_in("signed_out", user_id)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """A password or code given in the last minutes is enough, also when it was given to sign in."""
+        if not super().is_reauthentication_required(app=app, **kwargs):
+            return False
+        proofs = get_authentication_records(self.request, self.request.user)
+        return not any(time.time() - proof["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT for proof in proofs)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:

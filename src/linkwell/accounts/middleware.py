@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
-from linkwell.accounts.models import User
 from linkwell.accounts.queries.demo import demo_allowed
 from linkwell.accounts.queries.sign_in import RoleRow, roles_held, second_steps
 from linkwell.accounts.scopes import staff_scope
@@ -26,7 +25,7 @@ MEMBERSHIP = "membership"
 class StaffRequest(HttpRequest):
     """What later parts find on a request."""
 
-    user: User
+    user: Any
     scope: Scope | None
     organisation_name: str
     team_name: str
@@ -81,7 +80,7 @@ def work_out_scope(request: StaffRequest) -> None:
 
 
 def _chosen(request: StaffRequest, roles: tuple[RoleRow, ...]) -> RoleRow | None:
-    """The role named in the session if it is still held; the only one if there is but one; otherwise they must choose."""
+    """The role named in the session while it is held, or the only one there is; otherwise they must choose."""
     wanted = request.session.get(MEMBERSHIP)
     found = next((role for role in roles if str(role.membership_id) == wanted), None)
     if found is None and len(roles) == 1 and wanted is None:
@@ -99,13 +98,13 @@ def _act_as(request: StaffRequest, role: RoleRow) -> None:
 
 
 def proved_twice(request: StaffRequest) -> bool:
-    """Whether this session took a second step: an app's code, a passkey, a recovery code, or a sign-in known to ask for one."""
+    """Whether this session took a second step: an app's code, a passkey, a recovery code, or elsewhere."""
     for record in get_authentication_records(request, request.user):
         if record.get("method") == "mfa":
             return True
         if record.get("method") == "socialaccount" and settings.OIDC_STRONG:
             return True
-    return request.user.demo and demo_allowed()
+    return bool(request.user.demo) and demo_allowed()
 
 
 def _second_step_page(request: StaffRequest) -> str:

@@ -108,6 +108,9 @@ class User(AbstractBaseUser):
         return self.name
 
 
+NOT_STAFF = (Role.GROUP, Role.PUBLIC, Role.SYSTEM)
+
+
 class Membership(models.Model):
     """A user's role in one organisation (and one team of it, for team roles), from when until when."""
 
@@ -126,7 +129,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            one_of("role", [role for role in Role if role not in (Role.GROUP, Role.PUBLIC, Role.SYSTEM)], "member_role"),
+            one_of("role", [role for role in Role if role not in NOT_STAFF], "member_role"),
             models.UniqueConstraint(
                 fields=["user", "organisation", "team", "role"],
                 condition=Q(ended_at=None),

@@ -2,7 +2,9 @@
 
 from linkwell.core.permissions import CARE_TEAM, LEADS, STAFF, Role, permission
 
-SEE_COLLEAGUES = permission("accounts.see_colleagues", "see the teams and colleagues of their organisation", roles=STAFF)
+SEE_COLLEAGUES = permission(
+    "accounts.see_colleagues", "see the teams and colleagues of their organisation", roles=STAFF
+)
 RUN_ORGANISATION = permission(
     "accounts.run_organisation",
     "change the details of their organisation, its teams and its networks",

@@ -12,7 +12,12 @@ DIRECT_CARE = "direct care"
 def public_scope(team: TeamRow) -> Scope:
     """Somebody asking a team for help, without an account: they may leave something and read nothing."""
     return Scope(
-        ActorKind.PUBLIC, None, team.organisation_id, Role.PUBLIC, "asking for help", actor_name="Someone asking for help"
+        ActorKind.PUBLIC,
+        None,
+        team.organisation_id,
+        Role.PUBLIC,
+        "asking for help",
+        actor_name="Someone asking for help",
     )
 
 

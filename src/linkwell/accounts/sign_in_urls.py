@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 
 from linkwell.accounts.queries.sign_in import second_steps
+from linkwell.accounts.views.login import sign_in
 from linkwell.core.routes import Open, declare
 
 View = Callable[..., HttpResponseBase]
@@ -58,6 +59,7 @@ _absent_routes = [
 ]
 
 _our_views = [
+    path("login/", sign_in, name="account_login"),
     path("2fa/totp/activate/", counts_as_second_step(activate_totp), name="mfa_activate_totp"),
     path("2fa/webauthn/add/", counts_as_second_step(add_webauthn), name="mfa_add_webauthn"),
 ]

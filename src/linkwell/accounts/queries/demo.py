@@ -7,13 +7,13 @@ from uuid import UUID
 from django.conf import settings
 
 from linkwell.accounts.models import Membership, User
-from linkwell.core.models import Installation
+from linkwell.core.installation import is_fictional
 from linkwell.core.permissions import ROLE_WORDS, Role
 
 
 def demo_allowed() -> bool:
-    """All three: the demo was asked for, the server listens to this computer alone, the database is marked fictional."""
-    return bool(settings.DEMO) and _loopback(settings.BIND) and _fictional()
+    """All three: the demo was asked for, the server listens only to this computer, the database is fictional."""
+    return bool(settings.DEMO) and _loopback(settings.BIND) and is_fictional()
 
 
 def _loopback(address: str) -> bool:
@@ -23,10 +23,6 @@ def _loopback(address: str) -> bool:
         return ipaddress.ip_address(address.strip("[]")).is_loopback
     except ValueError:
         return False
-
-
-def _fictional() -> bool:
-    return Installation.objects.filter(fictional=True).exists()
 
 
 @dataclass(frozen=True, slots=True)

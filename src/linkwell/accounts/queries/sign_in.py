@@ -1,4 +1,4 @@
-"""What is asked at every request before a scope exists: which roles somebody holds now, and how they proved who they are."""
+"""What is asked before a scope exists: which roles somebody holds now, and what second steps they have."""
 
 from dataclasses import dataclass
 from uuid import UUID

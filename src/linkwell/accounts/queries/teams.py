@@ -80,6 +80,8 @@ def team(team_id: UUID) -> TeamRow:
 
 def my_team(scope: Scope) -> TeamRow | None:
     """The team the person signed in works in, in this role; None for roles of the whole organisation."""
+    if scope.user_id is None:
+        return None
     found = (
         Membership.objects.select_related("team__organisation")
         .filter(user_id=scope.user_id, organisation_id=scope.organisation_id, role=scope.role.value, ended_at=None)
@@ -140,9 +142,7 @@ def organisations() -> tuple[OrganisationRow, ...]:
 
 
 def organisation_row(found: Organisation) -> OrganisationRow:
-    return OrganisationRow(
-        found.pk, found.code, found.name, found.kind, found.nation, found.email, found.phone
-    )
+    return OrganisationRow(found.pk, found.code, found.name, found.kind, found.nation, found.email, found.phone)
 
 
 def _one_team(**which: object) -> TeamRow:

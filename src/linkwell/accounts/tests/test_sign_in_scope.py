@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from linkwell.accounts.models import Membership
-from linkwell.conftest import Member, Place
 from linkwell.kernel import clock
+from tests.place import Member, Place
 
 ClientFor = Callable[[Member], Client]
 
