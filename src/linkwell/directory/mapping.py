@@ -32,10 +32,15 @@ _JOIN = (
 )
 _FREE = re.compile(r"\b(free|no charge|no cost|nothing to pay)\b", re.IGNORECASE)
 _PRICE = re.compile(r"£\s*[0-9]*[1-9]|\b[1-9][0-9]*p\b")
-_NO_STEPS = re.compile(r"not step.free|no lift|no step.free|not wheelchair|flight of stairs|steps? (?:at|up|to)", re.IGNORECASE)
+_NO_STEPS = re.compile(
+    r"not step.free|no lift|no step.free|not wheelchair|flight of stairs|steps? (?:at|up|to)", re.IGNORECASE
+)
 _STEP_FREE = re.compile(r"step.free|wheelchair|level access|ramp|level entrance|accessible entrance", re.IGNORECASE)
 _WEEKS = re.compile(r"(\w+) weeks?")
-_NUMBERS = {word: number for number, word in enumerate(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])}
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
+}
 _PLACE_IN_MONTH = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "-1": "last"}
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -130,20 +135,29 @@ def _codes(record: ServiceRecord, table: str) -> list[str]:
 
 
 def _search_words(
-    record: ServiceRecord, organisation: OrganisationRecord, venues: tuple[VenueDraft, ...], kinds: list[str], needs: list[str]
+    record: ServiceRecord,
+    organisation: OrganisationRecord,
+    venues: tuple[VenueDraft, ...],
+    kinds: list[str],
+    needs: list[str],
 ) -> tuple[str, str, str, str]:
     terms = [*vocabulary.plain_kinds(kinds), *vocabulary.plain_needs(needs), *(term.name for term in record.terms)]
     places = [word for venue in venues for word in (venue.name, venue.address, venue.postcode)]
-    rest = [organisation.name, organisation.description, *places, record.eligibility, record.first_visit, *record.languages]
+    rest = [
+        organisation.name,
+        organisation.description,
+        *places,
+        record.eligibility,
+        record.first_visit,
+        *record.languages,
+    ]
     weighed = (record.name, " ".join(dict.fromkeys(terms)), record.description, " ".join(rest))
     return tuple(vocabulary.fold(words) for words in weighed)  # type: ignore[return-value]  # four in, four out
 
 
 def _venue(place: LocationRecord) -> VenueDraft:
     address = ", ".join(dict.fromkeys(filter(None, (*place.address, place.town))))
-    return VenueDraft(
-        place.id, place.name, address, place.postcode, place.latitude, place.longitude, place.transport
-    )
+    return VenueDraft(place.id, place.name, address, place.postcode, place.latitude, place.longitude, place.transport)
 
 
 def _sessions(schedule: ScheduleRecord) -> list[SessionDraft]:

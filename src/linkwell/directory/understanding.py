@@ -12,12 +12,138 @@ from linkwell.directory import vocabulary
 MOST_WORDS = 12
 LONGEST_SEARCH = 200
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-_DAY_WORDS = {name: day for day, name in enumerate(_DAYS)} | {f"{name}s": day for day, name in enumerate(_DAYS)} | _SHORT_DAYS
+_SHORT_DAYS = {
+    "mon": 0,
+    "tue": 1,
+    "tues": 1,
+    "wed": 2,
+    "weds": 2,
+    "thu": 3,
+    "thur": 3,
+    "thurs": 3,
+    "fri": 4,
+    "sat": 5,
+    "sun": 6,
+}
+_DAY_WORDS = (
+    {name: day for day, name in enumerate(_DAYS)} | {f"{name}s": day for day, name in enumerate(_DAYS)} | _SHORT_DAYS
+)
 _NOT = {"not", "no", "without", "except", "excluding"}
 # Words that say nothing about what is wanted. "Group" and "club" are among them: nearly everything is one.
 _EMPTY = frozenset(
-    ["a", "about", "activities", "activity", "am", "an", "and", "any", "anything", "are", "around", "as", "at", "be", "but", "by", "can", "class", "classes", "club", "clubs", "do", "does", "doing", "for", "from", "get", "getting", "go", "going", "got", "group", "groups", "has", "have", "having", "he", "help", "her", "him", "his", "i", "in", "into", "is", "it", "its", "just", "like", "local", "looking", "make", "making", "me", "more", "my", "near", "nearby", "nice", "no", "not", "nothing", "of", "on", "or", "our", "out", "people", "person", "place", "places", "please", "service", "services", "session", "sessions", "she", "so", "some", "somebody", "someone", "something", "somewhere", "support", "that", "the", "their", "them", "there", "they", "thing", "things", "this", "to", "up", "us", "want", "wants", "we", "what", "when", "where", "which", "who", "with", "would", "you", "your", "need", "needs", "needed"]
+    [
+        "a",
+        "about",
+        "activities",
+        "activity",
+        "am",
+        "an",
+        "and",
+        "any",
+        "anything",
+        "are",
+        "around",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "class",
+        "classes",
+        "club",
+        "clubs",
+        "do",
+        "does",
+        "doing",
+        "for",
+        "from",
+        "get",
+        "getting",
+        "go",
+        "going",
+        "got",
+        "group",
+        "groups",
+        "has",
+        "have",
+        "having",
+        "he",
+        "help",
+        "her",
+        "him",
+        "his",
+        "i",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "just",
+        "like",
+        "local",
+        "looking",
+        "make",
+        "making",
+        "me",
+        "more",
+        "my",
+        "near",
+        "nearby",
+        "nice",
+        "no",
+        "not",
+        "nothing",
+        "of",
+        "on",
+        "or",
+        "our",
+        "out",
+        "people",
+        "person",
+        "place",
+        "places",
+        "please",
+        "service",
+        "services",
+        "session",
+        "sessions",
+        "she",
+        "so",
+        "some",
+        "somebody",
+        "someone",
+        "something",
+        "somewhere",
+        "support",
+        "that",
+        "the",
+        "their",
+        "them",
+        "there",
+        "they",
+        "thing",
+        "things",
+        "this",
+        "to",
+        "up",
+        "us",
+        "want",
+        "wants",
+        "we",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "with",
+        "would",
+        "you",
+        "your",
+        "need",
+        "needs",
+        "needed",
+    ]
 )
 
 
@@ -48,9 +174,10 @@ def understand(text: str, today: int) -> Understood:
     """`today` is the weekday, 0 for Monday, for "today" and "tomorrow"."""
     wanted, unwanted = _split(text[:LONGEST_SEARCH])
     folded = " ".join(wanted)
+    groups, single = _phrases(wanted)
     kept: list[str] = []
     day, free, online, step_free = None, False, False, False
-    for word in wanted:
+    for word in single:
         if word in _DAY_WORDS:
             day = _DAY_WORDS[word]
         elif word in ("today", "tomorrow"):
@@ -65,7 +192,7 @@ def understand(text: str, today: int) -> Understood:
         step_free = True
         kept = [word for word in kept if word not in ("step", "free")]
     return Understood(
-        groups=tuple(vocabulary.also(word) for word in dict.fromkeys(kept))[:MOST_WORDS],
+        groups=(*groups, *(vocabulary.also(word) for word in dict.fromkeys(kept)))[:MOST_WORDS],
         without=tuple(dict.fromkeys(each for word in unwanted for each in vocabulary.also(word)))[:MOST_WORDS],
         kinds=vocabulary.codes_in(folded, "kinds"),
         needs=vocabulary.codes_in(folded, "needs"),
@@ -75,6 +202,25 @@ def understand(text: str, today: int) -> Understood:
         online=online,
         step_free=step_free,
     )
+
+
+def _phrases(words: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
+    """Runs of words that mean one thing ("learning disability"), each with its own words; and the words left over."""
+    known = {phrase for table in ("kinds", "needs", "tags") for phrase in vocabulary.phrases(table) if " " in phrase}
+    groups: list[tuple[str, ...]] = []
+    single: list[str] = []
+    place = 0
+    while place < len(words):
+        for length in (4, 3, 2):
+            run = words[place : place + length]
+            if len(run) == length and " ".join(run) in known:
+                groups.append((" ".join(run), *(word for word in run if word not in _EMPTY)))
+                place += length
+                break
+        else:
+            single.append(words[place])
+            place += 1
+    return groups, single
 
 
 def corrected(understood: Understood, instead: dict[str, str]) -> Understood:

@@ -17,7 +17,8 @@ from linkwell.kernel.codes import NEEDS, SERVICE_KINDS
 KINDS: dict[str, str] = {
     "social_group": """social group; social groups; social club; social; coffee morning; lunch club; friends; make friends;
         making friends; friendship; mates; company; meet people; meeting people; cafe; chat; natter; befriending;
-        get together; drop in; games; bingo; quiz; karaoke; peer group; peer support; social activity; loneliness""",
+        get together; drop in; games; bingo; quiz; karaoke; peer group; peer support; social activity;
+        loneliness; lonely; isolated; isolation; nobody to talk to; someone to talk to""",
     "swimming_group": """swimming group; swimming groups; swimming; swim; swimmers; swims; pool; aqua; hydro;
         aquafit; in the water; learn to swim""",
     "sports_club": """sports club; sports clubs; sport; sports; sporty; football; walking football; bowls; cricket; tennis;

@@ -31,8 +31,6 @@ KM_A_DEGREE = 111.195
 KIND, TAG, NEED, WORD, RANK = 3.0, 2.5, 1.0, 1.0, 4.0
 _FULL = {ServiceRoom.FULL: -0.6, ServiceRoom.WAITING: -0.3, ServiceRoom.ROOM: 0.1}
 FAR_KM = 20.0
-# How alike a misspelt word must be: pg_trgm similarity, 0 to 1.
-LIKE_ENOUGH = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +84,20 @@ def _understand(scope: Scope, words: str) -> Understood:
     return understanding.corrected(meant, _corrections(scope, typed)) if typed else meant
 
 
+# Two slips are forgiven in a long word, one in a short one; people seldom get the first letter wrong.
 _LIKELIEST = """
 SELECT typed, likely.word
 FROM unnest(%(typed)s::text[]) AS typed
 CROSS JOIN LATERAL (
   SELECT w.word FROM "directory_searchword" w
-  WHERE w.organisation_id = %(organisation)s AND w.word %% typed AND similarity(w.word, typed) >= %(enough)s
-  ORDER BY similarity(w.word, typed) DESC, abs(length(w.word) - length(typed)), w.times DESC, w.word LIMIT 1
+  WHERE w.organisation_id = %(organisation)s AND w.word %% typed AND left(w.word, 1) = left(typed, 1)
+    AND levenshtein(w.word, typed) <= CASE WHEN length(typed) <= 5 THEN 1 ELSE 2 END
+  ORDER BY levenshtein(w.word, typed), w.times DESC, w.word LIMIT 1
 ) likely
 WHERE NOT EXISTS (
   SELECT 1 FROM "directory_searchword" k
-  WHERE k.organisation_id = %(organisation)s
-    AND (k.word = typed OR to_tsvector('english', k.word) = to_tsvector('english', typed))
-    AND k.word LIKE left(typed, 3) || '%%'
+  WHERE k.organisation_id = %(organisation)s AND k.word LIKE left(typed, 3) || '%%'
+    AND to_tsvector('english', k.word) = to_tsvector('english', typed)
 )
 """
 
@@ -106,8 +105,7 @@ WHERE NOT EXISTS (
 def _corrections(scope: Scope, typed: list[str]) -> dict[str, str]:
     """For each typed word that the directory does not know, the word of it that looks most alike."""
     with connection.cursor() as cursor:
-        given = {"typed": typed, "organisation": scope.organisation_id, "enough": LIKE_ENOUGH}
-        cursor.execute(_LIKELIEST, given)
+        cursor.execute(_LIKELIEST, {"typed": typed, "organisation": scope.organisation_id})
         return dict(cursor.fetchall())
 
 
@@ -175,7 +173,9 @@ def _ordered(services: QuerySet[Service], search: Search, meant: Understood) -> 
     for (name, codes), weight in zip(_codes(meant), (KIND, TAG, NEED), strict=True):
         if codes:
             score = score + Case(
-                When(**{f"{name}__overlap": sorted(codes)}, then=Value(weight)), default=Value(0.0), output_field=FloatField()
+                When(**{f"{name}__overlap": sorted(codes)}, then=Value(weight)),
+                default=Value(0.0),
+                output_field=FloatField(),
             )
     for room, change in _FULL.items():
         score = score + Case(When(room=room, then=Value(change)), default=Value(0.0), output_field=FloatField())

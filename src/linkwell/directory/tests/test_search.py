@@ -6,10 +6,10 @@ from importlib.resources import files
 
 import pytest
 
-from tests.place import Place
 from linkwell.directory import actions, queries
 from linkwell.directory.queries import Search
 from linkwell.interop.openreferral import read
+from tests.place import Place
 
 
 @pytest.fixture

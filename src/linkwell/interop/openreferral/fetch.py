@@ -13,14 +13,16 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from typing import BinaryIO
+from itertools import pairwise
+from typing import BinaryIO, cast
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import httpx
 
 from linkwell.interop.openreferral.errors import FeedStopped
 from linkwell.interop.openreferral.reader import Reading
-from linkwell.interop.openreferral.stream import Page
+from linkwell.interop.openreferral.stream import Page, records
+from linkwell.kernel.limits import Readable
 
 MOST_REDIRECTS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -38,19 +40,56 @@ class Limits:
     most_pages: int = 5_000
 
 
-def read_url(url: str, *, allow_private_addresses: bool = False, limits: Limits = Limits()) -> Reading:
-    """Read the feed at `url`, following its further pages. Nothing raises: trouble is a Rejected.
+ORDINARY = Limits()
 
-    `allow_private_addresses` is for tests and for a feed on the same machine or network.
+
+def read_url(url: str, *, allow_private_addresses: bool = False, limits: Limits = ORDINARY) -> Reading:
+    """Read the feed at `url` with all its further pages. Nothing raises: trouble is a Rejected.
+
+    Everything is fetched, into one temporary file, before the first record is given: a slow server
+    then never holds up whoever loads the records. `allow_private_addresses` is for tests and for a
+    feed on the same machine or network.
     """
-    page = Page()
-    return Reading(_pages(_Source(url, page, allow_private_addresses, limits)), page)
+    return Reading(_gathered(_Source(url, allow_private_addresses, limits)))
+
+
+class _Slice:
+    """One page within the temporary file."""
+
+    def __init__(self, file: BinaryIO, start: int, end: int) -> None:
+        self._file, self._place, self._end = file, start, end
+
+    def read(self, size: int = -1, /) -> bytes:
+        self._file.seek(self._place)
+        left = self._end - self._place
+        block = self._file.read(left if size < 0 else min(size, left))
+        self._place += len(block)
+        return block
+
+
+def _gathered(source: _Source) -> Iterator[Readable]:
+    """Every page, fetched now and given afterwards; what stopped the fetching is raised at its place."""
+    file = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 - lives as long as its pages
+    ends: list[int] = []
+    stopped: FeedStopped | None = None
+    try:
+        _fetch_pages(source, file, ends)
+    except FeedStopped as trouble:
+        stopped = trouble
+    return _given(file, ends, stopped)
+
+
+def _given(file: BinaryIO, ends: list[int], stopped: FeedStopped | None) -> Iterator[Readable]:
+    with file:
+        for start, end in pairwise([0, *ends]):
+            yield _Slice(file, start, end)
+        if stopped is not None:
+            raise stopped
 
 
 class _Source:
-    def __init__(self, url: str, page: Page, allow_private: bool, limits: Limits) -> None:
+    def __init__(self, url: str, allow_private: bool, limits: Limits) -> None:
         self.url = url
-        self.page = page
         self.allow_private = allow_private
         self.limits = limits
         self.taken = 0
@@ -67,14 +106,16 @@ class _Source:
             raise FeedStopped("The feed took too long to answer. Try again later.")
 
 
-def _pages(source: _Source) -> Iterator[BinaryIO]:
+def _fetch_pages(source: _Source, file: BinaryIO, ends: list[int]) -> None:
     with httpx.Client(timeout=30, follow_redirects=False, trust_env=False, http2=False) as client:
-        number = 1
-        url = source.url
+        number, last, url = 1, 1, source.url
         while True:
-            with closing(_download(client, source, url)) as file:
-                yield file
-            if number >= _last_page(source.page):
+            start = file.tell()
+            _download(client, source, url, file)
+            ends.append(file.tell())
+            last = _last_page(_Slice(file, start, ends[-1])) if number == 1 else last
+            file.seek(ends[-1])
+            if number >= last:
                 return
             number += 1
             if number > source.limits.most_pages:
@@ -82,8 +123,14 @@ def _pages(source: _Source) -> Iterator[BinaryIO]:
             url = _with_page(source.url, number)
 
 
-def _last_page(page: Page) -> int:
-    """How many pages there are: what the feed says, 1 when it says nothing usable."""
+def _last_page(first: Readable) -> int:
+    """How many pages there are: what the first one says, 1 when it says nothing usable."""
+    page = Page()
+    try:
+        for _ in records(first, page):
+            pass
+    except FeedStopped:
+        return 1
     for name in ("total_pages", "totalPages"):
         said = page.about.get(name)
         if isinstance(said, int) and not isinstance(said, bool):
@@ -97,8 +144,8 @@ def _with_page(url: str, number: int) -> str:
     return urlunsplit(parts._replace(query=urlencode([*asked, ("page", str(number))])))
 
 
-def _download(client: httpx.Client, source: _Source, url: str) -> BinaryIO:
-    """One page in a temporary file, so that a slow server never holds a database transaction open."""
+def _download(client: httpx.Client, source: _Source, url: str, file: BinaryIO) -> None:
+    """One page, added to the end of the temporary file."""
     scheme = ""
     for _ in range(MOST_REDIRECTS + 1):
         source.check_time()
@@ -108,7 +155,8 @@ def _download(client: httpx.Client, source: _Source, url: str) -> BinaryIO:
                 if answer.status_code in _REDIRECTS and "location" in answer.headers:
                     url = urljoin(url, answer.headers["location"])
                     continue
-                return _saved(answer, source)
+                _save(answer, source, file)
+                return
         except httpx.TimeoutException:
             raise FeedStopped("The server took too long to answer. Try again later.") from None
         except (httpx.HTTPError, httpx.InvalidURL, ValueError):
@@ -165,18 +213,11 @@ def _is_public(text: str) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
-def _saved(answer: httpx.Response, source: _Source) -> BinaryIO:
+def _save(answer: httpx.Response, source: _Source, file: BinaryIO) -> None:
     if answer.status_code != 200:
         raise FeedStopped(f"The server answered {answer.status_code} instead of sending the feed.")
     if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
         raise FeedStopped("The server sent the feed compressed, although we asked it not to.")
-    file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the caller reads it, then closes it
-    try:
-        for chunk in answer.iter_raw():
-            source.count(chunk)
-            file.write(chunk)
-    except BaseException:
-        file.close()
-        raise
-    file.seek(0)
-    return file  # type: ignore[return-value]  # SpooledTemporaryFile is a binary file in all but its declared type
+    for chunk in answer.iter_raw():
+        source.count(chunk)
+        file.write(chunk)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any
 
 from linkwell.interop.openreferral.errors import FeedStopped
 from linkwell.interop.openreferral.records import Rejected, ServiceRecord
 from linkwell.interop.openreferral.services import service_from
 from linkwell.interop.openreferral.stream import Oversized, Page, records
+from linkwell.kernel.limits import Readable
 
 WHOLE_FEED = "the feed"
 
@@ -22,10 +23,9 @@ class Reading:
     what is missing. A feed that breaks off gives one more Rejected, whose id is `WHOLE_FEED`.
     """
 
-    def __init__(self, pages: Iterable[BinaryIO], page: Page | None = None) -> None:
+    def __init__(self, pages: Iterable[Readable]) -> None:
         self.seen = 0
         self.complete = False
-        self._page = page or Page()
         self._known: set[bytes] = set()
         self._stream = self._run(pages)
 
@@ -35,10 +35,10 @@ class Reading:
     def __next__(self) -> ServiceRecord | Rejected:
         return next(self._stream)
 
-    def _run(self, pages: Iterable[BinaryIO]) -> Iterator[ServiceRecord | Rejected]:
+    def _run(self, pages: Iterable[Readable]) -> Iterator[ServiceRecord | Rejected]:
         try:
             for source in pages:
-                for value in records(source, self._page):
+                for value in records(source, Page()):
                     self.seen += 1
                     yield self._judged(value)
         except FeedStopped as trouble:
@@ -59,7 +59,7 @@ class Reading:
         return judged
 
 
-def read(source: BinaryIO) -> Reading:
+def read(source: Readable) -> Reading:
     """Read Open Referral UK or HSDS JSON of any version from a binary file.
 
     Takes a bare list of services, a page ({"contents": [...]}), a single service, or

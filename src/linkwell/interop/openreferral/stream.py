@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import Any
 
 import ijson  # type: ignore[import-untyped]  # the library has no types
 
 from linkwell.interop.openreferral.errors import FeedStopped
+from linkwell.kernel.limits import Readable
 
 DEEPEST = 24
 LARGEST_RECORD = 2_000_000
@@ -45,7 +46,7 @@ class Page:
 class _Guarded:
     """The bytes of a feed. Refuses one value that goes on without end, before it fills memory."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: Readable) -> None:
         self._source = source
         self._first = True
         self.since_value = 0
@@ -65,7 +66,7 @@ class _Guarded:
         return chunk
 
 
-def records(source: BinaryIO, page: Page) -> Iterator[Any]:
+def records(source: Readable, page: Page) -> Iterator[Any]:
     """Each record of one file: of a list, of the list inside a page, or the one object the file is.
 
     Raises FeedStopped where the file is not JSON; records before that place have been given.
@@ -82,7 +83,7 @@ def records(source: BinaryIO, page: Page) -> Iterator[Any]:
         raise FeedStopped("The file goes on after its end.")
 
 
-def _events(source: BinaryIO) -> Iterator[Event]:
+def _events(source: Readable) -> Iterator[Event]:
     guarded = _Guarded(source)
     try:
         for event in ijson.basic_parse(guarded, buf_size=_CHUNK):

@@ -107,7 +107,7 @@ def test_memory_stays_flat_however_long_the_feed_is() -> None:
         yield b'{"id":"last","name":"Last"}]'
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    found = read(_Endless(pieces()))  # type: ignore[arg-type]
+    found = read(_Endless(pieces()))
     count = sum(isinstance(each, ServiceRecord) for each in found)
     assert count == 20_001
     assert found.complete
@@ -121,7 +121,7 @@ def test_one_value_without_end_is_given_up_before_it_fills_memory() -> None:
         while True:
             yield b"x" * 65_536
 
-    found = list(read(_Endless(pieces())))  # type: ignore[arg-type]
+    found = list(read(_Endless(pieces())))
     assert "never ends" in found[-1].reason  # type: ignore[union-attr]
 
 
