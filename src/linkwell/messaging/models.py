@@ -47,6 +47,9 @@ class Message(StatefulModel):
     held_reason = models.CharField(max_length=200, blank=True)
     provider_reference = models.CharField(max_length=120, blank=True)
     sent_at = models.DateTimeField(null=True)
+    # Set while Linkwell will try again by itself: only when the provider surely did not take the message.
+    attempts = models.PositiveSmallIntegerField(default=0)
+    try_again_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

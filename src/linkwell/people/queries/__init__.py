@@ -18,7 +18,7 @@ from linkwell.people.queries.contact import (
     safe_reasons,
 )
 from linkwell.people.queries.identity import identity_links, possible_duplicates, resolved_ids
-from linkwell.people.queries.person import banner, contact_card, names, restricted, search_place
+from linkwell.people.queries.person import banner, contact_card, kept_apart, names, search_place
 from linkwell.people.queries.record import (
     about_me,
     about_me_history,
@@ -46,6 +46,7 @@ __all__ = [
     "concerns_about",
     "contact_card",
     "identity_links",
+    "kept_apart",
     "names",
     "open_concerns",
     "people",
@@ -53,7 +54,6 @@ __all__ = [
     "related_contacts",
     "requirements",
     "resolved_ids",
-    "restricted",
     "risks",
     "safe_answers",
     "safe_answers_of",

@@ -14,7 +14,7 @@ from linkwell.kernel.errors import NotFound
 from linkwell.people import names as folding
 from linkwell.people.details import Banner, ContactCard, PersonDetails
 from linkwell.people.models import Person, Requirement
-from linkwell.people.permissions import NAMES_SEE, PERSON_SEE
+from linkwell.people.permissions import NAMES_SEE, PERSON_SEE, SAFE_ANSWERS_USE
 from linkwell.people.queries.contact import answers_of, contact_rows, reach_lines
 from linkwell.people.queries.identity import linked_set
 
@@ -103,8 +103,8 @@ def is_restricted(scope: Scope, records: Collection[UUID]) -> bool:
     return Person.objects.filter(organisation_id=scope.organisation_id, pk__in=records, restricted=True).exists()
 
 
-@query(PERSON_SEE)
-def restricted(scope: Scope, person_id: UUID) -> bool:
+@query(SAFE_ANSWERS_USE)
+def kept_apart(scope: Scope, person_id: UUID) -> bool:
     """Whether anything about where this person is must be kept from everyone but the care team."""
     return is_restricted(scope, linked_set(scope, person_id))
 

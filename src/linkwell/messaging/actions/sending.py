@@ -1,0 +1,126 @@
+"""Asking for a message to be sent. It passes the gate, or is held with the reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from linkwell.core import audit, states
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.messaging import gate, templates_out
+from linkwell.messaging.models import Audience, Channel, Message
+from linkwell.messaging.permissions import SEND
+from linkwell.people import queries as people
+from linkwell.people.details import SafeAnswers
+
+# The least intrusive first; a letter only when nothing quicker is safe.
+ORDER = (Channel.TEXT, Channel.EMAIL, Channel.LETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A way to reach somebody, or why there is none."""
+
+    channel: Channel
+    address: str
+    held_reason: str = ""
+
+
+@action(SEND)
+def send(
+    *,
+    scope: Scope,
+    audience: str,
+    template: str,
+    values: Mapping[str, str],
+    about_kind: str,
+    about_id: UUID,
+    once_key: str,
+    address: str = "",
+    person_id: UUID | None = None,
+    channel: str | None = None,
+    answers: SafeAnswers | None = None,
+) -> UUID:
+    """Queue one message, or hold it with the reason, and give its id. The same `once_key` never makes a second.
+
+    To the person: the address is looked up and the channel chosen (or checked) by what they said is safe; somebody
+    with no record yet (a self-referral) comes with `address`, `channel` and their own `answers`. To anybody else:
+    `address` is needed and it goes by e-mail. Raises Invalid for values the template cannot take.
+    """
+    earlier = Message.objects.filter(organisation_id=scope.organisation_id, once_key=once_key).first()
+    if earlier is not None:
+        audit.record(scope, "asked_again", "message", earlier.pk, person_id=person_id)
+        return earlier.pk
+    words = templates_out.template(template)
+    if words.to != audience:
+        raise LookupError(f"The message {template!r} is for {words.to}, not {audience}.")
+    body = words.written(values)
+    to, act = gate.To(audience), gate.Act(words.act)
+    if to is gate.To.PERSON:
+        chosen = _to_the_person(scope, act, person_id, address, channel, answers)
+    else:
+        chosen = _to_others(to, act, address, channel)
+    row = Message(
+        organisation_id=scope.organisation_id,
+        person_id=person_id,
+        audience=Audience(audience),
+        channel=chosen.channel,
+        template=template,
+        address=chosen.address,
+        subject=words.subject,
+        body=body,
+        about_kind=about_kind,
+        about_id=about_id,
+        once_key=once_key,
+        state="held" if chosen.held_reason else "queued",
+        held_reason=chosen.held_reason,
+    )
+    states.begin(scope=scope, row=row, person_id=person_id)
+    return row.pk
+
+
+def _to_others(to: gate.To, act: gate.Act, address: str, channel: str | None) -> Chosen:
+    way = Channel(channel or Channel.EMAIL)
+    decision = gate.decide(SafeAnswers(), to=to, way=gate.Way(way.value), act=act)
+    if not decision.allowed:
+        return Chosen(way, address, decision.reason)
+    return Chosen(way, address, "" if address.strip() else "We have no address for them.")
+
+
+def _to_the_person(
+    scope: Scope, act: gate.Act, person_id: UUID | None, address: str, channel: str | None, answers: SafeAnswers | None
+) -> Chosen:
+    """The first safe way with an address; else the first that was asked for, held with the reason."""
+    wanted = [Channel(channel)] if channel else [each for each in ORDER if gate.Way(each.value) in gate.WAYS_OF[act]]
+    tried = [_one_way(scope, act, each, person_id, address, answers) for each in wanted]
+    return next((each for each in tried if not each.held_reason), tried[0])
+
+
+def _one_way(
+    scope: Scope, act: gate.Act, channel: Channel, person_id: UUID | None, address: str, answers: SafeAnswers | None
+) -> Chosen:
+    if person_id is not None:
+        address = people.address_for(scope, person_id, channel.value)
+    decision = decide_for(scope, act=act, channel=channel, person_id=person_id, address=address, answers=answers)
+    if not decision.allowed:
+        return Chosen(channel, address, decision.reason)
+    return Chosen(channel, address, "" if address else f"We have no address for them to send a {channel.label}.")
+
+
+def decide_for(
+    scope: Scope, *, act: gate.Act, channel: Channel, person_id: UUID | None, address: str, answers: SafeAnswers | None
+) -> gate.Decision:
+    """The gate with the facts of a person as they stand now."""
+    restricted = another = False
+    if person_id is not None:
+        answers = people.safe_answers(scope, person_id)
+        restricted = people.kept_apart(scope, person_id)
+        another = bool(address) and people.address_belongs_to_another(scope, person_id, address)
+    return gate.decide(
+        answers or SafeAnswers(),
+        to=gate.To.PERSON,
+        way=gate.Way(channel.value),
+        act=act,
+        restricted=restricted,
+        read_by_another=another,
+    )

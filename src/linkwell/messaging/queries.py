@@ -1,0 +1,130 @@
+"""Reading what was sent and what was said in threads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel.errors import NotFound
+from linkwell.kernel.pages import Page
+from linkwell.messaging.models import Audience, Channel, Message, ThreadPost
+from linkwell.messaging.outgoing import Outgoing
+from linkwell.messaging.permissions import DELIVER, DEMO_SEE, SENT_DECIDE, SENT_SEE, THREAD_READ
+
+SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post of a thread. `author_kind` is user, link or public."""
+
+    id: UUID
+    author_kind: str
+    author_id: UUID | None
+    author_name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message as a list shows it. `address`, `subject` and `body` are empty where they may not be seen."""
+
+    id: UUID
+    audience_words: str
+    channel: str
+    channel_words: str
+    state: str
+    state_words: str
+    held_reason: str
+    created_at: datetime
+    sent_at: datetime | None
+    version: int
+    address: str = ""
+    subject: str = ""
+    body: str = ""
+
+
+@query(THREAD_READ)
+def thread(scope: Scope, about_id: UUID) -> tuple[Post, ...]:
+    """The posts about one thing, oldest first. Empty when there are none or they are another organisation's."""
+    rows = ThreadPost.objects.filter(organisation_id=scope.organisation_id, about_id=about_id).order_by("id")
+    return tuple(
+        Post(row.pk, row.author_kind, row.author_id, row.author_name, row.text, row.created_at) for row in rows
+    )
+
+
+@query(SENT_SEE)
+def sent_messages(scope: Scope, page: int = 1, *, needs_attention: bool = False) -> Page[MessageRow]:
+    """Messages of this organisation, newest first, without address or words."""
+    rows = Message.objects.filter(organisation_id=scope.organisation_id)
+    if needs_attention:
+        rows = rows.filter(state__in=["held", "unknown", "bounced"], try_again_at=None)
+    return _page(rows, page, words=False)
+
+
+@query(DEMO_SEE)
+def kept_messages(scope: Scope, page: int = 1) -> Page[MessageRow]:
+    """The same with address and words: only where nothing is really sent and everyone is made up. Else NotFound."""
+    if not settings.DEMO:
+        raise NotFound("We could not find that page.")
+    return _page(Message.objects.filter(organisation_id=scope.organisation_id), page, words=True)
+
+
+@query(SENT_DECIDE)
+def message(scope: Scope, message_id: UUID) -> MessageRow:
+    """One message, without its words. Raises NotFound."""
+    row = Message.objects.filter(organisation_id=scope.organisation_id, pk=message_id).first()
+    if row is None:
+        raise NotFound("We could not find that message.")
+    return _row(row, words=False)
+
+
+@query(DELIVER)
+def in_doubt(scope: Scope, message_id: UUID) -> Outgoing | None:
+    """A message of which nobody knows whether it went, for asking the provider; None when that is settled."""
+    row = Message.objects.filter(organisation_id=scope.organisation_id, pk=message_id, state="unknown").first()
+    if row is None:
+        return None
+    return Outgoing(row.pk, row.version, row.channel, "", "", "", row.attempts)
+
+
+@query(DELIVER)
+def left_sending(scope: Scope, before: datetime) -> tuple[UUID, ...]:
+    """Messages whose sending began before this moment and never ended: somebody was killed in between."""
+    rows = Message.objects.filter(organisation_id=scope.organisation_id, state="sending", sent_at__lt=before)
+    return tuple(rows.values_list("pk", flat=True)[:500])
+
+
+@query(DELIVER)
+def due_again(scope: Scope, now: datetime) -> tuple[UUID, ...]:
+    """Held messages whose time to be tried again has come."""
+    rows = Message.objects.filter(organisation_id=scope.organisation_id, state="held", try_again_at__lte=now)
+    return tuple(rows.values_list("pk", flat=True)[:500])
+
+
+def _page(rows, page: int, *, words: bool) -> Page[MessageRow]:  # type: ignore[no-untyped-def]
+    start = (page - 1) * SIZE
+    fetched = list(rows.order_by("-created_at", "-id")[start : start + SIZE + 1])
+    return Page.of(fetched, number=page, size=SIZE).map(lambda row: _row(row, words=words))
+
+
+def _row(row: Message, *, words: bool) -> MessageRow:
+    return MessageRow(
+        id=row.pk,
+        audience_words=Audience(row.audience).label,
+        channel=row.channel,
+        channel_words=Channel(row.channel).label,
+        state=row.state,
+        state_words=Message.moves.words[row.state],
+        held_reason=row.held_reason,
+        created_at=row.created_at,
+        sent_at=row.sent_at if row.state == "sent" else None,
+        version=row.version,
+        address=row.address if words else "",
+        subject=row.subject if words else "",
+        body=row.body if words else "",
+    )

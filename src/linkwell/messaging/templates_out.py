@@ -1,0 +1,266 @@
+"""Every message that can leave Linkwell, as data.
+
+A message may be read by somebody it was not meant for: a shared phone, a recycled number, a printed e-mail. So none
+says that, why or where somebody is supported. Each variable has a kind; only the kinds in `Kind` exist, and none of
+them can hold a need, a service or a surname. A test reads every template here against those rules.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from string import Template
+
+from django.conf import settings
+
+from linkwell.kernel import ids, phone
+from linkwell.kernel.errors import Invalid
+
+SENDER = "Local support"
+SUBJECT = "You have a message"
+
+
+class Kind(StrEnum):
+    """What a variable can hold. There is no kind for names of people, needs, services or reasons: on purpose."""
+
+    LINK = "link"
+    WHEN = "when"
+    PHONE = "phone"
+    CODE = "code"
+    REFERENCE = "reference"
+    NUMBER = "number"
+    FIRST_NAME_OF_STAFF = "first name of staff"
+
+
+_SHAPES = {
+    Kind.WHEN: re.compile(r"(on |at |by )?[A-Za-z0-9 ,:]{2,60}"),
+    Kind.CODE: re.compile(r"[0-9A-Z]{4,10}"),
+    Kind.NUMBER: re.compile(r"[0-9]{1,4}"),
+    Kind.FIRST_NAME_OF_STAFF: re.compile(r"[^\W\d_][^\d_\s]{0,29}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTemplate:
+    """One message: who it may go to, what it is, its words, and the kind of each variable."""
+
+    name: str
+    to: str
+    act: str
+    text: str
+    variables: Mapping[str, Kind]
+    subject: str = SUBJECT
+
+    def written(self, values: Mapping[str, str]) -> str:
+        """The words with the values in. Raises Invalid for a value that is missing, unknown or of the wrong kind."""
+        wrong = {name: "This message has no such part." for name in values if name not in self.variables}
+        for name, kind in self.variables.items():
+            if not fits(kind, values.get(name, "")):
+                wrong[name] = f"This has to be a {kind.value}."
+        if wrong:
+            raise Invalid(wrong)
+        return Template(self.text).substitute(values)
+
+
+def fits(kind: Kind, value: str) -> bool:
+    """Whether a value is what its kind says, so that nothing else can slip into a message."""
+    match kind:
+        case Kind.LINK:
+            return value.startswith(f"{settings.ADDRESS}/") and not re.search(r"[\s<>\"]", value)
+        case Kind.PHONE:
+            return phone.problem(value) is None
+        case Kind.REFERENCE:
+            return ids.reference_from(value) is not None
+        case _:
+            return _SHAPES[kind].fullmatch(value) is not None
+
+
+_END = "\n\nPlease do not reply to this message."
+_LINK = {"link": Kind.LINK}
+_STAFF_END = "\n\nOpen it here (you will be asked to sign in):\n$link" + _END
+
+
+def _t(
+    name: str, to: str, text: str, variables: Mapping[str, Kind], *, act: str = "message", subject: str = SUBJECT
+) -> tuple[str, MessageTemplate]:
+    return name, MessageTemplate(name, to, act, text, variables, subject)
+
+
+TEMPLATES: dict[str, MessageTemplate] = dict(
+    [
+        # To the person
+        _t(
+            "person_received",
+            "person",
+            "Thank you for your message. Your reference is $reference. We will read it by $when."
+            " To change your mind or to add something, phone $phone." + _END,
+            {"reference": Kind.REFERENCE, "when": Kind.WHEN, "phone": Kind.PHONE},
+        ),
+        _t(
+            "person_please_phone",
+            "person",
+            "Hello. $staff tried to phone you. When it is a good time for you, please phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "phone": Kind.PHONE},
+        ),
+        _t(
+            "person_appointment",
+            "person",
+            "You are meeting $staff: $when. To change this, phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
+        ),
+        _t(
+            "person_appointment_moved",
+            "person",
+            "The time has changed. You are now meeting $staff: $when. To change this, phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
+        ),
+        _t(
+            "person_appointment_cancelled",
+            "person",
+            "The meeting on $when is cancelled. To find another time, phone $phone." + _END,
+            {"when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
+        ),
+        _t(
+            "person_link",
+            "person",
+            "There is something for you to read here:\n$link\n\nIf this was not meant for you, please ignore it.",
+            _LINK,
+            act="page",
+        ),
+        # To whoever referred
+        _t(
+            "referrer_received",
+            "referrer",
+            "We have received $reference. We will read it by $when. To see where it has got to:\n$link" + _END,
+            {"reference": Kind.REFERENCE, "when": Kind.WHEN, "link": Kind.LINK},
+            subject="We have received it",
+        ),
+        _t(
+            "referrer_received_by_phone",
+            "referrer",
+            "We have received $reference. We will read it by $when. If anything changes, phone $phone." + _END,
+            {"reference": Kind.REFERENCE, "when": Kind.WHEN, "phone": Kind.PHONE},
+            subject="We have received it",
+        ),
+        _t(
+            "referrer_news",
+            "referrer",
+            "There is news about $reference. To read it:\n$link" + _END,
+            {"reference": Kind.REFERENCE, "link": Kind.LINK},
+            subject="There is news for you",
+        ),
+        _t(
+            "referrer_question",
+            "referrer",
+            "We have a question about $reference. To read and answer it:\n$link" + _END,
+            {"reference": Kind.REFERENCE, "link": Kind.LINK},
+            subject="We have a question for you",
+        ),
+        # To a community group
+        _t(
+            "group_asked",
+            "group",
+            "Somebody would like to hear whether you have room. Please answer by $when. It takes two minutes and needs"
+            " no password:\n$link\n\nPlease do not pass this link on. It is for you only.",
+            {"when": Kind.WHEN, "link": Kind.LINK},
+            subject="Please answer: do you have room?",
+        ),
+        _t(
+            "group_reminder",
+            "group",
+            "We have not heard from you yet. Can you answer by $when? It takes two minutes and needs no password:\n$link",
+            {"when": Kind.WHEN, "link": Kind.LINK},
+            subject="A reminder: do you have room?",
+        ),
+        _t(
+            "group_message",
+            "group",
+            "There is a message for you. To read and answer it:\n$link\n\nPlease do not pass this link on.",
+            _LINK,
+        ),
+        _t(
+            "group_code",
+            "group",
+            "Your code is $code. It works for $minutes minutes, once. If you did not ask for it, ignore this.",
+            {"code": Kind.CODE, "minutes": Kind.NUMBER},
+            subject="Your code",
+        ),
+        _t(
+            "group_attendance",
+            "group",
+            "Could you tell us whether somebody came? It takes one minute and needs no password:\n$link",
+            _LINK,
+            subject="Did they come?",
+        ),
+        _t(
+            "group_withdrawn",
+            "group",
+            "Something you were asked about is no longer needed. You do not have to do anything."
+            " Thank you. The link we sent you has been closed.",
+            {},
+            subject="No longer needed",
+        ),
+        # To a GP practice
+        _t(
+            "gp_summary",
+            "gp",
+            "There is a summary for your practice. To read it (you will be asked to sign in):\n$link" + _END,
+            _LINK,
+            subject="There is a summary for your practice",
+        ),
+        # To colleagues
+        _t(
+            "staff_danger",
+            "staff",
+            "Something needs you now. Please open it within $hours working hours, or somebody else will be told too."
+            + _STAFF_END,
+            {"hours": Kind.NUMBER, "link": Kind.LINK},
+            subject="Needs you now",
+        ),
+        _t(
+            "staff_danger_second",
+            "staff",
+            "Something urgent has not been opened yet. You are the second person we tell." + _STAFF_END,
+            _LINK,
+            subject="Needs you now: nobody has opened it",
+        ),
+        _t(
+            "staff_safeguarding",
+            "staff",
+            "There is something new in your queue." + _STAFF_END,
+            _LINK,
+            subject="New in your queue",
+        ),
+        _t(
+            "staff_safeguarding_now",
+            "staff",
+            "There is something new in your queue. It may not be able to wait." + _STAFF_END,
+            _LINK,
+            subject="Needs you now",
+        ),
+        _t(
+            "staff_news",
+            "staff",
+            "There is an answer for you." + _STAFF_END,
+            _LINK,
+            subject="There is an answer for you",
+        ),
+        _t(
+            "staff_task",
+            "staff",
+            "Something in your list is due." + _STAFF_END,
+            _LINK,
+            subject="Something is due",
+        ),
+    ]
+)
+
+
+def template(name: str) -> MessageTemplate:
+    """Raises LookupError for a name that does not exist: a fault of ours, never a user's."""
+    if name not in TEMPLATES:
+        raise LookupError(f"There is no message called {name!r}. See linkwell/messaging/templates_out.py.")
+    return TEMPLATES[name]
