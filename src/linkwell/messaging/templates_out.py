@@ -171,7 +171,8 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
         _t(
             "group_reminder",
             "group",
-            "We have not heard from you yet. Can you answer by $when? It takes two minutes and needs no password:\n$link",
+            "We have not heard from you yet. Can you answer by $when?"
+            " It takes two minutes and needs no password:\n$link",
             {"when": Kind.WHEN, "link": Kind.LINK},
             subject="A reminder: do you have room?",
         ),

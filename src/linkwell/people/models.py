@@ -167,7 +167,7 @@ class HomeAccess(HeldModel):
 
 
 class Risk(HeldModel):
-    """A risk somebody recorded, or the explicit statement that none is known (the standard asks for one or the other)."""
+    """A risk somebody recorded, or the explicit statement that none is known (PRSB asks for one or the other)."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="risks")
     none_known = models.BooleanField(default=False)
@@ -207,7 +207,7 @@ class AgreementHow(models.TextChoices):
 
 
 class Agreement(HeldModel):
-    """What the person agreed or objected to: to what, how said, by whom recorded, when. The newest for a subject counts."""
+    """What the person agreed or objected to: to what, how said, by whom recorded, when. The newest counts."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="agreements")
     subject = models.CharField(max_length=20, choices=AgreementSubject.choices)
@@ -262,7 +262,7 @@ class IdentityLink(HeldModel):
 
 
 class Concern(StatefulModel):
-    """A safeguarding concern as a process. Words are encrypted; it never leaves in ordinary notes, exports or messages."""
+    """A safeguarding concern as a process. Its words are encrypted and leave in no note, export or message."""
 
     moves: ClassVar[Moves] = CONCERN
 

@@ -6,6 +6,7 @@ any other yes is shown as not confirmed and opens nothing.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from linkwell.people.details import CHANNELS, SafeAnswers
 
@@ -22,7 +23,7 @@ def fold(rows: Iterable[SafeAnswers], start: SafeAnswers = UNKNOWN) -> SafeAnswe
 
 def _after(stands: SafeAnswers, new: SafeAnswers) -> SafeAnswers:
     alone = new.from_the_person_alone
-    answers: dict[str, bool | None] = {}
+    answers: dict[str, Any] = {}
     confirmed = set(stands.confirmed)
     for channel in CHANNELS:
         answers[channel], sure = _channel(stands, new, channel)
@@ -66,7 +67,7 @@ def most_restrictive(all_answers: Sequence[SafeAnswers]) -> SafeAnswers:
     """
     if len(all_answers) < 2:
         return all_answers[0] if all_answers else UNKNOWN
-    answers = {channel: _least(each.answer(channel) for each in all_answers) for channel in CHANNELS}
+    answers: dict[str, Any] = {channel: _least(each.answer(channel) for each in all_answers) for channel in CHANNELS}
     confirmed = frozenset(
         channel
         for channel in CHANNELS

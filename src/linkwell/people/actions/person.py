@@ -1,6 +1,7 @@
 """Adding a person and changing who they are."""
 
 from dataclasses import asdict, replace
+from typing import Any
 from uuid import UUID
 
 from linkwell.core import audit, timeline
@@ -15,8 +16,19 @@ from linkwell.people.models import Person, PersonWord, Requirement, RequirementK
 from linkwell.people.permissions import PERSON_ADD, PERSON_CHANGE, PERSON_RESTRICT
 from linkwell.people.queries.person import details_of
 
-LONGEST = {"given_name": 100, "family_name": 100, "preferred_name": 100, "title": 30, "pronouns": 40, "gender": 60,
-           "ethnicity": 80, "language": 60, "address": 500, "gp_practice_code": 20, "gp_practice_name": 200}  # fmt: skip
+LONGEST = {
+    "given_name": 100,
+    "family_name": 100,
+    "preferred_name": 100,
+    "title": 30,
+    "pronouns": 40,
+    "gender": 60,
+    "ethnicity": 80,
+    "language": 60,
+    "address": 500,
+    "gp_practice_code": 20,
+    "gp_practice_name": 200,
+}
 
 
 @action(PERSON_ADD)
@@ -106,7 +118,9 @@ def end_requirement(*, scope: Scope, person_id: UUID, requirement_id: UUID) -> N
 
 def _checked(details: PersonDetails) -> PersonDetails:
     """The details tidied, or Invalid naming each field that cannot be used."""
-    tidy = {name: _tidy(name, value) if isinstance(value, str) else value for name, value in asdict(details).items()}
+    tidy: dict[str, Any] = {
+        name: _tidy(name, value) if isinstance(value, str) else value for name, value in asdict(details).items()
+    }
     problems = {
         name: f"This can be up to {most} characters." for name, most in LONGEST.items() if len(str(tidy[name])) > most
     }

@@ -25,7 +25,7 @@ from linkwell.people.queries.identity import linked_set
 
 @query(PERSON_SEE)
 def about_me(scope: Scope, person_id: UUID) -> AboutMeRow:
-    """The newest words over all records; version 0 and empty when nobody asked yet. The version is this record's own."""
+    """The newest words over all records, empty when nobody asked yet. The version is this record's own, from 0."""
     rows = _about_me(scope, linked_set(scope, person_id))
     own = next((row.version for row in rows if row.person_id == person_id), 0)
     if not rows:
