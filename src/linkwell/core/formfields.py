@@ -25,6 +25,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "file"),
 )
 OUT_OF_DATE = "This page was out of date. Load it again and try once more."
+OPTION_KINDS = {"checkbox", "checkboxes", "radios"}
 GROUP_KINDS = {"ten_dots", "chips", "answers", "date", "checkboxes", "radios"}
 
 
@@ -130,6 +131,9 @@ def params(field: BoundField, look: dict[str, Any]) -> dict[str, Any]:
     drawn |= _own_params(field, look, box)
     if kind(field) in GROUP_KINDS:
         drawn |= {"idPrefix": box, "fieldset": {"legend": title}}
+    if kind(field) in OPTION_KINDS:
+        # The first option carries the id, so that an error link lands on it.
+        del drawn["id"]
     return {name: value for name, value in drawn.items() if value not in (None, "")}
 
 

@@ -52,7 +52,9 @@ class DateBoxes(forms.MultiWidget):
     """A date as day, month and year in three boxes: ``name_day``, ``name_month``, ``name_year``."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {name: forms.TextInput() for name in ("day", "month", "year")}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            name: forms.TextInput() for name in ("day", "month", "year")
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: Any) -> list[Any]:
@@ -87,7 +89,7 @@ class DateBoxesField(forms.Field):
             raise ValidationError(self.error_messages["not_real"], code="not_real") from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        before = self.widget.decompress(initial) if isinstance(initial, dt.date) else initial
+        before = DateBoxes().decompress(initial) if isinstance(initial, dt.date) else initial
         return _texts(before) != _texts(data)
 
     def _refuse_missing(self, day: str, month: str, year: str) -> None:

@@ -32,6 +32,7 @@ def test_a_page_passes_axe_and_fits_a_narrow_phone(page: Page, name: str, wrong:
 def test_a_page_fits_and_shows_everything_without_javascript(plain_page: Page) -> None:
     gallery.show(plain_page, gallery.render("every"))
 
+    assert browser.sideways(plain_page) == []
     expect(plain_page.get_by_role("button", name="Continue")).to_be_visible()
     expect(plain_page.get_by_role("link", name="Tasks")).to_be_visible()
     expect(plain_page.get_by_role("button", name="Copy your text")).to_be_hidden()
@@ -101,6 +102,15 @@ def test_leaving_works_without_javascript(plain_page: Page) -> None:
     plain_page.wait_for_url("https://www.bbc.co.uk/weather")
 
 
+def test_fragments_run_no_code_and_leave_no_copy_of_a_page(page: Page) -> None:
+    gallery.show(page, gallery.render("every"))
+
+    config = page.evaluate("htmx.config")
+
+    assert (config["allowEval"], config["allowScriptTags"], config["includeIndicatorStyles"]) == (False, False, False)
+    assert config["historyCacheSize"] == 0
+
+
 def test_a_second_press_sends_nothing(page: Page) -> None:
     gallery.show(page, gallery.render("confirm", gallery.EveryField()))
     sent: list[str] = []
@@ -122,7 +132,7 @@ def test_someone_idle_is_warned_and_can_stay(page: Page) -> None:
 
     page.clock.run_for(13 * 60 * 1000 + 6000)
     expect(warning).to_be_visible()
-    browser.check_page(page)
+    assert browser.axe(page) == []
     page.get_by_role("button", name="Stay signed in").click()
     expect(warning).to_be_hidden()
     page.clock.run_for(12 * 60 * 1000)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from linkwell.web import build_assets
 from linkwell.web.tests import gallery
@@ -211,7 +211,12 @@ def test_leaving_while_a_save_is_owed_is_asked_about(page: Page) -> None:
     open_form(page, Server(reachable=False))
     asked: list[str] = []
     page.get_by_label("What would help?").press_sequentially("words")
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept())[-1])
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
 
     page.goto(f"{gallery.HOME}/elsewhere/")
 

@@ -56,9 +56,10 @@ export function watchIdleTime(page) {
   tabs?.postMessage("active");
   page.addEventListener("linkwell:active", happened);
   page.addEventListener("htmx:afterRequest", (event) => event.detail.successful && happened());
-  window.setInterval(() => {
+  const watch = window.setInterval(() => {
     const quiet = Date.now() - active;
     if (quiet >= limit) {
+      window.clearInterval(watch);
       // Being signed out is not the moment to ask whether to leave the page.
       for (const form of page.querySelectorAll("form[data-unsaved]")) delete form.dataset.unsaved;
       window.location.assign(idleLeave);
