@@ -11,8 +11,8 @@ from linkwell.casework.models import Case
 from linkwell.core.held import HeldModel, StatefulModel, one_of, state_check
 from linkwell.core.moves import Moves
 from linkwell.directory.models import Service
-from linkwell.onward.states import ONWARD
 from linkwell.kernel.ids import new_id
+from linkwell.onward.states import ONWARD
 from linkwell.people.models import Agreement, Person
 
 

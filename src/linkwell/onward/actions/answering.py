@@ -1,0 +1,146 @@
+"""What a group does from its link. Every one of these is a POST; opening the link changes nothing."""
+
+import datetime as dt
+
+from linkwell.core import audit, states, timeline
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.directory.actions import confirm_details, say_room
+from linkwell.kernel import clock, words
+from linkwell.kernel.errors import Invalid, NotFound
+from linkwell.messaging.actions import post_to_thread
+from linkwell.onward.actions.parts import close_links, lock_onward, task_for_worker
+from linkwell.onward.models import AnswerLink, Attendance, OnwardReferral
+from linkwell.onward.permissions import ANSWER
+from linkwell.people.actions import raise_concern
+from linkwell.people.details import ConcernDetails
+
+MOST_WEEKS = 104
+FURTHEST = dt.timedelta(days=366)
+
+
+@action(ANSWER)
+def answer_yes(*, scope: Scope, expected_version: int, starts_on: dt.date | None) -> None:
+    """The group says yes, from a date or from its next session. Accepted is not attended: that is asked later."""
+    row = _own(scope, expected_version)
+    today = clock.today()
+    if starts_on is not None and not today <= starts_on <= today + FURTHEST:
+        raise Invalid({"starts_on": "Enter a date from today to a year from now."})
+    row.starts_on = starts_on
+    row.next_date = (starts_on or today) + dt.timedelta(days=7)
+    when = f", from {words.written_date(starts_on)}" if starts_on else ""
+    _answer(scope, row, "accepted", f"{row.service.name} said yes{when}", ("starts_on",))
+
+
+@action(ANSWER)
+def answer_waiting(*, scope: Scope, expected_version: int, weeks: int) -> None:
+    """The group puts the person on its waiting list, for about so many weeks."""
+    row = _own(scope, expected_version)
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise Invalid({"weeks": f"Enter a number of weeks from 1 to {MOST_WEEKS}."})
+    row.waiting_weeks = weeks
+    row.next_date = clock.today() + dt.timedelta(weeks=weeks)
+    say_room(scope=scope, service_id=row.service_id, room="waiting", weeks=weeks, said_by=row.service.name)
+    _answer(scope, row, "waiting_list", f"{row.service.name}: waiting list, about {weeks} weeks", ("waiting_weeks",))
+
+
+@action(ANSWER)
+def answer_no(*, scope: Scope, expected_version: int, reason: str) -> None:
+    """The group cannot help this time, and says why. The link is closed."""
+    row = _own(scope, expected_version)
+    if not reason.strip():
+        raise Invalid({"reason": "Tell us why, so that we can find somewhere else."})
+    row.decline_reason = reason.strip()[:300]
+    row.next_date = None
+    _answer(scope, row, "declined", f"{row.service.name} can't help this time", ("decline_reason",))
+    close_links(row)
+
+
+@action(ANSWER)
+def answer_ask(*, scope: Scope, expected_version: int, text: str) -> None:
+    """The group asks a question before it decides."""
+    row = _own(scope, expected_version)
+    post_to_thread(scope=scope, about_kind="onward_referral", about_id=row.pk, text=text, author_name=row.service.name)
+    if row.state == "sent":
+        _answer(scope, row, "asked", f"{row.service.name} asked a question", ())
+    else:
+        task_for_worker(scope, row, "onward_answer", f"{row.service.name} wrote to you")
+        audit.record(scope, "asked", "onward_referral", row.pk, person_id=row.person_id)
+
+
+def _answer(scope: Scope, row: OnwardReferral, state: str, summary: str, fields: tuple[str, ...]) -> None:
+    row.answered_at = clock.now()
+    line = timeline.Line(row.person_id, "answer", summary)
+    states.move(
+        scope=scope,
+        row=row,
+        to=state,
+        line=line,
+        fields=("answered_at", "next_date", *fields),
+        person_id=row.person_id,
+    )
+    task_for_worker(scope, row, "onward_answer", summary)
+
+
+@action(ANSWER)
+def say_attendance(*, scope: Scope, expected_version: int, on: dt.date, came: bool, note: str = "") -> None:
+    """Did they come on this day? The same day said again replaces what was said."""
+    row = _own(scope, expected_version)
+    if on > clock.today():
+        raise Invalid({"on": "Enter a date that is today or has passed."})
+    Attendance.objects.update_or_create(
+        organisation_id=row.organisation_id,
+        onward_referral=row,
+        on=on,
+        defaults={"came": came, "note": note.strip()[:300], "told_by_kind": scope.actor_kind.value},
+    )
+    said = f"{row.service.name}: {'came' if came else 'did not come'} on {words.written_date(on)}"
+    line = timeline.Line(row.person_id, "attendance", said)
+    state = "attended" if came else "did_not_come"
+    if state in row.moves.allowed[row.state]:
+        row.next_date = None if came else clock.today()
+        states.move(scope=scope, row=row, to=state, line=line, fields=("next_date",), person_id=row.person_id)
+    elif row.state in {"attended", "did_not_come"}:
+        timeline.record(scope, line, object_kind="onward_referral", object_id=row.pk)
+        audit.record(scope, "said_attendance", "onward_referral", row.pk, person_id=row.person_id)
+    else:
+        raise Invalid({"on": "Please answer whether you have room first."})
+    task_for_worker(scope, row, "onward_attendance", said)
+
+
+@action(ANSWER)
+def say_full(*, scope: Scope) -> None:
+    """The group has no room for anybody now: said once, seen by every worker who searches."""
+    row = _own(scope, None)
+    say_room(scope=scope, service_id=row.service_id, room="full", weeks=None, said_by=row.service.name)
+
+
+@action(ANSWER)
+def say_details_right(*, scope: Scope) -> None:
+    """What the directory says of the group is still right."""
+    row = _own(scope, None)
+    confirm_details(scope=scope, service_id=row.service_id, said_by=row.service.name)
+
+
+@action(ANSWER)
+def say_worried(*, scope: Scope, what: str, their_words: str, danger_now: bool, name: str) -> None:
+    """A worry about the person: to the safeguarding lead, never to the thread. Works while the link is open."""
+    row = _own(scope, None)
+    concern = ConcernDetails(
+        about=row.first_name,
+        what_happened=what,
+        their_words=their_words,
+        danger_now=danger_now,
+        raised_by_name=f"{name.strip() or 'Somebody'}, {row.service.name}"[:120],
+    )
+    raise_concern(scope=scope, person_id=row.person_id, concern=concern)
+
+
+def _own(scope: Scope, expected_version: int | None) -> OnwardReferral:
+    """The onward referral of this link, while the link works."""
+    open_link = AnswerLink.objects.filter(
+        pk=scope.actor_id, onward_referral_id=scope.object_id, closed_at=None, expires_at__gt=clock.now()
+    )
+    if scope.object_id is None or not open_link.exists():
+        raise NotFound
+    return lock_onward(scope, scope.object_id, expected_version=expected_version)

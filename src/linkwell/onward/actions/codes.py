@@ -1,0 +1,79 @@
+"""Surname and telephone, only after a yes, and only with a one-time code sent to the group's own address."""
+
+from linkwell.core import audit
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
+from linkwell.messaging.actions import send
+from linkwell.onward import links
+from linkwell.onward.actions.parts import lock_onward
+from linkwell.onward.models import AnswerLink, OnwardReferral
+from linkwell.onward.permissions import ANSWER
+from linkwell.people.queries import GroupCard, card_for_group
+
+AFTER_YES = frozenset({"accepted", "attended", "did_not_come"})
+
+
+@action(ANSWER)
+def send_code(*, scope: Scope) -> None:
+    """Send a new code to the address the group is known by. It replaces any earlier one."""
+    row = _after_yes(scope)
+    link = _link(scope)
+    code = links.new_code()
+    link.code_hash, link.code_tries = links.hashed(code), 0
+    link.code_expires_at = clock.now() + links.CODE_LIFE
+    link.save(update_fields=["code_hash", "code_tries", "code_expires_at"])
+    minutes = int(links.CODE_LIFE.total_seconds() // 60)
+    send(
+        scope=scope,
+        audience="group",
+        template="group_code",
+        values={"code": code, "minutes": str(minutes)},
+        about_kind="onward_referral",
+        about_id=row.pk,
+        once_key=f"onward:{row.pk}:code:{links.hashed(code)[:16]}",
+        address=row.group_email,
+    )
+    audit.record(scope, "sent_code", "onward_referral", row.pk, person_id=row.person_id)
+
+
+@action(ANSWER)
+def reveal(*, scope: Scope, code: str) -> GroupCard | None:
+    """Surname and, if the person agreed, telephone: once for each code. None for a wrong one, which is counted.
+
+    Raises Invalid when the code has run out or was tried too often. Returning (not raising) for a wrong code keeps
+    the count of tries.
+    """
+    row = _after_yes(scope)
+    link = _link(scope)
+    now = clock.now()
+    if not link.code_hash or link.code_expires_at is None or link.code_expires_at < now:
+        raise Invalid({"code": "This code has run out. Ask for a new one."})
+    if link.code_tries >= links.MOST_CODE_TRIES:
+        raise Invalid({"code": "That was too many tries. Ask for a new code."})
+    if not links.same(code, link.code_hash):
+        link.code_tries += 1
+        link.save(update_fields=["code_tries"])
+        audit.record(scope, "wrong_code", "onward_referral", row.pk, person_id=row.person_id)
+        return None
+    link.code_hash, link.code_expires_at = "", None
+    link.save(update_fields=["code_hash", "code_expires_at"])
+    audit.record_opening(scope, "onward_referral", row.pk, person_id=row.person_id)
+    return card_for_group(scope, row.person_id, with_phone=row.may_share_phone)
+
+
+def _after_yes(scope: Scope) -> OnwardReferral:
+    if scope.object_id is None:
+        raise NotFound
+    row = lock_onward(scope, scope.object_id)
+    if row.state not in AFTER_YES:
+        raise InvalidMove("You can see this after you have said yes.")
+    return row
+
+
+def _link(scope: Scope) -> AnswerLink:
+    link = AnswerLink.objects.select_for_update().filter(pk=scope.actor_id, closed_at=None).first()
+    if link is None or link.expires_at < clock.now():
+        raise NotFound
+    return link

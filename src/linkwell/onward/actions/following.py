@@ -1,0 +1,91 @@
+"""What the team and Linkwell itself do about answers that came, or did not."""
+
+import datetime as dt
+from uuid import UUID
+
+from linkwell.core import audit, states, timeline
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.messaging.actions import post_to_thread
+from linkwell.onward.actions.parts import answer_by, close_links, lock_onward, task_for_worker, write_to_group
+from linkwell.onward.actions.referring import take_back
+from linkwell.onward.models import OnwardReferral
+from linkwell.onward.permissions import REFER_ONWARD
+from linkwell.people.models import Agreement
+from linkwell.tasks.actions import finish_tasks_about
+
+STILL_GOING = ("sent", "asked", "waiting_list", "accepted", "did_not_come")
+
+
+@action(REFER_ONWARD)
+def reply_to_group(*, scope: Scope, onward_id: UUID, expected_version: int, text: str) -> None:
+    """Answer the group's question. It is their turn again, with a new day by which an answer is hoped for."""
+    row = lock_onward(scope, onward_id, expected_version=expected_version)
+    post_id = post_to_thread(
+        scope=scope, about_kind="onward_referral", about_id=row.pk, text=text, author_name=scope.actor_name
+    )
+    if row.state == "asked":
+        row.overdue_on = row.next_date = answer_by(row, clock.today())
+        states.move(scope=scope, row=row, to="sent", fields=("overdue_on", "next_date"), person_id=row.person_id)
+    finish_tasks_about(scope=scope, about_id=row.pk, kind="onward_answer")
+    write_to_group(scope, row, "group_message", f"message:{post_id}")
+
+
+@action(REFER_ONWARD)
+def end(*, scope: Scope, onward_id: UUID, expected_version: int) -> None:
+    """It has run its course. The group's links are closed."""
+    row = lock_onward(scope, onward_id, expected_version=expected_version)
+    row.next_date = None
+    line = timeline.Line(row.person_id, "onward", f"Finished: {row.service.name}")
+    states.move(scope=scope, row=row, to="ended", line=line, fields=("next_date",), person_id=row.person_id)
+    close_links(row)
+
+
+@action(REFER_ONWARD)
+def mark_overdue(*, scope: Scope) -> int:
+    """Silence comes back as a task for the worker and one reminder to the group; how many there were."""
+    today = clock.today()
+    silent = OnwardReferral.objects.select_related("service", "case").filter(
+        organisation_id=scope.organisation_id, state__in=["sent", "asked"], overdue_on__lt=today
+    )
+    rows = list(silent[:500])
+    for row in rows:
+        task_for_worker(scope, row, "onward_overdue", f"No answer yet from {row.service.name}", urgent=True)
+        if row.state == "sent":
+            write_to_group(scope, row, "group_reminder", f"reminder:{row.overdue_on.isoformat()}")
+    audit.record(scope, "looked_for_overdue", "onward_referral", None)
+    return len(rows)
+
+
+@action(REFER_ONWARD)
+def ask_who_came(*, scope: Scope) -> int:
+    """A week after the date a group gave, ask it once whether the person came; how many were asked."""
+    due = OnwardReferral.objects.select_related("service", "case").filter(
+        organisation_id=scope.organisation_id, state="accepted", next_date__lte=clock.today()
+    )
+    rows = list(due[:500])
+    for row in rows:
+        write_to_group(scope, row, "group_attendance", "attendance")
+        row.next_date = clock.today() + dt.timedelta(days=7)
+        row.save(update_fields=["next_date"])
+    audit.record(scope, "asked_who_came", "onward_referral", None, fields=("next_date",))
+    return len(rows)
+
+
+@action(REFER_ONWARD)
+def stop_for_withdrawn_agreement(*, scope: Scope, agreement_id: UUID) -> None:
+    """The person changed their mind: whatever is under way on the strength of it stops, and the worker is told."""
+    said = Agreement.objects.filter(organisation_id=scope.organisation_id, pk=agreement_id).first()
+    audit.record(scope, "looked_at_withdrawal", "agreement", agreement_id)
+    if said is None or said.subject not in {"refer_onward", "support"}:
+        return
+    rows = OnwardReferral.objects.filter(
+        organisation_id=scope.organisation_id, person_id=said.person_id, state__in=STILL_GOING
+    )
+    if said.object_id is not None:
+        rows = rows.filter(pk=said.object_id)
+    for onward_id in list(rows.values_list("pk", flat=True)):
+        row = lock_onward(scope, onward_id)
+        take_back(scope, row, "The person changed their mind")
+        task_for_worker(scope, row, "onward_stopped", f"Taken back from {row.service.name}: they changed their mind")

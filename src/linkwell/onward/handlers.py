@@ -1,0 +1,15 @@
+from uuid import UUID
+
+from linkwell.core import outbox
+from linkwell.core.scope import Scope
+from linkwell.onward import actions
+
+
+@outbox.handles("agreement.withdrawn")
+def stop_when_withdrawn(scope: Scope, object_id: UUID) -> None:
+    actions.stop_for_withdrawn_agreement(scope=scope, agreement_id=object_id)
+
+
+@outbox.handles("agreement.objected")
+def stop_when_objected(scope: Scope, object_id: UUID) -> None:
+    actions.stop_for_withdrawn_agreement(scope=scope, agreement_id=object_id)

@@ -1,0 +1,95 @@
+"""Onward referrals and signposts as the care team reads them."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from linkwell.core import audit
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import NotFound
+from linkwell.onward.details import AttendanceRow, OnwardRow, SignpostRow
+from linkwell.onward.models import OnwardReferral, Signpost
+from linkwell.onward.permissions import SEE_ONWARD
+
+MOST = 100
+
+
+@query(SEE_ONWARD)
+def of_case(scope: Scope, case_id: UUID) -> tuple[OnwardRow, ...]:
+    """Onward referrals of one case, newest first."""
+    return _read(_onward(scope).filter(case_id=case_id).order_by("-sent_at"))
+
+
+@query(SEE_ONWARD, opening=True)
+def onward_referral(scope: Scope, onward_id: UUID) -> OnwardRow:
+    """One onward referral, opened. Raises NotFound."""
+    found = _read(_onward(scope).filter(pk=onward_id))
+    if not found:
+        raise NotFound
+    audit.record_opening(scope, "onward_referral", onward_id, person_id=found[0].person_id)
+    return found[0]
+
+
+@query(SEE_ONWARD)
+def answers_since(scope: Scope, worker_id: UUID, since: dt.datetime) -> tuple[OnwardRow, ...]:
+    """Answers to this worker's onward referrals that came since a moment, newest first."""
+    return _read(_onward(scope).filter(worker_id=worker_id, answered_at__gte=since).order_by("-answered_at"))
+
+
+@query(SEE_ONWARD)
+def overdue(scope: Scope) -> tuple[OnwardRow, ...]:
+    """Onward referrals without an answer past the day it was hoped for, the longest silence first."""
+    silent = _onward(scope).filter(state__in=["sent", "asked"], overdue_on__lt=clock.today())
+    return _read(silent.order_by("overdue_on"))
+
+
+@query(SEE_ONWARD)
+def signposts_of_case(scope: Scope, case_id: UUID) -> tuple[SignpostRow, ...]:
+    """Signposts of one case, newest first."""
+    rows = Signpost.objects.select_related("service").filter(organisation_id=scope.organisation_id, case_id=case_id)
+    return tuple(
+        SignpostRow(each.pk, each.service_id, each.service.name, each.how, each.note, each.created_at, each.did_they_go)
+        for each in rows.order_by("-created_at")[:MOST]
+    )
+
+
+def _onward(scope: Scope) -> QuerySet[OnwardReferral]:
+    return (
+        OnwardReferral.objects.filter(organisation_id=scope.organisation_id)
+        .select_related("service", "person")
+        .prefetch_related("attendances")
+    )
+
+
+def _read(rows: QuerySet[OnwardReferral]) -> tuple[OnwardRow, ...]:
+    return tuple(_row(each) for each in rows[:MOST])
+
+
+def _row(row: OnwardReferral) -> OnwardRow:
+    came = sorted(row.attendances.all(), key=lambda each: each.on, reverse=True)
+    return OnwardRow(
+        id=row.pk,
+        case_id=row.case_id,
+        person_id=row.person_id,
+        person_name=f"{row.person.preferred_name or row.person.given_name} {row.person.family_name}",
+        service_id=row.service_id,
+        service_name=row.service.name,
+        worker_id=row.worker_id,
+        need_words=row.need_words,
+        access_words=row.access_words,
+        may_share_phone=row.may_share_phone,
+        state=row.state,
+        state_words=row.moves.words[row.state],
+        sent_at=row.sent_at,
+        answered_at=row.answered_at,
+        starts_on=row.starts_on,
+        waiting_weeks=row.waiting_weeks,
+        decline_reason=row.decline_reason,
+        overdue_on=row.overdue_on,
+        next_date=row.next_date,
+        version=row.version,
+        attendances=tuple(AttendanceRow(each.on, each.came, each.note) for each in came),
+    )
