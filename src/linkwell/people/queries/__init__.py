@@ -17,6 +17,7 @@ from linkwell.people.queries.contact import (
     safe_contact_history,
     safe_reasons,
 )
+from linkwell.people.queries.group import GroupCard, card_for_group
 from linkwell.people.queries.identity import identity_links, possible_duplicates, resolved_ids
 from linkwell.people.queries.person import banner, contact_card, kept_apart, names, search_place
 from linkwell.people.queries.record import (
@@ -32,6 +33,7 @@ from linkwell.people.queries.search import people
 
 __all__ = [
     "ConcernAlert",
+    "GroupCard",
     "about_me",
     "about_me_history",
     "address_belongs_to_another",
@@ -40,6 +42,7 @@ __all__ = [
     "agreement_history",
     "agreements",
     "banner",
+    "card_for_group",
     "concern",
     "concern_alert",
     "concerns",
