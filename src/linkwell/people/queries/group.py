@@ -5,7 +5,7 @@ from uuid import UUID
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.kernel import folding
+from linkwell.people import names as folding
 from linkwell.people.models import ContactKind
 from linkwell.people.permissions import SAFE_ANSWERS_USE
 from linkwell.people.queries.contact import answers_of, contact_rows
