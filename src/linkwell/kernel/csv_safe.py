@@ -20,9 +20,7 @@ _LONGEST_CELL = 100_000
 BYTE_ORDER_MARK = "\ufeff"
 
 
-def write_rows(
-    stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[object]]
-) -> int:
+def write_rows(stream: TextIO, header: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
     """Write a header and rows to a stream opened with newline=""; return how many rows were written.
 
     Every cell is quoted. None becomes an empty cell. A row of another length than the header
@@ -53,9 +51,7 @@ def read_rows(stream: TextIO, most_rows: int = 1_000_000) -> Iterator[dict[str, 
             if number > most_rows:
                 raise TooMany(f"This file has more than {most_rows:,} rows. Split it and try again.")
             if len(row) != len(header):
-                raise Invalid(
-                    {f"row {number}": f"This row has {len(row)} cells; the header has {len(header)}."}
-                )
+                raise Invalid({f"row {number}": f"This row has {len(row)} cells; the header has {len(header)}."})
             yield dict(zip(header, map(original, row), strict=True))
     except csv.Error:
         where = f"line {reader.line_num}"

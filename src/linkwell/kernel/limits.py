@@ -45,9 +45,7 @@ def read_at_most(stream: Readable, most: int) -> bytes:
     return b"".join(at_most(chunks(stream), most))
 
 
-def decompressed(
-    blocks: Iterable[bytes], *, most: int = 100 * MEGABYTE, ratio: int = 200
-) -> Iterator[bytes]:
+def decompressed(blocks: Iterable[bytes], *, most: int = 100 * MEGABYTE, ratio: int = 200) -> Iterator[bytes]:
     """The content of a gzip or zlib stream, in small blocks.
 
     Stops when it unpacks to more than `most` bytes, or to more than `ratio` times what was sent

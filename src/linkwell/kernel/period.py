@@ -25,8 +25,10 @@ class Period:
 
     def overlaps(self, other: Period) -> bool:
         """Whether some moment lies in both. Periods that only touch do not overlap."""
-        return _starts_before_end(self, other) and _starts_before_end(other, self) and not (
-            self.is_empty or other.is_empty
+        return (
+            _starts_before_end(self, other)
+            and _starts_before_end(other, self)
+            and not (self.is_empty or other.is_empty)
         )
 
     @property

@@ -12,6 +12,7 @@ from linkwell.kernel.errors import Invalid
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _NO_HOME = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
 _LONGEST = 40
+_DRAMA_MOBILE = "+447700900"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,12 @@ def parse(text: str) -> Phone:
         raise Invalid({"phone": trouble})
     number = phonenumbers.parse(text, "GB")
     uk = number.country_code == 44
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     style = PhoneNumberFormat.NATIONAL if uk else PhoneNumberFormat.INTERNATIONAL
     return Phone(
-        e164=phonenumbers.format_number(number, PhoneNumberFormat.E164),
+        e164=e164,
         display=phonenumbers.format_number(number, style),
-        is_mobile=phonenumbers.number_type(number) in _MOBILE,
+        is_mobile=phonenumbers.number_type(number) in _MOBILE or e164.startswith(_DRAMA_MOBILE),
     )
 
 
@@ -62,6 +64,8 @@ def problem(text: str) -> str | None:
 
 def _is_kept_for_drama(number: phonenumbers.PhoneNumber) -> bool:
     """Ofcom keeps these numbers for fiction; demo people have them and nobody else does."""
-    return number.country_code == 44 and phonenumbers.is_possible_number(number) and str(
-        number.national_number
-    ).startswith(("7700900", "1632960"))
+    return (
+        number.country_code == 44
+        and phonenumbers.is_possible_number(number)
+        and str(number.national_number).startswith(("7700900", "1632960"))
+    )

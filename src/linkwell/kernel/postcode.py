@@ -1,6 +1,7 @@
 """UK postcodes: their shape, the way they are written, and their coarser parts.
 
-The shape is the one of BS 7666. A right shape does not mean that the postcode exists.
+The shape is the one of BS 7666, with the NHS codes for people without an address (ZZ99 3VZ: no
+fixed abode). A right shape does not mean that the postcode exists.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from dataclasses import dataclass
 from linkwell.kernel.errors import Invalid
 
 _SHAPE = re.compile(
-    r"(?P<outward>GIR|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]))"
-    r"(?P<inward>[0-9][ABD-HJLNP-UW-Z]{2})"
+    r"(?P<outward>GIR|ZZ99|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]))"
+    r"(?P<inward>[0-9][ABD-HJLNP-UW-Z]{2}|(?<=ZZ99)3[A-Z]{2})"
 )
 
 
@@ -30,6 +31,11 @@ class Postcode:
     @property
     def sector(self) -> str:
         return f"{self.outward} {self.inward[0]}"
+
+    @property
+    def is_real(self) -> bool:
+        """False for the NHS codes that stand for "no fixed abode", "unknown" or "abroad"."""
+        return self.outward != "ZZ99"
 
     @property
     def area(self) -> str:

@@ -45,9 +45,7 @@ def bank_holiday(day: dt.date, nation: Nation = Nation.ENGLAND) -> str | None:
     return _bank_holidays(nation, day.year).get(day)
 
 
-def is_working_day(
-    day: dt.date, nation: Nation = Nation.ENGLAND, hours: OpeningHours = OFFICE_HOURS
-) -> bool:
+def is_working_day(day: dt.date, nation: Nation = Nation.ENGLAND, hours: OpeningHours = OFFICE_HOURS) -> bool:
     return day.weekday() in hours.weekdays and bank_holiday(day, nation) is None
 
 

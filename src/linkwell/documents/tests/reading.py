@@ -39,8 +39,8 @@ def structure(pdf: bytes) -> list[str]:
 
     def walk(node: Any) -> Iterator[str]:
         if isinstance(node, pikepdf.Array):
-            for child in node:
-                yield from walk(child)
+            for place in range(len(node)):
+                yield from walk(node[place])
         elif isinstance(node, pikepdf.Dictionary):
             if "/S" in node:
                 yield str(node["/S"]).lstrip("/")
@@ -48,11 +48,13 @@ def structure(pdf: bytes) -> list[str]:
                 yield from walk(node["/K"])
 
     with opened(pdf) as document:
-        return list(walk(document.Root["/StructTreeRoot"]["/K"]))
+        root: Any = document.Root
+        return list(walk(root["/StructTreeRoot"]["/K"]))
 
 
 def _page_text(page: pikepdf.Page, artifacts: bool) -> Iterator[str]:
-    fonts = {name: _code_map(font) for name, font in page["/Resources"].get("/Font", {}).items()}
+    resources: Any = page["/Resources"]
+    fonts = {name: _code_map(font) for name, font in resources.get("/Font", {}).items()}
     current: dict[bytes, str] = {}
     marks: list[str] = []
     for operands, operator in _instructions(page):

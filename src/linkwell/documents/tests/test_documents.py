@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -41,7 +42,7 @@ def test_headings_come_in_order_and_steps_are_a_list() -> None:
     levels = [int(tag[1]) for tag in tags if tag in ("H1", "H2", "H3")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
     assert tags.count("LI") == 2
 
 
@@ -52,7 +53,8 @@ def test_the_plan_says_everything_in_it(layout: Layout) -> None:
         "Amina", "My plan", "Made on Tuesday 3 March 2026. This is version 2.", "Being there for my grandchildren.",
         "A good cook.", "Feeling lonely", "The evenings are hardest.", "Have company twice a week", "9 out of 10",
         "Go to the Tuesday lunch club", "Amina and Sam · Tuesday 10 March, 12 noon", "7 out of 10", "Ring my sister",
-        "every Sunday · Done", "Money worries", "10 out of 10", "Agreed with Amina on Tuesday 3 March 2026, face to face.",
+        "every Sunday · Done", "Money worries", "10 out of 10",
+        "Agreed with Amina on Tuesday 3 March 2026, face to face.",
         "We will look at it again by Tuesday 12 May 2026.", "Sam Okafor, link worker", "Harbour Community Trust",
         "0117 496 0123", "sam@harbour.example",
     ):  # fmt: skip
