@@ -142,8 +142,13 @@ class Membership(models.Model):
 class WorkerDetails(HeldModel):
     """What unusual-browsing checks need to know about a member of staff; seen by no one else."""
 
-    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     home_postcode = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="worker_details_once"),
+        ]
 
 
 class BrowsingFlag(HeldModel):

@@ -30,3 +30,6 @@ NOTE_UNUSUAL_OPENING = permission(
     "accounts.note_unusual_opening", "note that records were opened in an unusual way", roles=frozenset({Role.SYSTEM})
 )
 CHOOSE_ROLE = permission("accounts.choose_role", "choose which of their roles to act in", roles=STAFF)
+ACCEPT_INVITATION = permission(
+    "accounts.accept_invitation", "turn an invitation into a sign-in", roles=frozenset({Role.SYSTEM})
+)

@@ -65,7 +65,7 @@ def teams_taking_referrals(self_only: bool = False) -> tuple[TeamRow, ...]:
     teams = Team.objects.select_related("organisation").filter(organisation__closed_at=None)
     if self_only:
         teams = teams.filter(takes_self_referrals=True)
-    return tuple(sorted((_team_row(each) for each in teams), key=lambda row: row.name.casefold()))
+    return tuple(sorted((team_row(each) for each in teams), key=lambda row: row.name.casefold()))
 
 
 def team_by_slug(slug: str) -> TeamRow:
@@ -89,7 +89,7 @@ def my_team(scope: Scope) -> TeamRow | None:
         .order_by("started_at")
         .first()
     )
-    return _team_row(found.team) if found is not None and found.team is not None else None
+    return team_row(found.team) if found is not None and found.team is not None else None
 
 
 @query(SEE_COLLEAGUES)
@@ -149,10 +149,10 @@ def _one_team(**which: object) -> TeamRow:
     found = Team.objects.select_related("organisation").filter(organisation__closed_at=None, **which).first()
     if found is None:
         raise NotFound("We could not find that team.")
-    return _team_row(found)
+    return team_row(found)
 
 
-def _team_row(found: Team) -> TeamRow:
+def team_row(found: Team) -> TeamRow:
     return TeamRow(
         id=found.pk,
         organisation_id=found.organisation_id,
