@@ -54,7 +54,7 @@ def cancel_appointment(*, scope: Scope, appointment_id: UUID, expected_version: 
 
 
 def settle(*, scope: Scope, row: Appointment, to: str) -> None:
-    """Called by a write-up: the appointment happened, or the person did not attend.
+    """Called by a write-up: the appointment happened, did not come to be, or the person did not attend.
 
     Raises Invalid for a time still to come and, for "missed", for one the person had not agreed to.
     """

@@ -29,6 +29,13 @@ _LINE_WORDS = {
     InteractionOutcome.MISSED: "Did not attend an agreed appointment",
 }
 
+# A try is not a missed appointment: the time simply did not come to be.
+_APPOINTMENT_AFTER = {
+    InteractionOutcome.TALKED: "happened",
+    InteractionOutcome.TRIED: "cancelled",
+    InteractionOutcome.MISSED: "missed",
+}
+
 
 @second_sending_finds_the_first
 @action(WRITE_CASES)
@@ -98,7 +105,7 @@ def _settle_appointment(scope: Scope, case: Case, given: ConversationDetails) ->
     appointment = lock_appointment(scope, given.appointment_id)
     if appointment.case_id != case.pk:
         raise NotFound
-    settle(scope=scope, row=appointment, to="missed" if given.outcome == InteractionOutcome.MISSED else "happened")
+    settle(scope=scope, row=appointment, to=_APPOINTMENT_AFTER[InteractionOutcome(given.outcome)])
 
 
 def _carry_on(scope: Scope, case: Case, given: ConversationDetails) -> None:

@@ -1,0 +1,116 @@
+"""The plan for the screen and for print. Given loaded values; never queries."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from linkwell.casework.rows import GoalRow, NeedRow, PlanRow, PlanVersionRow, StepRow
+from linkwell.casework.states import GOAL
+from linkwell.documents import plan as document
+from linkwell.kernel import clock, words
+
+HOW_WORDS = {"spoken": "said so in person or by phone", "written": "in writing", "online": "online"}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One row of two versions beside each other; an empty side was not there."""
+
+    label: str
+    left: str
+    right: str
+
+
+def compared(left: dict[str, Any], right: dict[str, Any]) -> tuple[Compared, ...]:
+    """Two versions, item by item in the order of the newer; what only the older had comes last."""
+    before, after = _flat(left), _flat(right)
+    keys = [*after, *(key for key in before if key not in after)]
+    return tuple(
+        Compared(
+            label=(after.get(key) or before[key])[0],
+            left=before[key][1] if key in before else "",
+            right=after[key][1] if key in after else "",
+        )
+        for key in keys
+    )
+
+
+def _flat(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Every part of a version by its id: its heading and its words."""
+    review = content["review_on"]
+    rows = {
+        "strengths": ("What I am good at, and who helps me", content["strengths"]),
+        "review": ("We look at it again", words.short_date(dt.date.fromisoformat(review)) if review else ""),
+    }
+    for need in content["needs"]:
+        rows[need["id"]] = ("What I would like to change", need["words"])
+        for goal in need["goals"]:
+            state = GOAL.words[goal["state"]]
+            rows[goal["id"]] = ("Goal", f"{goal['words']}\nHow much it matters: {_score(goal['importance'])}\n{state}")
+            for step in goal["steps"]:
+                rows[step["id"]] = ("Step", _step_words(step))
+    return rows
+
+
+def _step_words(step: dict[str, Any]) -> str:
+    due = f", by {words.short_date(dt.date.fromisoformat(step['due_on']))}" if step["due_on"] else ""
+    done = "\nDone" if step["done"] else ""
+    return f"{step['words']}\n{step['who']}{due}\nHow sure: {_score(step['confidence'])}{done}"
+
+
+def _score(number: int | None) -> str:
+    return "not asked yet" if number is None else f"{number} out of 10"
+
+
+def agreed_words(version: PlanVersionRow | None) -> str:
+    """Where the plan stands with the person, in a sentence."""
+    if version is None:
+        return "Not agreed with the person yet."
+    when = words.written_date(version.at)
+    if version.agreed:
+        return f"Agreed on {when}, {HOW_WORDS[version.agreed_how]}. Version {version.number}."
+    return f"Not agreed together yet: {version.why_not}. Version {version.number}, {when}."
+
+
+def printed(
+    plan: PlanRow, *, name: str, what_matters: str, contact: document.Contact | None = None
+) -> document.PlanDocument:
+    """The plan as it stands, ready to be made into a PDF or a page to print."""
+    last = plan.last_version
+    return document.PlanDocument(
+        person_name=name,
+        what_matters=what_matters,
+        needs=tuple(_need(need) for need in plan.needs),
+        agreement=_agreement(plan, last),
+        version=last.number if last else 1,
+        made_on=clock.london(plan.edited_at).date(),
+        contact=contact,
+        strengths=plan.strengths,
+        review_on=plan.review_on,
+    )
+
+
+def _agreement(plan: PlanRow, last: PlanVersionRow | None) -> document.Agreement:
+    if last is None:
+        return document.Agreement(agreed=False)
+    if plan.changed_since_agreed:
+        return document.Agreement(agreed=False, why_not="it was changed since you last agreed it")
+    return document.Agreement(
+        agreed=last.agreed,
+        how=HOW_WORDS.get(last.agreed_how, ""),
+        on=clock.london(last.at).date(),
+        why_not=last.why_not,
+    )
+
+
+def _need(need: NeedRow) -> document.Need:
+    return document.Need(plain=need.words, goals=tuple(_goal(goal) for goal in need.goals))
+
+
+def _goal(goal: GoalRow) -> document.Goal:
+    return document.Goal(goal.words, goal.importance, tuple(_step(step) for step in goal.steps))
+
+
+def _step(step: StepRow) -> document.Step:
+    when = f"by {words.written_date(step.due_on)}" if step.due_on else ""
+    return document.Step(step.words, step.who, when, step.confidence, step.done_at is not None)
