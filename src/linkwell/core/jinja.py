@@ -76,7 +76,7 @@ def environment(**options: Any) -> jinja2.Environment:
     """Build the environment; the value of ``OPTIONS["environment"]`` in settings."""
     options.update(autoescape=True, undefined=jinja2.StrictUndefined)
     options["loader"] = page_loader(template_folders())
-    env = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - autoescape is set above
+    env = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"], **options)  # noqa: S701 - autoescape is set above
     env.globals.update(page_globals())
     env.filters.update(FILTERS)
     return env
