@@ -41,7 +41,7 @@ def tell_safeguarding_lead(scope: Scope, object_id: UUID) -> None:
     """An e-mail that says only that something is in their queue."""
     alert = concern_alert(scope, object_id)
     template = "staff_safeguarding_now" if alert.danger_now else "staff_safeguarding"
-    link = settings.ADDRESS + reverse("people:concern", kwargs={"concern_id": object_id})
+    link = settings.ADDRESS + reverse("safeguarding:concern", kwargs={"concern_id": object_id})
     for user_id in alert.lead_ids:
         send(
             scope=scope,

@@ -7,4 +7,10 @@ urlpatterns = [
     path("", include("linkwell.web.pages")),
     path("", include("linkwell.accounts.urls")),
     path("account/", include("linkwell.accounts.sign_in_urls")),
+    path("people/", include("linkwell.people.urls")),
+    path("safeguarding/", include("linkwell.people.safeguarding_urls")),
+    path("services/", include("linkwell.directory.urls")),
+    path("referrals/", include("linkwell.referrals.urls")),
+    path("ask/", include("linkwell.referrals.public_urls")),
+    path("tasks/", include("linkwell.tasks.urls")),
 ]

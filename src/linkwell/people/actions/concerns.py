@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from linkwell.accounts.queries import my_team, teams_taking_referrals
-from linkwell.core import audit, states
+from linkwell.core import audit, states, submissions
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.core.timeline import Line, Seen
@@ -165,3 +165,13 @@ def _move(scope: Scope, row: Concern, to: str, next_date: date, fields: tuple[st
         _check_next(next_date)
     row.next_date = next_date
     states.move(scope=scope, row=row, to=to, fields=(*fields, "next_date"), line=_line(row.person_id, summary))
+
+
+@action(CONCERN_RAISE)
+def raise_concern_once(*, scope: Scope, submission_key: UUID, person_id: UUID, concern: ConcernDetails) -> UUID:
+    """The same, for a form: sent twice it makes one concern."""
+    earlier = submissions.earlier(scope, submission_key)
+    if earlier is not None:
+        audit.record(scope, "asked_again", "concern", earlier)
+        return earlier
+    return submissions.remember(scope, submission_key, raise_concern(scope=scope, person_id=person_id, concern=concern))

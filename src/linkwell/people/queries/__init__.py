@@ -19,7 +19,7 @@ from linkwell.people.queries.contact import (
 )
 from linkwell.people.queries.group import GroupCard, card_for_group
 from linkwell.people.queries.identity import identity_links, possible_duplicates, resolved_ids
-from linkwell.people.queries.person import banner, contact_card, kept_apart, names, search_place
+from linkwell.people.queries.person import banner, contact_card, kept_apart, names, open_record, search_place
 from linkwell.people.queries.record import (
     about_me,
     about_me_history,
@@ -52,6 +52,7 @@ __all__ = [
     "kept_apart",
     "names",
     "open_concerns",
+    "open_record",
     "people",
     "possible_duplicates",
     "related_contacts",

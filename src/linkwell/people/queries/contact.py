@@ -178,8 +178,11 @@ def _not_safe(answers: SafeAnswers) -> tuple[str, ...]:
     called = {"phone": "phone", "text": "text", "email": "e-mail", "letter": "send letters"}
     no = [said for channel, said in called.items() if answers.answer(channel) is False]
     lines = (f"Never {words.joined(no, 'or')}",) if no else ()
-    unasked = [said for channel, said in called.items() if channel != "phone" and not allowed(answers, channel)
-               and answers.answer(channel) is not False]  # fmt: skip
+    unasked = [
+        said
+        for channel, said in called.items()
+        if channel != "phone" and not allowed(answers, channel) and answers.answer(channel) is not False
+    ]
     return lines + ((f"Do not {words.joined(unasked, 'or')}: not asked yet",) if unasked else ())
 
 

@@ -62,6 +62,14 @@ def _needs(scope: Scope, records: Collection[UUID]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.detail for row in rows.order_by("id")))
 
 
+@query(PERSON_SEE, opening=True)
+def open_record(scope: Scope, person_id: UUID) -> str:
+    """The person's name, for a page about one part of the record. Leaves an opening in the trail. Raises NotFound."""
+    person = one_person(scope, person_id)
+    audit.record_opening(scope, "person", person_id, person_id=person_id)
+    return folding.like_it(person.preferred_name, person.given_name, person.family_name)
+
+
 @query(PERSON_SEE)
 def contact_card(scope: Scope, person_id: UUID) -> ContactCard:
     """Who and where somebody is, for the care team of the organisation that holds the record. Raises NotFound."""

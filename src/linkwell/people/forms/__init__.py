@@ -1,0 +1,43 @@
+"""The forms of this app."""
+
+from linkwell.people.forms.concern import (
+    CloseConcernForm,
+    ConcernForm,
+    FeedbackForm,
+    NoteForm,
+    ReferConcernForm,
+    TakeConcernForm,
+    WatchConcernForm,
+)
+from linkwell.people.forms.contact import (
+    ContactPointForm,
+    HomeNoteForm,
+    HomeReasonForm,
+    RelatedForm,
+    SafeContactForm,
+)
+from linkwell.people.forms.person import DetailsForm, LinkForm, NeedForm, RestrictForm
+from linkwell.people.forms.record import AboutMeForm, AgreementForm, RiskForm, WithdrawForm
+
+__all__ = [
+    "AboutMeForm",
+    "AgreementForm",
+    "CloseConcernForm",
+    "ConcernForm",
+    "ContactPointForm",
+    "DetailsForm",
+    "FeedbackForm",
+    "HomeNoteForm",
+    "HomeReasonForm",
+    "LinkForm",
+    "NeedForm",
+    "NoteForm",
+    "ReferConcernForm",
+    "RelatedForm",
+    "RestrictForm",
+    "RiskForm",
+    "SafeContactForm",
+    "TakeConcernForm",
+    "WatchConcernForm",
+    "WithdrawForm",
+]
