@@ -11,7 +11,7 @@ from linkwell.kernel import danger
 class ReferralDetails:
     """Who, why, do they know and agree, and how is it safe to reach them. `None` for a channel: nobody has said.
 
-    `source`, `knows`: values of ReferralSource and ReferralKnows. Telephone numbers and the postcode as people write them.
+    `source`, `knows`: values of ReferralSource and ReferralKnows. Numbers and the postcode as people write them.
     The referrer fields are the professional's, or those of the relative or friend who is asking.
     """
 

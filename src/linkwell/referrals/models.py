@@ -87,8 +87,12 @@ class Referral(StatefulModel):
                 condition=Q(decided_at=None, decided_by=None) | Q(decided_at__isnull=False, decided_by__isnull=False),
                 name="referral_decided_pair",
             ),
-            models.CheckConstraint(condition=~Q(state="accepted") | Q(person__isnull=False), name="referral_has_person"),
-            models.CheckConstraint(condition=~Q(state="declined") | ~Q(decline_reason=""), name="referral_why_declined"),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(person__isnull=False), name="referral_has_person"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(decline_reason=""), name="referral_why_declined"
+            ),
         ]
         indexes: ClassVar = [
             # Triage: open referrals of a team, oldest first.

@@ -119,7 +119,7 @@ class LastChange:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What the worker needs to tell a sender something by e-mail. Holds nothing about the person."""
+    """What is needed to tell a sender that there is something to read."""
 
     referral_id: UUID
     kind: str
@@ -128,3 +128,5 @@ class News:
     sender_user_id: UUID | None
     sender_email: str
     source: str
+    told_at: datetime
+    details: ReferralDetails

@@ -14,7 +14,7 @@ from linkwell.tasks.states import TASK
 
 
 class Task(StatefulModel):
-    """Owned by a user or, until somebody takes it, by a team. Unacknowledged past `escalate_at`, it goes to `escalate_to`."""
+    """Owned by a user or, until somebody takes it, by a team. Not seen by `escalate_at`, it goes to `escalate_to`."""
 
     moves: ClassVar[Moves] = TASK
 

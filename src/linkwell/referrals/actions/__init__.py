@@ -1,7 +1,7 @@
 """Every write of referrals: arriving, being decided, and what the sender is told."""
 
 from linkwell.referrals.actions.arriving import receive_from_public, send_referral
-from linkwell.referrals.actions.asking import answer_question, ask_referrer
+from linkwell.referrals.actions.asking import answer_question, ask_referrer, note_answer
 from linkwell.referrals.actions.deciding import (
     decide_duplicate,
     decline,
@@ -17,6 +17,7 @@ __all__ = [
     "decide_duplicate",
     "decline",
     "mark_accepted",
+    "note_answer",
     "raise_overdue",
     "receive_from_public",
     "reopen_declined",

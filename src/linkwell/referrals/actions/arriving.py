@@ -13,12 +13,12 @@ from linkwell.accounts.queries import TeamRow
 from linkwell.core import audit, outbox, states, submissions
 from linkwell.core.actions import action
 from linkwell.core.database import handed_over
-from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone, postcode
 from linkwell.kernel.errors import Invalid, NotAllowed
 from linkwell.kernel.ids import new_id, new_reference
 from linkwell.referrals import times
+from linkwell.referrals.actions.handing import as_sender
 from linkwell.referrals.actions.telling import tell
 from linkwell.referrals.details import Reference, ReferralDetails
 from linkwell.referrals.given import columns, details_of
@@ -54,7 +54,7 @@ def send_referral(*, scope: Scope, team: TeamRow, submission_key: UUID, details:
     if scope.user_id is None:
         raise NotAllowed
     now = clock.now()
-    arriving = _as_sender(scope, team)
+    arriving = as_sender(scope, team)
     with handed_over(arriving):
         before = submissions.earlier(arriving, submission_key)
         if before is not None:
@@ -98,13 +98,6 @@ def receive_from_public(*, scope: Scope, team: TeamRow, submission_key: UUID, de
     if before is not None:
         return _same_again(scope, team, before, now)
     return _reference(_arrive(scope, team, submission_key, details, now, sender=None), team, now)
-
-
-def _as_sender(scope: Scope, team: TeamRow) -> Scope:
-    """The sender's authority inside the team's organisation: to leave a referral there, or an answer about one."""
-    return Scope(
-        scope.actor_kind, scope.actor_id, team.organisation_id, Role.REFERRER, "referring to this team", scope.actor_name
-    )
 
 
 def _same_again(scope: Scope, team: TeamRow, referral_id: UUID, now: datetime) -> Reference:

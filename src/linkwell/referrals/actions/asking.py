@@ -7,12 +7,12 @@ from linkwell.accounts.queries import team as team_of
 from linkwell.core import audit, outbox, states
 from linkwell.core.actions import action
 from linkwell.core.database import handed_over
-from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, danger
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.kernel.working_days import Nation, add_working_days
 from linkwell.referrals import times
+from linkwell.referrals.actions.handing import as_sender
 from linkwell.referrals.actions.telling import tell
 from linkwell.referrals.models import Referral, ReferralAnswer, ReferralAnswerKind, SentReferral
 from linkwell.referrals.permissions import DECIDE_REFERRALS, REFER
@@ -40,12 +40,19 @@ def answer_question(*, scope: Scope, referral_id: UUID, text: str) -> None:
     if sent is None:
         raise NotFound("We could not find that.")
     team = team_of(sent.team_id)
-    arriving = Scope(
-        scope.actor_kind, scope.actor_id, team.organisation_id, Role.REFERRER, "referring to this team", scope.actor_name
-    )
+    arriving = as_sender(scope, team)
     with handed_over(arriving):
         _take_answer(arriving, referral_id, text.strip())
     audit.record(scope, "answered", "sent_referral", sent.pk)
+
+
+@action(DECIDE_REFERRALS)
+def note_answer(*, scope: Scope, referral_id: UUID, expected_version: int, text: str) -> None:
+    """Write down what a sender without an account said when somebody phoned them. The referral is read again."""
+    if not text.strip():
+        raise Invalid({"text": "Write what they said."})
+    states.lock(Referral, referral_id, expected_version=expected_version)
+    _take_answer(scope, referral_id, text.strip())
 
 
 def _take_answer(scope: Scope, referral_id: UUID, text: str) -> None:

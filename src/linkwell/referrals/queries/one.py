@@ -121,12 +121,22 @@ def news(scope: Scope, answer_id: UUID) -> News | None:
         return None
     about = row.referral
     return News(
-        about.pk, row.kind, about.reference, about.team_id, about.sender_user_id, about.referrer_email, about.source
+        referral_id=about.pk,
+        kind=row.kind,
+        reference=about.reference,
+        team_id=about.team_id,
+        sender_user_id=about.sender_user_id,
+        sender_email=about.referrer_email,
+        source=about.source,
+        told_at=row.created_at,
+        details=details_of(about),
     )
 
 
 @query(READ_REFERRALS)
-def team_to_warn(scope: Scope, referral_id: UUID) -> tuple[TeamRow, str] | None:
-    """The team of a referral whose words suggest danger, and its reference."""
+def team_to_warn(scope: Scope, referral_id: UUID) -> tuple[TeamRow, str]:
+    """The team of a referral whose words suggest danger, and its reference. Raises NotFound."""
     row = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id).first()
-    return (team(row.team_id), row.reference) if row else None
+    if row is None:
+        raise NotFound("We could not find that.")
+    return team(row.team_id), row.reference

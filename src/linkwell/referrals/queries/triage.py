@@ -65,7 +65,9 @@ def triage_summary(scope: Scope, team_id: UUID | None = None) -> TriageSummary:
 @query(READ_REFERRALS)
 def by_state(scope: Scope) -> dict[str, int]:
     """How many referrals are in each state: together they are every referral that ever arrived."""
-    counted = Referral.objects.filter(organisation_id=scope.organisation_id).values("state").annotate(number=Count("pk"))
+    counted = (
+        Referral.objects.filter(organisation_id=scope.organisation_id).values("state").annotate(number=Count("pk"))
+    )
     return {row["state"]: row["number"] for row in counted.order_by()}
 
 

@@ -5,9 +5,9 @@ from uuid import UUID, uuid4
 
 from linkwell.accounts.queries import team
 from linkwell.accounts.scopes import public_scope
-from tests.place import Place
 from linkwell.referrals import actions
 from linkwell.referrals.details import Reference, ReferralDetails
+from tests.place import Place
 
 
 def details(**given: Any) -> ReferralDetails:

@@ -1,17 +1,22 @@
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from linkwell.accounts.queries import team
-from tests.place import Place
+from linkwell.accounts.scopes import public_scope
 from linkwell.core.database import scoped
 from linkwell.core.models import OutboxEvent
+from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.referrals import actions, queries
 from linkwell.referrals.models import Referral, SentReferral
+from linkwell.referrals.periodic import alarm_on_age
 from linkwell.referrals.queries import Filters
 from linkwell.referrals.tests.helpers import ask_for_help, details, refer
+from linkwell.tasks.queries import my_tasks, open_about
+from tests.place import Place
 
 
 def test_a_referral_arrives_with_an_owner_a_state_and_a_next_date(place: Place) -> None:
@@ -20,7 +25,7 @@ def test_a_referral_arrives_with_an_owner_a_state_and_a_next_date(place: Place) 
     with scoped(place.system):
         row = Referral.objects.get(pk=sent.referral_id)
     assert (row.state, row.owner_id, row.team_id) == ("received", place.lead.user_id, place.team_id)
-    assert row.next_date >= date.today()
+    assert row.next_date >= clock.today()
     assert row.reference == sent.reference
 
 
@@ -98,10 +103,6 @@ def test_words_of_danger_never_block_and_top_the_list(place: Place) -> None:
 
 def test_a_team_that_takes_no_requests_from_the_public_gets_none(place: Place) -> None:
     there = team(place.team_id)
-    from dataclasses import replace
-
-    from linkwell.accounts.scopes import public_scope
-
     with pytest.raises(Invalid):
         actions.receive_from_public(
             scope=public_scope(there),
@@ -143,8 +144,6 @@ def test_an_answer_after_the_decision_reaches_the_team_and_tells_the_sender_noth
     )
 
     actions.answer_question(scope=place.referrer.scope, referral_id=row.id, text="She moved yesterday.")
-
-    from linkwell.tasks.queries import open_about
 
     assert [task.kind for task in open_about(place.lead.scope, row.id)] == ["referrer_wrote"]
 
@@ -189,9 +188,6 @@ def test_every_referral_that_arrived_is_in_exactly_one_state(place: Place) -> No
 
 @pytest.mark.fault("F37")
 def test_a_referral_nobody_looked_at_becomes_somebodys_task_once(place: Place) -> None:
-    from linkwell.referrals.periodic import alarm_on_age
-    from linkwell.tasks.queries import my_tasks
-
     sent = refer(place)
     with scoped(place.system):
         Referral.objects.filter(pk=sent.referral_id).update(next_date=date(2026, 1, 5))

@@ -1,0 +1,148 @@
+"""The order of the public form's pages, and from its answers to the details of a referral."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from linkwell.core.plain_forms import PlainForm
+from linkwell.core.widgets import DateBoxesField
+from linkwell.kernel import codes, words
+from linkwell.referrals.carried import Carried, Posted
+from linkwell.referrals.details import ReferralDetails
+from linkwell.referrals.forms.ask import STEPS, Answers, AskStep, for_another
+
+_YES = {"yes": True, "no": False}
+
+
+def typed(step: AskStep, posted: QueryDict) -> Posted:
+    """What was typed on one page, under the names of its own boxes and no others."""
+    names = [box for name in step.form.base_fields for box in _boxes(step, name)]
+    return {name: [str(each) for each in posted.getlist(name)] for name in names if name in posted}
+
+
+def _boxes(step: AskStep, name: str) -> list[str]:
+    if isinstance(step.form.base_fields[name], DateBoxesField):
+        return [f"{name}_{part}" for part in ("day", "month", "year")]
+    return [name]
+
+
+def bound(step: AskStep, so_far: Carried) -> PlainForm:
+    """The page's form with what was typed, checked anew each time: a signature proves origin, not sense."""
+    data = QueryDict(mutable=True)
+    for name, values in so_far.steps.get(step.name, {}).items():
+        data.setlist(name, values)
+    return step.form(data)
+
+
+def shown(step: AskStep, so_far: Carried) -> PlainForm:
+    """The page's form to fill in: with its answers when somebody comes back to it, and without errors."""
+    if step.name not in so_far.steps:
+        return step.form()
+    form = bound(step, so_far)
+    return form if form.is_valid() else step.form()
+
+
+def answers(so_far: Carried) -> Answers:
+    """All valid answers so far, from the pages that apply."""
+    found: Answers = {}
+    for step in STEPS:
+        if step.name in so_far.steps and step.applies(found):
+            form = bound(step, so_far)
+            if form.is_valid():
+                found |= form.cleaned_data
+    return found
+
+
+def applicable(so_far: Carried) -> list[AskStep]:
+    """The pages this person sees, in order."""
+    found = answers(so_far)
+    return [step for step in STEPS if step.applies(found)]
+
+
+def first_unanswered(so_far: Carried) -> AskStep | None:
+    """The first page that is missing or not right; None when everything can be sent."""
+    for step in applicable(so_far):
+        if step.name not in so_far.steps or not bound(step, so_far).is_valid():
+            return step
+    return None
+
+
+def step_before(step: AskStep, so_far: Carried) -> AskStep | None:
+    steps = applicable(so_far)
+    place = steps.index(step) if step in steps else 0
+    return steps[place - 1] if place else None
+
+
+def number_of(step: AskStep, so_far: Carried) -> str:
+    """ "Question 3 of 9"."""
+    steps = applicable(so_far)
+    return f"Question {steps.index(step) + 1} of {len(steps)}" if step in steps else ""
+
+
+def free_words(found: Answers) -> str:
+    return f"{found.get('why', '')}\n{found.get('safe_notes', '')}"
+
+
+def details(so_far: Carried) -> ReferralDetails:
+    """The referral that these answers make. Call it only when nothing is unanswered."""
+    found = answers(so_far)
+    other = for_another(found)
+    given: dict[str, Any] = {
+        name: found.get(name) or ""
+        for name in ("given_name", "family_name", "phone", "email", "postcode", "language", "safe_notes", "why")
+    }
+    about_sender: dict[str, Any] = {
+        name: found.get(name) or "" for name in ("referrer_name", "referrer_role", "referrer_phone", "referrer_email")
+    }
+    return ReferralDetails(
+        **given,
+        **(about_sender if other else {}),
+        date_of_birth=found.get("date_of_birth"),
+        interpreter=bool(found.get("interpreter")),
+        needs=(*found.get("needs", ()), *found.get("more_needs", ())),
+        source="relative" if other else "self",
+        knows=found.get("knows", "agrees"),
+        safe_phone=_YES.get(found.get("safe_phone", "")),
+        safe_voicemail=_YES.get(found.get("safe_voicemail", "")),
+        safe_text=_YES.get(found.get("safe_text", "")),
+        safe_email=_YES.get(found.get("safe_email", "")),
+        asked_alone=not other and found.get("alone") == "yes",
+    )
+
+
+def summary(so_far: Carried) -> list[dict[str, str]]:
+    """Every answer in words, each with the name of its page, for the last look before sending."""
+    found = answers(so_far)
+    given = details(so_far)
+    lines: list[tuple[str, str, str]] = [("Name", given.full_name, "name")]
+    if for_another(found):
+        lines.insert(0, ("You", f"{given.referrer_name}, {given.referrer_role}", "you"))
+    born = words.short_date(given.date_of_birth) if given.date_of_birth else "Left empty"
+    needs = ", ".join(codes.plain(codes.NEEDS, need) for need in given.needs)
+    lines += [
+        ("Date of birth", born, "born"),
+        ("What would help", "\n".join(part for part in (needs, given.why) if part), "help"),
+        ("How to reach you" if not for_another(found) else "How to reach them", _reach(given), "reach"),
+        ("Safe to contact", _safe(given), "safe"),
+        ("Talking", _talking(given), "need"),
+    ]
+    return [{"label": label, "value": value, "step": step} for label, value, step in lines]
+
+
+def _reach(given: ReferralDetails) -> str:
+    return "\n".join(part for part in (given.phone, given.email, given.postcode) if part)
+
+
+def _safe(given: ReferralDetails) -> str:
+    ways = {
+        "Phone": given.safe_phone,
+        "Voicemail": given.safe_voicemail,
+        "Text": given.safe_text,
+        "E-mail": given.safe_email,
+    }
+    said = [f"{name}: {'yes' if answer else 'no'}" for name, answer in ways.items() if answer is not None]
+    return "\n".join([*said, given.safe_notes]).strip() or "We will only phone, and leave no message"
+
+
+def _talking(given: ReferralDetails) -> str:
+    return (given.language or "English") + (", with an interpreter" if given.interpreter else "")

@@ -1,0 +1,16 @@
+from linkwell.referrals.forms.ask import STEPS, AskStep
+from linkwell.referrals.forms.common import add_findings
+from linkwell.referrals.forms.refer import AnswerForm, ReferForm
+from linkwell.referrals.forms.triage import AskForm, DeclineForm, DuplicateForm, ReopenForm
+
+__all__ = [
+    "STEPS",
+    "AnswerForm",
+    "AskForm",
+    "AskStep",
+    "DeclineForm",
+    "DuplicateForm",
+    "ReferForm",
+    "ReopenForm",
+    "add_findings",
+]

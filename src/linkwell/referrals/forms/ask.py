@@ -1,0 +1,192 @@
+"""Asking for help, one thing a page. Each step is a small form; what was given so far travels in the page, signed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from linkwell.core.plain_forms import PlainForm
+from linkwell.core.widgets import AnswerButtons, Chips
+from linkwell.referrals.forms.common import (
+    FIRST_NEEDS,
+    LONGEST_TEXT,
+    MORE_NEEDS,
+    BirthdayField,
+    PhoneField,
+    PostcodeField,
+)
+
+Answers = dict[str, Any]
+
+
+class WhoForm(PlainForm):
+    who = forms.ChoiceField(
+        label="Who needs help?",
+        choices=[("me", "I do"), ("other", "Someone I care about")],
+        widget=AnswerButtons,
+        error_messages={"required": "Choose who needs help"},
+    )
+
+
+class YouForm(PlainForm):
+    """Only when asking for somebody else."""
+
+    referrer_name = forms.CharField(label="Your name", max_length=120)
+    referrer_role = forms.CharField(
+        label="Who are you to them?",
+        help_text="For example their daughter, friend or neighbour.",
+        max_length=120,
+        error_messages={"required": "Say who you are to them"},
+    )
+    referrer_phone = PhoneField(label="Your phone number", max_length=40, required=False)
+    referrer_email = forms.EmailField(label="Your e-mail", required=False)
+
+
+class NameForm(PlainForm):
+    given_name = forms.CharField(label="First name", max_length=100)
+    family_name = forms.CharField(label="Last name", max_length=100)
+
+
+class BornForm(PlainForm):
+    date_of_birth = BirthdayField(label="Date of birth", required=False)
+
+
+class HelpForm(PlainForm):
+    needs = forms.MultipleChoiceField(label="Tap all that fit", choices=FIRST_NEEDS, widget=Chips, required=False)
+    more_needs = forms.MultipleChoiceField(label="More", choices=MORE_NEEDS, widget=Chips, required=False)
+    why = forms.CharField(label="In your own words", max_length=LONGEST_TEXT, required=False, widget=forms.Textarea)
+
+    def clean(self) -> Answers:
+        given: Answers = super().clean() or {}
+        if not (given.get("needs") or given.get("more_needs") or str(given.get("why") or "").strip()):
+            self.add_error("needs", "Tap at least one, or write a few words")
+        return given
+
+
+class ReachForm(PlainForm):
+    phone = PhoneField(label="Phone number", max_length=40, required=False)
+    email = forms.EmailField(label="E-mail", required=False)
+    postcode = PostcodeField(label="Postcode", max_length=12, required=False)
+
+    def clean(self) -> Answers:
+        given: Answers = super().clean() or {}
+        if not any(name in self.errors or given.get(name) for name in ("phone", "email")):
+            self.add_error("phone", "Enter a phone number or an e-mail")
+        return given
+
+
+_YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+class SafeForm(PlainForm):
+    """Each way to make contact is safe, or not, or nobody said. A first call always asks for the person."""
+
+    safe_phone = forms.ChoiceField(
+        label="Is it safe to phone?", choices=_YES_NO, widget=forms.RadioSelect, required=False
+    )
+    safe_voicemail = forms.ChoiceField(
+        label="Is it safe to leave a voicemail?", choices=_YES_NO, widget=forms.RadioSelect, required=False
+    )
+    safe_text = forms.ChoiceField(
+        label="Is it safe to send a text?", choices=_YES_NO, widget=forms.RadioSelect, required=False
+    )
+    safe_email = forms.ChoiceField(
+        label="Is it safe to send an e-mail?", choices=_YES_NO, widget=forms.RadioSelect, required=False
+    )
+    safe_notes = forms.CharField(
+        label="Is there a good time, or anything we must not do?", max_length=300, required=False
+    )
+
+
+class AloneForm(PlainForm):
+    alone = forms.ChoiceField(
+        label="Is anyone with you now?",
+        choices=[("yes", "No, I am on my own"), ("no", "Yes, someone is with me")],
+        widget=AnswerButtons,
+        required=False,
+    )
+
+
+class KnowsForm(PlainForm):
+    knows = forms.ChoiceField(
+        label="Do they know you are asking?",
+        choices=[
+            ("agrees", "Yes, and they want help"),
+            ("knows", "Yes, but they have not said yes"),
+            ("not_asked", "No, they do not know"),
+        ],
+        widget=AnswerButtons,
+        error_messages={"required": "Choose whether they know you are asking"},
+    )
+
+
+class NeedForm(PlainForm):
+    language = forms.CharField(
+        label="Which language is best?", help_text="Leave this empty for English.", max_length=60, required=False
+    )
+    interpreter = forms.BooleanField(label="An interpreter would help", required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskStep:
+    """One page of the form. `title` for oneself, `title_other` for somebody else; `applies` leaves pages out."""
+
+    name: str
+    form: type[PlainForm]
+    title: str
+    title_other: str
+    hint: str = ""
+    hint_other: str = ""
+    applies: Callable[[Answers], bool] = lambda answers: True
+
+    def words(self, answers: Answers) -> tuple[str, str]:
+        """The heading and the line below it."""
+        other = for_another(answers)
+        return (self.title_other, self.hint_other) if other else (self.title, self.hint)
+
+
+def for_another(answers: Answers) -> bool:
+    return bool(answers.get("who") == "other")
+
+
+def _for_me(answers: Answers) -> bool:
+    return not for_another(answers)
+
+
+STEPS: tuple[AskStep, ...] = (
+    AskStep("who", WhoForm, "Who needs help?", "Who needs help?"),
+    AskStep("you", YouForm, "About you", "About you", "", "So we can ask you if we need to.", for_another),
+    AskStep("name", NameForm, "What is your name?", "What is their name?"),
+    AskStep(
+        "born",
+        BornForm,
+        "When were you born?",
+        "When were they born?",
+        "You can leave this empty.",
+        "You can leave this empty if you do not know.",
+    ),
+    AskStep("help", HelpForm, "What would help?", "What would help them?"),
+    AskStep("knows", KnowsForm, "", "Do they know you are asking?", applies=for_another),
+    AskStep(
+        "reach",
+        ReachForm,
+        "How can we reach you?",
+        "How can we reach them?",
+        "A phone number is best. The postcode tells us where you live.",
+        "A phone number is best. The postcode tells us where they live.",
+    ),
+    AskStep(
+        "safe",
+        SafeForm,
+        "Is it safe to contact you like this?",
+        "Is it safe to contact them like this?",
+        "Think about who else can hear your calls or read your messages. If you leave something empty, "
+        "we will only phone, and leave no message.",
+        "Think about who else can hear their calls or read their messages. The first time, we will ask to speak "
+        "with them alone.",
+    ),
+    AskStep("alone", AloneForm, "Is anyone with you now?", "", applies=_for_me),
+    AskStep("need", NeedForm, "What makes talking easier?", "What makes talking easier for them?"),
+)
+BY_NAME = {step.name: step for step in STEPS}

@@ -1,0 +1,88 @@
+"""Fields and checks that both ways of referring share."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from linkwell.core.widgets import DateBoxesField, TelephoneInput
+from linkwell.kernel import clock, codes, nhs_number, phone, postcode
+from linkwell.kernel.errors import Invalid
+
+LONGEST_TEXT = 4000
+_OLDEST = 125
+CHANNELS = (
+    ("phone", "Phone call"),
+    ("voicemail", "Voicemail message"),
+    ("text", "Text message"),
+    ("email", "E-mail"),
+    ("letter", "Letter"),
+)
+FIRST_NEEDS = [(code, codes.plain(codes.NEEDS, code)) for code in codes.FIRST_NEEDS]
+MORE_NEEDS = [(need.code, need.plain) for need in codes.NEEDS if need.code not in codes.FIRST_NEEDS]
+
+
+class PhoneField(forms.CharField):
+    """A telephone number; cleans to the way people write it."""
+
+    widget = TelephoneInput
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        if not text:
+            return ""
+        trouble = phone.problem(text)
+        if trouble:
+            raise ValidationError(trouble)
+        return phone.parse(text).display
+
+
+class NhsNumberField(forms.CharField):
+    """An NHS number, when there is one. Well formed is all we can know about it."""
+
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        if not text:
+            return ""
+        trouble = nhs_number.problem(text)
+        if trouble:
+            raise ValidationError(trouble)
+        return nhs_number.parse(text).digits
+
+
+class PostcodeField(forms.CharField):
+    def clean(self, value: Any) -> str:
+        text = str(super().clean(value) or "")
+        if not text:
+            return ""
+        trouble = postcode.problem(text)
+        if trouble:
+            raise ValidationError(trouble)
+        return str(postcode.parse(text))
+
+
+class BirthdayField(DateBoxesField):
+    """A date of birth: not tomorrow, and not more than 125 years ago."""
+
+    def to_python(self, value: Any) -> date | None:
+        born = super().to_python(value)
+        if born is None:
+            return None
+        today = clock.today()
+        if born > today:
+            raise ValidationError("The date of birth must be in the past")
+        if today.year - born.year > _OLDEST:
+            raise ValidationError("Check the year of the date of birth")
+        return born
+
+
+def safe_channels(ticked: list[str]) -> dict[str, Any]:
+    """Safe, not safe, or nobody asked. Where anything was said to be safe, what was not said is not."""
+    return {f"safe_{code}": (code in ticked if ticked else None) for code, _ in CHANNELS}
+
+
+def add_findings(form: forms.BaseForm, error: Invalid) -> None:
+    """Put what an action found wrong beside the fields it belongs to."""
+    for where, message in error.by_field.items():
+        form.add_error(where if where in form.fields else None, message)

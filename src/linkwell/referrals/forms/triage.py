@@ -1,0 +1,53 @@
+"""What a lead writes when deciding about a referral."""
+
+from django import forms
+
+from linkwell.core.plain_forms import PlainForm
+from linkwell.referrals.forms.common import LONGEST_TEXT
+from linkwell.referrals.reasons import REASONS
+
+
+class AskForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    question = forms.CharField(
+        label="Your question",
+        help_text="Whoever referred them will read this. Ask only what you need to decide.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        error_messages={"required": "Write your question"},
+    )
+
+
+class DeclineForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = forms.ChoiceField(
+        label="Why can we not take this?",
+        choices=[(reason.code, reason.plain) for reason in REASONS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why"},
+    )
+    advice = forms.CharField(
+        label="Where could they turn instead?",
+        help_text="Whoever referred them will read this. Say nothing about whether we know the person.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        error_messages={"required": "Say where they could turn instead"},
+    )
+
+
+class ReopenForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = forms.CharField(
+        label="Why are we looking at this again?",
+        max_length=300,
+        error_messages={"required": "Say why we are looking at this again"},
+    )
+
+
+class DuplicateForm(PlainForm):
+    """The answer to "is this the same person?" for one record."""
+
+    person_id = forms.UUIDField(widget=forms.HiddenInput)
+    same = forms.TypedChoiceField(
+        choices=[("yes", "Same person"), ("no", "Different people")], coerce=lambda answer: answer == "yes"
+    )

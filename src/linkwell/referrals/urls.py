@@ -1,0 +1,18 @@
+from linkwell.core.routes import route
+from linkwell.referrals.permissions import DECIDE_REFERRALS, READ_REFERRALS, REFER
+from linkwell.referrals.views import refer, triage
+
+app_name = "referrals"
+urlpatterns = [
+    route("refer/", refer.choose_team, name="refer", allow=REFER),
+    route("refer/<slug:slug>/", refer.refer, name="refer_to", allow=REFER),
+    route("mine/", refer.mine, name="mine", allow=REFER),
+    route("mine/<uuid:referral_id>/", refer.mine_one, name="mine_one", allow=REFER),
+    route("triage/", triage.triage, name="triage", allow=READ_REFERRALS),
+    route("triage/<uuid:referral_id>/", triage.referral, name="referral", allow=READ_REFERRALS),
+    route("triage/<uuid:referral_id>/ask/", triage.ask, name="ask", allow=DECIDE_REFERRALS),
+    route("triage/<uuid:referral_id>/decline/", triage.decline, name="decline", allow=DECIDE_REFERRALS),
+    route("triage/<uuid:referral_id>/reopen/", triage.reopen, name="reopen", allow=DECIDE_REFERRALS),
+    route("triage/<uuid:referral_id>/answer/", triage.note_answer, name="note_answer", allow=DECIDE_REFERRALS),
+    route("triage/<uuid:referral_id>/same-person/", triage.duplicate, name="duplicate", allow=DECIDE_REFERRALS),
+]

@@ -1,0 +1,108 @@
+"""A professional refers somebody, and follows their own referrals."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from linkwell.accounts.queries import TeamRow, organisation, team_by_slug, teams_taking_referrals, user_email
+from linkwell.accounts.queries import team as team_of
+from linkwell.core import drafts
+from linkwell.core.paging import page_number
+from linkwell.core.routes import ScopedRequest
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid
+from linkwell.referrals import actions, presenters, queries
+from linkwell.referrals.forms import AnswerForm, ReferForm, add_findings
+from linkwell.referrals.forms.refer import from_draft
+
+
+def choose_team(request: ScopedRequest) -> HttpResponse:
+    """Which team? Straight to the form where there is only one."""
+    teams = teams_taking_referrals()
+    if len(teams) == 1:
+        return redirect("referrals:refer_to", slug=teams[0].slug)
+    return render(request, "referrals/choose_team.jinja", {"teams": teams})
+
+
+def refer(request: ScopedRequest, slug: str) -> HttpResponse:
+    """Three questions and a button."""
+    team = team_by_slug(slug)
+    if request.method == "POST":
+        form = ReferForm(request.POST)
+        sent = _send(request.scope, team, form) if form.is_valid() else None
+        if sent is not None:
+            return HttpResponseRedirect(f"{reverse('referrals:mine_one', args=[sent])}?sent=1")
+    else:
+        kept = drafts.load(request.scope, _draft(team))
+        form = ReferForm(initial={**(from_draft(kept) if kept else {}), "submission_key": uuid4()})
+    return render(
+        request,
+        "referrals/refer.jinja",
+        {
+            "form": form,
+            "team": team,
+            "read_by": presenters.read_by_words(team, clock.now()),
+            "draft_url": reverse("core:draft", kwargs={"form": "refer", "about": team.id}),
+        },
+        status=200 if not form.errors else 422,
+    )
+
+
+def _draft(team: TeamRow) -> str:
+    return f"refer:{team.id}"
+
+
+def _send(scope: Scope, team: TeamRow, form: ReferForm) -> UUID | None:
+    details = form.details(
+        referrer_name=scope.actor_name,
+        referrer_role=organisation(scope.organisation_id).name,
+        referrer_email=user_email(scope.user_id) if scope.user_id else "",
+    )
+    try:
+        sent = actions.send_referral(
+            scope=scope, team=team, submission_key=form.cleaned_data["submission_key"], details=details
+        )
+    except Invalid as error:
+        add_findings(form, error)
+        return None
+    drafts.discard(scope=scope, form=_draft(team))
+    return sent.referral_id
+
+
+def mine(request: ScopedRequest) -> HttpResponse:
+    """All my referrals, with their state in words."""
+    everyone = request.GET.get("who") == "all"
+    page = queries.sent_referrals(request.scope, page_number(request), everyone=everyone)
+    lines = page.map(presenters.sent_line)
+    return render(request, "referrals/mine.jinja", {"page": lines, "everyone": everyone})
+
+
+def mine_one(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
+    """One of my referrals: what I wrote, what I have been told, and a place to answer."""
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.answer_question(scope=request.scope, referral_id=referral_id, text=form.cleaned_data["text"])
+        messages.success(request, "Thank you. Your words have reached the team.")
+        return redirect("referrals:mine_one", referral_id=referral_id)
+    row = queries.sent_referral(request.scope, referral_id)
+    team = team_of(row.team_id)
+    asked = row.newest is not None and row.newest.kind == "question"
+    return render(
+        request,
+        "referrals/mine_one.jinja",
+        {
+            "line": presenters.sent_line(row),
+            "row": row,
+            "team": team,
+            "form": form,
+            "asked": asked,
+            "told": presenters.told_entries(row.answers),
+            "just_sent": "sent" in request.GET,
+            "read_by": presenters.read_by_words(team, row.sent_at),
+            "urgent": presenters.urgent_in(row.why, to_person=False) if "sent" in request.GET else [],
+        },
+    )
