@@ -16,7 +16,6 @@ from typing import TextIO
 from linkwell.kernel.errors import Invalid, TooMany
 
 _STARTERS = frozenset("=+-@＝＋－＠﹦﹢﹣﹫−|%")
-_LONGEST_CELL = 100_000
 BYTE_ORDER_MARK = "\ufeff"
 
 
