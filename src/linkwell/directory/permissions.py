@@ -1,12 +1,15 @@
 """What may be done with the directory of groups and services."""
 
-from linkwell.core.permissions import CARE_TEAM, STAFF, Role, permission
+from linkwell.core.permissions import CARE_TEAM, LEADS, Role, permission
 
-FIND_SERVICES = permission("directory.find", "look for groups and services", roles=STAFF)
+FINDERS = CARE_TEAM | {Role.ADMINISTRATOR}
+
+FIND_SERVICES = permission("directory.find", "look for groups and services", roles=FINDERS)
 # A group answering from a link sees and speaks for its own service.
-SEE_SERVICE = permission("directory.see", "see a group or service", roles=STAFF | {Role.GROUP})
+SEE_SERVICE = permission("directory.see", "see a group or service", roles=FINDERS | {Role.GROUP})
 SAY_ROOM = permission("directory.say_room", "say whether a group has room", roles=CARE_TEAM | {Role.GROUP})
-REPORT_GAP = permission("directory.report_gap", "say what is missing near here", roles=STAFF)
+REPORT_GAP = permission("directory.report_gap", "say what is missing near here", roles=CARE_TEAM)
+SEE_GAPS = permission("directory.see_gaps", "see what people looked for and did not find", roles=LEADS)
 IMPORT_DIRECTORY = permission(
     "directory.import", "load the directory from a feed", roles=frozenset({Role.ADMINISTRATOR, Role.TEAM_LEAD})
 )

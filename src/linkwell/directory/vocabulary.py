@@ -15,36 +15,44 @@ from functools import cache
 from linkwell.kernel.codes import NEEDS, SERVICE_KINDS
 
 KINDS: dict[str, str] = {
-    "social_group": """social group; social groups; social club; social; coffee morning; lunch club; friends; make friends;
+    "social_group": """social group; social groups; social club; social; coffee morning; lunch club; friends;
+        make friends;
         making friends; friendship; mates; company; meet people; meeting people; cafe; chat; natter; befriending;
         get together; drop in; games; bingo; quiz; karaoke; peer group; peer support; social activity;
         loneliness; lonely; isolated; isolation; nobody to talk to; someone to talk to""",
     "swimming_group": """swimming group; swimming groups; swimming; swim; swimmers; swims; pool; aqua; hydro;
         aquafit; in the water; learn to swim""",
-    "sports_club": """sports club; sports clubs; sport; sports; sporty; football; walking football; bowls; cricket; tennis;
+    "sports_club": """sports club; sports clubs; sport; sports; sporty; football; walking football; bowls;
+        cricket; tennis;
         table tennis; badminton; running; couch to 5k; jogging; boccia; rugby; netball; exercise class; keep fit; gym;
         fitness; walking group; cycling""",
     "course": """course; courses; class for beginners; lessons; learn; learning; training; workshop; evening class;
         adult education; study; esol; english class; english classes; english lessons; qualification; certificate""",
-    "food_bank": """food bank; food banks; foodbank; foodbanks; food parcel; food parcels; food voucher; pantry; larder;
+    "food_bank": """food bank; food banks; foodbank; foodbanks; food parcel; food parcels; food voucher;
+        pantry; larder;
         free food; free meal; hungry; nothing to eat; no food; emergency food; community fridge; soup kitchen""",
     "community_group": """community group; community groups; neighbours; neighbour; good neighbours; allotment;
         allotments; community garden; gardening; choir; mens shed; men s shed; repair cafe; volunteering group;
         mutual aid; litter picking; conservation; residents""",
-    "dancing_class": """dancing class; dancing classes; dance; dancing; dances; dance class; tea dance; ballroom; salsa;
+    "dancing_class": """dancing class; dancing classes; dance; dancing; dances; dance class; tea dance;
+        ballroom; salsa;
         ceilidh; zumba; bollywood; line dancing; waltz""",
     "history_group": """history group; history groups; history; local history; family history; family tree; genealogy;
         heritage; museum; archive; archives; old photographs; old photos; reminiscence; ancestors; memories""",
 }
 
 NEED_WORDS: dict[str, str] = {
-    "lonely": """lonely; loneliness; isolated; isolation; alone; company; friends; make friends; meet people; befriending;
+    "lonely": """lonely; loneliness; isolated; isolation; alone; company; friends; make friends; meet people;
+        befriending;
         on my own; nobody to talk to; someone to talk to; mates""",
-    "money": """money; debt; debts; bills; benefits; benefit; skint; broke; arrears; bailiffs; energy bills; universal credit;
+    "money": """money; debt; debts; bills; benefits; benefit; skint; broke; arrears; bailiffs; energy bills;
+        universal credit;
         pip; cost of living; heating; council tax; poverty; afford; finance; warm space; warm spaces; warm room""",
-    "housing": """housing; home; homeless; homelessness; eviction; evicted; landlord; tenant; rent; damp; mould; sofa surfing;
+    "housing": """housing; home; homeless; homelessness; eviction; evicted; landlord; tenant; rent; damp;
+        mould; sofa surfing;
         rough sleeping; council house; tenancy; cold home""",
-    "bereaved": """bereaved; bereavement; grief; grieving; someone died; has died; widow; widowed; widower; loss; funeral""",
+    "bereaved": """bereaved; bereavement; grief; grieving; someone died; has died; widow; widowed; widower;
+        loss; funeral""",
     "carer": """carer; carers; caring; looking after; look after; cares for; respite; young carer; young carers""",
     "low_mood": """low mood; depression; depressed; anxiety; anxious; worry; worried; stress; stressed; mental health;
         feeling down; sad; panic; sleep; wellbeing""",
@@ -53,16 +61,22 @@ NEED_WORDS: dict[str, str] = {
     "work": """work; job; jobs; employment; unemployed; cv; career; volunteer; volunteers; volunteering; training;
         skills; work club; apprenticeship; learning""",
     "food": """food; hungry; food bank; foodbank; eating; meals; cooking; cook; nutrition; nothing to eat; lunch""",
-    "long_term_condition": """long term condition; health condition; pain; chronic pain; arthritis; diabetes; stroke; copd;
-        heart; cancer; fibromyalgia; disability; disabled; learning disability; fatigue; long covid; ms; parkinsons""",
+    "long_term_condition": """long term condition; health condition; pain; chronic pain; arthritis; diabetes;
+        stroke; copd;
+        heart; cancer; fibromyalgia; disability; disabled; learning disability; fatigue; long covid; ms;
+        parkinsons""",
     "memory": """memory; dementia; alzheimers; alzheimer; forgetful; memory loss; memory cafe""",
-    "getting_about": """transport; lift; lifts; driver; getting about; housebound; mobility; confidence outside; shopmobility;
+    "getting_about": """transport; lift; lifts; driver; getting about; housebound; mobility;
+        confidence outside; shopmobility;
         community transport; hospital appointment; get out""",
-    "daily_living": """shopping; cleaning; cooking; equipment; managing at home; handyman; odd jobs; prescription; gardening help;
+    "daily_living": """shopping; cleaning; cooking; equipment; managing at home; handyman; odd jobs;
+        prescription; gardening help;
         falls; home help""",
-    "family": """family; families; parent; parents; parenting; mum; mums; dad; dads; baby; toddler; children; relationship;
+    "family": """family; families; parent; parents; parenting; mum; mums; dad; dads; baby; toddler; children;
+        relationship;
         grandparents; breastfeeding""",
-    "drink_drugs": """alcohol; drinking; drugs; drug; gambling; sober; sobriety; recovery; addiction; substance misuse""",
+    "drink_drugs": """alcohol; drinking; drugs; drug; gambling; sober; sobriety; recovery; addiction;
+        substance misuse""",
     "legal": """legal; rights; immigration; asylum; refugee; refugees; solicitor; law; visa; tribunal; appeal""",
     "online": """computer; computers; tablet; smartphone; phone lessons; internet; getting online; digital; it skills;
         digital skills; wifi; laptop""",
@@ -74,7 +88,9 @@ TAGS: dict[str, str] = {
     "men_only": "men only; mens group; mens shed; men s shed; for men; male only; blokes; lads",
     "lgbt": "lgbt; lgbtq; gay; lesbian; bisexual; trans; queer; transgender; rainbow",
     "learning_disability": "learning disability; learning disabilities; learning difficulties; autism; autistic",
-    "faith": "run by a church; run by a faith group; church; faith; chapel; mosque; gurdwara; synagogue; temple; parish; prayer",
+    "faith": """run by a church; run by a faith group; church; faith; chapel; mosque; gurdwara; synagogue;
+        temple; parish;
+        prayer""",
     "by_telephone": "by telephone; telephone befriending; by phone",
     "online": "online; virtual; video call; zoom; webinar",
 }

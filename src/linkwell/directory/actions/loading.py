@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import Value
 
 from linkwell.directory import mapping, vocabulary
-from linkwell.directory.mapping import Draft
+from linkwell.directory.mapping import Draft, SessionDraft, VenueDraft
 from linkwell.directory.models import CommunityOrganisation, Service, ServiceStatus, Session, Source, Venue
 from linkwell.interop.openreferral import OrganisationRecord, ServiceRecord
 from linkwell.kernel import clock
@@ -113,37 +113,42 @@ def _write_places_and_times(organisation_id: UUID, both: list[tuple[Service, Dra
     venues: list[Venue] = []
     sessions: list[Session] = []
     for row, draft in both:
-        by_feed_id: dict[str, UUID] = {}
-        for place in draft.venues:
-            venue = Venue(
-                organisation_id=organisation_id,
-                service=row,
-                name=place.name,
-                address=place.address,
-                postcode=place.postcode,
-                latitude=place.latitude,
-                longitude=place.longitude,
-                getting_there=place.getting_there,
-            )
-            venues.append(venue)
-            by_feed_id[place.feed_id] = venue.pk
-        only = next(iter(by_feed_id.values())) if len(draft.venues) == 1 else None
-        for time in draft.sessions:
-            sessions.append(
-                Session(
-                    organisation_id=organisation_id,
-                    service=row,
-                    venue_id=by_feed_id.get(time.venue_feed_id) if time.venue_feed_id else only,
-                    weekday=time.weekday,
-                    starts_at=time.starts_at,
-                    ends_at=time.ends_at,
-                    valid_from=time.valid_from,
-                    valid_until=time.valid_until,
-                    words=time.words,
-                )
-            )
+        placed = {place.feed_id: _venue(organisation_id, row, place) for place in draft.venues}
+        only = next(iter(placed.values())) if len(placed) == 1 else None
+        venues += placed.values()
+        sessions += (
+            _session(organisation_id, row, each, placed.get(each.venue_feed_id) if each.venue_feed_id else only)
+            for each in draft.sessions
+        )
     Venue.objects.bulk_create(venues)
     Session.objects.bulk_create(sessions)
+
+
+def _venue(organisation_id: UUID, service: Service, place: VenueDraft) -> Venue:
+    return Venue(
+        organisation_id=organisation_id,
+        service=service,
+        name=place.name,
+        address=place.address,
+        postcode=place.postcode,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        getting_there=place.getting_there,
+    )
+
+
+def _session(organisation_id: UUID, service: Service, time: SessionDraft, venue: Venue | None) -> Session:
+    return Session(
+        organisation_id=organisation_id,
+        service=service,
+        venue=venue,
+        weekday=time.weekday,
+        starts_at=time.starts_at,
+        ends_at=time.ends_at,
+        valid_from=time.valid_from,
+        valid_until=time.valid_until,
+        words=time.words,
+    )
 
 
 def _key(record: OrganisationRecord) -> str:

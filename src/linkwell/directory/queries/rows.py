@@ -76,7 +76,7 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundService:
-    """A service in a list of results. `matched` are the words of the search it answers; `km` is to its nearest place."""
+    """A service in a list of results. `matched`: words of the search it answers. `km`: to its nearest place."""
 
     service: ServiceRow
     matched: tuple[str, ...]

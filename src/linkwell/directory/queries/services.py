@@ -8,10 +8,13 @@ from uuid import UUID
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.directory.models import ImportRun, Service, ServiceStatus
-from linkwell.directory.permissions import FIND_SERVICES, SEE_SERVICE
+from linkwell.directory.models import ImportRun, Service, ServiceGap, ServiceStatus
+from linkwell.directory.permissions import FIND_SERVICES, SEE_GAPS, SEE_SERVICE
 from linkwell.directory.queries.rows import ServiceRow, rows_of
 from linkwell.kernel.errors import NotFound
+from linkwell.kernel.pages import Page
+
+GAPS_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,24 @@ def directory_facts(scope: Scope) -> DirectoryFacts:
     services = Service.objects.filter(organisation_id=scope.organisation_id).exclude(status=ServiceStatus.WITHDRAWN)
     newest = ImportRun.objects.filter(held_reason="").order_by("-created_at").values_list("created_at", flat=True)
     return DirectoryFacts(services.count(), newest.first())
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """Something looked for and not found: never with a person."""
+
+    id: UUID
+    words: str
+    place: str
+    need: str
+    told_at: dt.datetime
+
+
+@query(SEE_GAPS)
+def gaps(scope: Scope, page: int = 1) -> Page[GapRow]:
+    """What people looked for and did not find, newest first."""
+    start = (page - 1) * GAPS_A_PAGE
+    rows = ServiceGap.objects.filter(organisation_id=scope.organisation_id).order_by("-created_at", "pk")
+    listed = rows[start : start + GAPS_A_PAGE + 1]
+    found = [GapRow(each.pk, each.words, each.place, each.need, each.created_at) for each in listed]
+    return Page.of(found, number=page, size=GAPS_A_PAGE)

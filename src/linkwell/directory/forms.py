@@ -1,0 +1,103 @@
+"""What is typed about the directory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from linkwell.core.widgets import Chips
+from linkwell.directory.actions.gaps import LONGEST_WORDS
+from linkwell.directory.actions.room import MOST_WEEKS
+from linkwell.directory.mapping import DAY_NAMES
+from linkwell.directory.models import ServiceRoom
+from linkwell.directory.queries import Point, Search
+from linkwell.directory.queries.places import LONGEST_PLACE
+from linkwell.directory.understanding import LONGEST_SEARCH
+from linkwell.kernel import clock
+from linkwell.kernel.codes import NEEDS, SERVICE_KINDS
+
+FACTS = (
+    ("free", "Free"),
+    ("step_free", "Step-free"),
+    ("has_room", "Room now"),
+    ("no_referral", "No referral needed"),
+    ("online", "Online"),
+    ("women", "Women only"),
+    ("men", "Men only"),
+)
+TODAY = "today"
+
+
+class FindForm(forms.Form):
+    """One box, a place, a few facts. Sent by GET, so that a search can be kept and sent to a colleague."""
+
+    words = forms.CharField(
+        label="What would help?",
+        help_text="In plain words, like: swimming, someone to talk to, lunch not church",
+        max_length=LONGEST_SEARCH,
+        required=False,
+    )
+    place = forms.CharField(
+        label="Near where?",
+        help_text="A postcode or the name of a place",
+        max_length=LONGEST_PLACE,
+        required=False,
+    )
+    facts = forms.MultipleChoiceField(label="It should be", choices=FACTS, widget=Chips, required=False)
+    day = forms.ChoiceField(
+        label="On which day?",
+        choices=[("", "Any day"), (TODAY, "Today"), *((str(day), name) for day, name in enumerate(DAY_NAMES))],
+        required=False,
+    )
+    kind = forms.ChoiceField(
+        label="Kind of group",
+        choices=[("", "Any kind"), *((each.code, each.plain) for each in SERVICE_KINDS)],
+        required=False,
+    )
+
+    def search(self, near: Point | None) -> Search:
+        """The search this valid form asks for."""
+        data: dict[str, Any] = self.cleaned_data
+        day = clock.today().weekday() if data["day"] == TODAY else int(data["day"]) if data["day"] else None
+        facts = dict.fromkeys(data["facts"], True)
+        return Search(words=data["words"], near=near, day=day, kind=data["kind"], **facts)
+
+
+class GapForm(forms.Form):
+    """What is missing near here."""
+
+    words = forms.CharField(
+        label="What were you looking for?",
+        help_text="In a few words. Do not name the person.",
+        max_length=LONGEST_WORDS,
+        error_messages={"required": "Say what you were looking for"},
+    )
+    place = forms.CharField(
+        label="Where?", help_text="The town, village or part of town. Not an address.", max_length=40, required=False
+    )
+    need = forms.ChoiceField(
+        label="What would it have helped with?",
+        choices=[("", "Choose one"), *((each.code, each.plain) for each in NEEDS)],
+        required=False,
+    )
+    submission_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class RoomForm(forms.Form):
+    """Whether a group has room, as it told us."""
+
+    room = forms.ChoiceField(
+        label="Is there room?",
+        choices=[(value, str(label).capitalize()) for value, label in ServiceRoom.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether there is room"},
+    )
+    weeks = forms.IntegerField(
+        label="If there is a waiting list, how many weeks is it?", min_value=0, max_value=MOST_WEEKS, required=False
+    )
+    said_by = forms.CharField(
+        label="Who told you?",
+        max_length=80,
+        error_messages={"required": "Say who told you"},
+    )

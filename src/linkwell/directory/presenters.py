@@ -1,0 +1,266 @@
+"""Words for the screen. Nothing here asks the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from markupsafe import Markup
+
+from linkwell.directory import vocabulary
+from linkwell.directory.mapping import DAY_NAMES
+from linkwell.directory.models import ServiceRoom, ServiceStatus
+from linkwell.directory.queries import FoundService, ServiceRow, SessionRow, VenueRow
+from linkwell.directory.understanding import Understood
+from linkwell.kernel import clock, words
+from linkwell.kernel.codes import SERVICE_KINDS
+
+KM_A_MILE = 1.609344
+LONGEST_SUMMARY = 160
+_JOIN = {
+    "drop_in": "Just turn up",
+    "ring_first": "Ring first",
+    "referral": "Needs a referral",
+    "member": "Join as a member",
+}
+_TONES = {
+    ServiceRoom.ROOM: "done",
+    ServiceRoom.FEW: "going",
+    ServiceRoom.WAITING: "waiting",
+    ServiceRoom.FULL: "attention",
+    ServiceRoom.UNKNOWN: "closed",
+}
+_ROOM = {
+    ServiceRoom.ROOM: "Has room",
+    ServiceRoom.FEW: "A few places",
+    ServiceRoom.WAITING: "Waiting list",
+    ServiceRoom.FULL: "Full now",
+    ServiceRoom.UNKNOWN: "Ask if there is room",
+}
+_TAG_WORDS = {"women_only": "Women only", "men_only": "Men only", "faith": "Run by a faith group"}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomWords:
+    """Whether there is room: what it says, its colour, and who said so when."""
+
+    words: str
+    tone: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a search, as the list shows it."""
+
+    id: UUID
+    name: str
+    organisation: str
+    summary: str
+    why: str
+    room: RoomWords
+    facts: tuple[str, ...]
+    when: str
+    where: str
+    first_visit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the service page."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    id: UUID
+    name: str
+    organisation: str
+    about_organisation: str
+    kinds: tuple[str, ...]
+    room: RoomWords
+    alert: str
+    first_visit: str
+    description: Markup
+    facts: tuple[Fact, ...]
+    takes_referrals: bool
+    url: str
+
+
+def result(found: FoundService, meant: Understood) -> Result:
+    row = found.service
+    return Result(
+        id=row.id,
+        name=row.name,
+        organisation="" if row.organisation_name == row.name else row.organisation_name,
+        summary=summary(row.description),
+        why=why(found, meant),
+        room=room_words(row),
+        facts=short_facts(row),
+        when="; ".join(times(row.sessions)[:3]),
+        where=where(row, found.km),
+        first_visit=row.first_visit,
+    )
+
+
+def service_page(row: ServiceRow) -> ServicePage:
+    return ServicePage(
+        id=row.id,
+        name=row.name,
+        organisation="" if row.organisation_name == row.name else row.organisation_name,
+        about_organisation=row.organisation_description,
+        kinds=vocabulary.plain_kinds(row.kinds),
+        room=room_words(row),
+        alert=row.alert,
+        first_visit=row.first_visit,
+        # Made safe with an allow-list when it was loaded (interop.openreferral.text.safe_html).
+        description=Markup(row.description_html),  # noqa: S704
+        facts=tuple(Fact(label, value) for label, value in _page_facts(row) if value),
+        takes_referrals=bool(row.referral_email),
+        url=row.url,
+    )
+
+
+def why(found: FoundService, meant: Understood) -> str:
+    """One line: what of this service answers the search. "" when nothing in particular was asked for."""
+    row = found.service
+    kinds = [kind.lower() for kind in vocabulary.plain_kinds(meant.kinds & set(row.kinds))]
+    needs = [need.lower() for need in vocabulary.plain_needs(meant.needs & set(row.needs))]
+    said = [f"“{word}”" for word in found.matched if not any(word in kind for kind in kinds)]
+    reasons = [
+        f"One of the {words.joined(kinds)}" if kinds else "",
+        f"good for {words.joined(needs)}" if needs else "",
+        f"speaks of {words.joined(said)}" if said else "",
+    ]
+    line = ", ".join(filter(None, reasons))
+    return line[:1].upper() + line[1:]
+
+
+def looked_for(meant: Understood) -> str:
+    """What the search was taken to mean where that is not plain from what was typed."""
+    parts = [f"“{right}” (you typed “{typed}”)" for typed, right in meant.instead]
+    parts += [f"without “{meant.without[0]}”"] if meant.without else []
+    parts += [f"on {DAY_NAMES[meant.day]}s"] if meant.day is not None else []
+    return words.joined(parts)
+
+
+def room_words(row: ServiceRow) -> RoomWords:
+    if row.status == ServiceStatus.PAUSED:
+        return RoomWords("Stopped for now", "attention", "")
+    if row.status == ServiceStatus.WITHDRAWN:
+        return RoomWords("No longer listed", "attention", "")
+    room = ServiceRoom(row.room)
+    said = _ROOM[room]
+    if room is ServiceRoom.WAITING and row.room_weeks:
+        said = f"{said}, about {words.counted(row.room_weeks, 'week')}"
+    source = ""
+    if row.room_said_at is not None:
+        by = f" by {row.room_said_by}" if row.room_said_by else ""
+        source = f"Said{by} on {words.written_date(row.room_said_at)}"
+    return RoomWords(said, _TONES[room], source)
+
+
+def short_facts(row: ServiceRow) -> tuple[str, ...]:
+    facts = [
+        "Free" if row.free else "",
+        _JOIN.get(row.how_to_join, ""),
+        "Step-free" if row.step_free else "Not step-free" if row.step_free is False else "",
+        "Online" if row.online else "",
+        *(_TAG_WORDS.get(tag, "") for tag in row.tags),
+        ages(row),
+    ]
+    return tuple(filter(None, facts))
+
+
+def ages(row: ServiceRow) -> str:
+    if row.minimum_age and row.maximum_age and row.maximum_age < 120:
+        return f"Aged {row.minimum_age} to {row.maximum_age}"
+    if row.minimum_age:
+        return f"Aged {row.minimum_age} and over"
+    return f"Up to age {row.maximum_age}" if row.maximum_age and row.maximum_age < 120 else ""
+
+
+def times(sessions: tuple[SessionRow, ...]) -> list[str]:
+    """ "Mondays and Thursdays, 9:30am to 12:30pm": sessions at the same time of day told together."""
+    days: dict[tuple[dt.time | None, dt.time | None, str], list[int]] = defaultdict(list)
+    for each in sessions:
+        days[each.starts_at, each.ends_at, each.words].append(-1 if each.weekday is None else each.weekday)
+    return [_told(sorted(set(on)), starts, ends, said) for (starts, ends, said), on in days.items()]
+
+
+def _told(on: list[int], starts: dt.time | None, ends: dt.time | None, said: str) -> str:
+    rhythm, *notes = said.split("\n") if said else [""]
+    regular = any(name in rhythm for name in DAY_NAMES)
+    named = [f"{DAY_NAMES[day]}s" for day in on if day >= 0]
+    day = rhythm if regular else "Monday to Friday" if on == [0, 1, 2, 3, 4] else words.joined(named)
+    told = ", ".join(filter(None, (day, _hours(starts, ends))))
+    extra = ". ".join(notes if regular else filter(None, [rhythm, *notes]))
+    return f"{told} ({extra})" if told and extra else told or extra
+
+
+def _hours(starts: dt.time | None, ends: dt.time | None) -> str:
+    if starts is None:
+        return ""
+    if ends is None:
+        return f"from {words.written_time(starts)}"
+    return f"{words.written_time(starts)} to {words.written_time(ends)}"
+
+
+def where(row: ServiceRow, km: float | None) -> str:
+    if not row.venues:
+        return "Online" if row.online else "By telephone" if "by_telephone" in row.tags else ""
+    named = words.joined([place.name or place.address for place in row.venues[:3]], last="or")
+    return f"{named}, {distance(km)}" if km is not None else named
+
+
+def distance(km: float) -> str:
+    miles = round(km / KM_A_MILE * 2) / 2
+    if miles < 0.5:
+        return "less than half a mile away"
+    if miles == 0.5:
+        return "half a mile away"
+    return f"about {words.counted(int(miles), 'mile')} away" if miles == int(miles) else f"about {miles} miles away"
+
+
+def summary(description: str) -> str:
+    """The first sentence or two, cut at a word."""
+    line = " ".join(description.split())
+    if len(line) <= LONGEST_SUMMARY:
+        return line
+    cut = line[:LONGEST_SUMMARY]
+    end = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
+    return cut[: end + 1] if end > LONGEST_SUMMARY // 3 else f"{cut[: cut.rfind(' ')]}…"
+
+
+def kinds_to_browse() -> list[dict[str, str]]:
+    return [{"code": each.code, "label": each.plain} for each in SERVICE_KINDS]
+
+
+def _page_facts(row: ServiceRow) -> list[tuple[str, str]]:
+    return [
+        ("When", "\n".join(times(row.sessions))),
+        ("Where", "\n\n".join(_address(place) for place in row.venues) or where(row, None)),
+        ("Cost", row.cost or ("Free" if row.free else "")),
+        ("How to join", _JOIN.get(row.how_to_join, "")),
+        ("Who it is for", "\n".join(filter(None, (row.who_for, ages(row))))),
+        ("Good for", words.joined(vocabulary.plain_needs(row.needs))),
+        ("Getting in and around", "\n".join(row.access)),
+        ("Languages", words.joined(row.languages)),
+        ("Who to ask for", row.contact),
+        ("Telephone", row.phone),
+        ("Details checked", _checked(row)),
+    ]
+
+
+def _address(place: VenueRow) -> str:
+    return "\n".join(filter(None, (place.name, place.address, place.postcode, place.getting_there)))
+
+
+def _checked(row: ServiceRow) -> str:
+    dates = [clock.london(row.details_confirmed_at).date()] if row.details_confirmed_at else []
+    dates += [row.assured_on] if row.assured_on else []
+    return words.short_date(max(dates)) if dates else "Not known"

@@ -1,0 +1,20 @@
+"""The demo place's directory, loaded as it would be for real."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linkwell.directory.tests.samples import load
+from tests.place import Place
+
+FEED = Path(__file__).parents[2] / "demo" / "feed" / "wexcombe.json"
+
+
+@pytest.fixture
+def wexcombe(place: Place) -> Place:
+    result = load(place, FEED.read_bytes(), source="Wexcombe")
+    assert result.rejected == []
+    assert result.added == result.read > 0
+    return place

@@ -1,0 +1,13 @@
+from linkwell.core.routes import route
+from linkwell.directory import views
+from linkwell.directory.permissions import FIND_SERVICES, REPORT_GAP, SAY_ROOM, SEE_GAPS, SEE_SERVICE
+
+app_name = "directory"
+
+urlpatterns = [
+    route("", views.find, name="find", allow=FIND_SERVICES),
+    route("missing/", views.missing, name="missing", allow=REPORT_GAP),
+    route("missing/all/", views.gaps, name="gaps", allow=SEE_GAPS),
+    route("<uuid:service_id>/", views.service, name="service", allow=SEE_SERVICE),
+    route("<uuid:service_id>/room/", views.room, name="room", allow=SAY_ROOM),
+]
