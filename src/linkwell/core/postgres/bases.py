@@ -72,7 +72,8 @@ def take_base(paths: Layout, progress: Progress) -> Base:
     """Copy the running cluster, and check the copy against its checksums."""
     progress("Copying the database")
     for leftover in paths.bases.glob(".*"):
-        shutil.rmtree(leftover)
+        # The copying program of a killed Linkwell may still be writing there.
+        shutil.rmtree(leftover, ignore_errors=True)
     started = datetime.now(UTC)
     folder = paths.bases / f".{started:%Y%m%dT%H%M%S.%fZ}"
     _copy(paths, folder)

@@ -1,6 +1,7 @@
 """Make a cluster, and bring its server up whatever state it was left in."""
 
 import re
+import secrets
 import shutil
 import subprocess
 import time
@@ -29,6 +30,7 @@ STILL_ENDING = (
     'lock file "postmaster.pid" already exists',
 )
 LONGEST_WAIT_FOR_OLD_PROCESSES = 120.0
+BUILDING = "cluster.building-"
 LAUNCH = '"$@" </dev/null >>"$0" 2>&1 & echo $!'
 
 
@@ -38,9 +40,10 @@ def initialise(paths: Layout, account: Account, progress: Progress) -> None:
     It is made under another name, so that an interrupted start begins again from nothing.
     """
     progress("Making the database")
-    building = paths.database / "cluster.building"
-    if building.exists():
-        shutil.rmtree(building)
+    for leftover in paths.database.glob(f"{BUILDING}*"):
+        # The initdb of a killed starter may still be writing there; what it leaves goes next time.
+        shutil.rmtree(leftover, ignore_errors=True)
+    building = paths.database / f"{BUILDING}{secrets.token_hex(4)}"
     secret = paths.database / "superuser.password"
     write_private(secret, password(paths, SUPERUSER).encode())
     account.give(secret, 0o600)
@@ -180,9 +183,9 @@ def _what_it_does(paths: Layout) -> tuple[str, int | None]:
     begun = re.findall(r"redo starts at ([0-9A-F]+)/([0-9A-F]+)", wrote)
     now = re.findall(r"redo in progress, .* current LSN: ([0-9A-F]+)/([0-9A-F]+)", wrote)
     if begun and now:
-        return "Recovering the database after a sudden stop", _position(now[-1]) - _position(begun[-1])
+        return "Recovering the database", _position(now[-1]) - _position(begun[-1])
     if begun:
-        return "Recovering the database after a sudden stop", None
+        return "Recovering the database", None
     return "Starting the database", None
 
 

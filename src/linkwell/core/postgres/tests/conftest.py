@@ -1,0 +1,51 @@
+"""Real servers in temporary folders, each gone after its test."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from linkwell.core.postgres import DatabaseUrls, create_database, drop_database, remove_home, temporary_server
+from linkwell.core.postgres.server import RunningServer
+
+EXTERNAL = ("LINKWELL_DATABASE_URL", "LINKWELL_DATABASE_ADMIN_URL")
+
+
+@pytest.fixture(autouse=True)
+def no_outside_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in EXTERNAL:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that the server's own account can pass through, also when root runs the tests."""
+    made = Path(tempfile.mkdtemp(prefix="linkwell-"))
+    made.chmod(0o711)
+    yield made
+    for home in made.iterdir():
+        if (home / "server.lock").exists():
+            remove_home(home)
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def home(folder: Path) -> Path:
+    """Where a home may be made; nothing is there yet."""
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[RunningServer]:
+    """One running server for a whole file of tests."""
+    with temporary_server() as running:
+        yield running
+
+
+@pytest.fixture
+def database(server: RunningServer) -> Iterator[DatabaseUrls]:
+    """A new database on the shared server."""
+    yield create_database(server.home, "scratch")
+    drop_database(server.home, "scratch")
