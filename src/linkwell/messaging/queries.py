@@ -60,18 +60,15 @@ def thread(scope: Scope, about_id: UUID) -> tuple[Post, ...]:
 @query(SENT_SEE)
 def sent_messages(scope: Scope, page: int = 1, *, needs_attention: bool = False) -> Page[MessageRow]:
     """Messages of this organisation, newest first, without address or words."""
-    rows = Message.objects.filter(organisation_id=scope.organisation_id)
-    if needs_attention:
-        rows = rows.filter(state__in=["held", "unknown", "bounced"], try_again_at=None)
-    return _page(rows, page, words=False)
+    return _page(scope, page, words=False, needs_attention=needs_attention)
 
 
 @query(DEMO_SEE)
-def kept_messages(scope: Scope, page: int = 1) -> Page[MessageRow]:
+def kept_messages(scope: Scope, page: int = 1, *, needs_attention: bool = False) -> Page[MessageRow]:
     """The same with address and words: only where nothing is really sent and everyone is made up. Else NotFound."""
     if not settings.DEMO:
         raise NotFound("We could not find that page.")
-    return _page(Message.objects.filter(organisation_id=scope.organisation_id), page, words=True)
+    return _page(scope, page, words=True, needs_attention=needs_attention)
 
 
 @query(SENT_DECIDE)
@@ -106,7 +103,10 @@ def due_again(scope: Scope, now: datetime) -> tuple[UUID, ...]:
     return tuple(rows.values_list("pk", flat=True)[:500])
 
 
-def _page(rows, page: int, *, words: bool) -> Page[MessageRow]:  # type: ignore[no-untyped-def]
+def _page(scope: Scope, page: int, *, words: bool, needs_attention: bool) -> Page[MessageRow]:
+    rows = Message.objects.filter(organisation_id=scope.organisation_id)
+    if needs_attention:
+        rows = rows.filter(state__in=["held", "unknown", "bounced"], try_again_at=None)
     start = (page - 1) * SIZE
     fetched = list(rows.order_by("-created_at", "-id")[start : start + SIZE + 1])
     return Page.of(fetched, number=page, size=SIZE).map(lambda row: _row(row, words=words))

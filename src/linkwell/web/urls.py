@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("linkwell.web.pages")),
     path("", include("linkwell.accounts.urls")),
     path("account/", include("linkwell.accounts.sign_in_urls")),
+    path("messages/", include("linkwell.messaging.urls")),
     path("people/", include("linkwell.people.urls")),
     path("safeguarding/", include("linkwell.people.safeguarding_urls")),
     path("services/", include("linkwell.directory.urls")),
