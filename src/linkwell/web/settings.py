@@ -233,12 +233,15 @@ NOTIFY_URL = config.NOTIFY_URL.value
 NOTIFY_TEXT_TEMPLATE = config.NOTIFY_TEXT_TEMPLATE.value
 NOTIFY_LETTER_TEMPLATE = config.NOTIFY_LETTER_TEMPLATE.value
 
+# The build names each file by its content and compresses it, so it is served from where it was built.
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [WEB / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/build/.+-[0-9a-f]{12}\.\w+$"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -16,13 +16,10 @@ def open_database() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Tables, row security and static files as this version expects them, then the self-tests."""
-    from django.core.management import call_command
-
+    """Tables and row security as this version expects them, then the self-tests."""
     from linkwell.core.migrate import migrate
 
     migrate(shown)
-    call_command("collectstatic", interactive=False, verbosity=0)
     refuse_if_unsafe()
 
 

@@ -2,8 +2,10 @@
 
 import gzip
 import re
+from contextlib import closing
 
 import pytest
+from django.test import Client
 
 from linkwell.core import assets
 from linkwell.web import build_assets
@@ -34,6 +36,15 @@ def test_a_slow_phone_gets_the_compressed_style() -> None:
     packed = (assets.BUILD_FOLDER / f"{name}.gz").read_bytes()
 
     assert gzip.decompress(packed).decode() == built_text("linkwell.css")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("encoding", ["gzip", ""])
+def test_a_browser_keeps_what_will_never_change(encoding: str) -> None:
+    with closing(Client().get(assets.asset("linkwell.css"), headers={"accept-encoding": encoding})) as response:
+        assert response.status_code == 200
+        assert response.headers.get("Content-Encoding", "") == encoding
+        assert "immutable" in response.headers["Cache-Control"]
 
 
 def test_the_style_asks_nobody_else_and_brings_no_font() -> None:
