@@ -1,13 +1,21 @@
 """Small ways to make referrals in tests."""
 
+import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
+
+from bs4 import BeautifulSoup
+from django.http.response import HttpResponseBase
+from django.test import Client
 
 from linkwell.accounts.queries import team
 from linkwell.accounts.scopes import public_scope
 from linkwell.referrals import actions
 from linkwell.referrals.details import Reference, ReferralDetails
-from tests.place import Place
+from tests.place import Member, Place
+
+ClientFor = Callable[[Member], Client]
 
 
 def details(**given: Any) -> ReferralDetails:
@@ -34,3 +42,9 @@ def ask_for_help(place: Place, key: UUID | None = None, **given: Any) -> Referen
     return actions.receive_from_public(
         scope=public_scope(there), team=there, submission_key=key or uuid4(), details=details(**given)
     )
+
+
+def text_of(response: HttpResponseBase) -> str:
+    """The words of a page, one space between them."""
+    content: bytes = response.content  # type: ignore[attr-defined]
+    return re.sub(r"\s+", " ", BeautifulSoup(content, "html.parser").get_text(" "))

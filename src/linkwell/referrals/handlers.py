@@ -1,0 +1,153 @@
+"""What follows a referral seconds later: an e-mail to its sender, and the duty person when words suggest danger."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from linkwell.accounts.queries import TeamRow, organisation, team, user_email
+from linkwell.core import outbox
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock, phone, words
+from linkwell.kernel.errors import NotFound
+from linkwell.messaging.actions import send
+from linkwell.people.details import SafeAnswers
+from linkwell.referrals import queries, times
+from linkwell.referrals.actions.deciding import DANGER_TASK
+from linkwell.referrals.rows import News
+from linkwell.tasks.actions import open_task
+
+_TEMPLATES = {
+    "received": "referrer_received",
+    "question": "referrer_question",
+    "declined": "referrer_news",
+    "in_touch": "referrer_news",
+    "closed": "referrer_news",
+}
+
+
+@outbox.handles("referral.told")
+def mail_the_sender(scope: Scope, object_id: UUID) -> None:
+    """Say that there is something to read. Nothing in the message is about the person."""
+    news = queries.news(scope, object_id)
+    if news is None or news.kind not in _TEMPLATES:
+        return
+    if news.sender_user_id:
+        _mail_a_professional(scope, object_id, news, news.sender_user_id)
+    elif news.kind == "received":
+        _thank_the_public(scope, object_id, news)
+
+
+def _mail_a_professional(scope: Scope, answer_id: UUID, news: News, user_id: UUID) -> None:
+    address = _address_of(user_id)
+    if not address:
+        return
+    values = {"reference": news.reference, "link": _link("referrals:mine_one", news.referral_id)}
+    if news.kind == "received":
+        values["when"] = _read_by(news)
+    send(
+        scope=scope,
+        audience="referrer",
+        template=_TEMPLATES[news.kind],
+        values=values,
+        about_kind="referral",
+        about_id=news.referral_id,
+        once_key=f"answer:{answer_id}",
+        address=address,
+    )
+
+
+def _thank_the_public(scope: Scope, answer_id: UUID, news: News) -> None:
+    """A neutral notice, and only where somebody said that it is safe."""
+    number = _phone_of(team(news.team_id))
+    channel, address = _safe_way(news)
+    if not (number and address):
+        return
+    themselves = news.source == "self"
+    send(
+        scope=scope,
+        audience="person" if themselves else "referrer",
+        template="person_received" if themselves else "referrer_received_by_phone",
+        values={"reference": news.reference, "when": _read_by(news), "phone": number},
+        about_kind="referral",
+        about_id=news.referral_id,
+        once_key=f"answer:{answer_id}",
+        address=address,
+        channel=channel,
+        answers=_their_answers(news) if themselves else None,
+    )
+
+
+def _safe_way(news: News) -> tuple[str, str]:
+    if news.source != "self":
+        return "email", news.sender_email
+    if news.details.safe_email and news.details.email:
+        return "email", news.details.email
+    number = news.details.phone
+    if news.details.safe_text and phone.problem(number) is None and phone.parse(number).is_mobile:
+        return "text", phone.parse(number).e164
+    return "", ""
+
+
+def _their_answers(news: News) -> SafeAnswers:
+    given = news.details
+    return SafeAnswers(
+        phone=given.safe_phone,
+        voicemail=given.safe_voicemail,
+        text=given.safe_text,
+        email=given.safe_email,
+        letter=given.safe_letter,
+        asked_alone=given.asked_alone,
+        told_by="person",
+    )
+
+
+@outbox.handles("referral.danger")
+def warn_the_duty_person(scope: Scope, object_id: UUID) -> None:
+    """Put words of danger in front of a named person, and of a second one if the first does not look in time."""
+    there, reference = queries.team_to_warn(scope, object_id)
+    task_id = open_task(
+        scope=scope,
+        team_id=there.id,
+        owner_id=there.duty_user_id,
+        kind=DANGER_TASK,
+        title=f"Look at referral {reference} now",
+        about_kind="referral",
+        about_id=object_id,
+        due_on=clock.today(),
+        urgent=True,
+        escalate_at=times.danger_by(there, clock.now()),
+        escalate_to_id=there.second_duty_user_id,
+    )
+    address = _address_of(there.duty_user_id) or organisation(there.organisation_id).email
+    if address:
+        send(
+            scope=scope,
+            audience="staff",
+            template="staff_danger",
+            values={"hours": str(there.danger_working_hours), "link": _link("referrals:referral", object_id)},
+            about_kind="task",
+            about_id=task_id,
+            once_key=f"urgent:{task_id}:first",
+            address=address,
+        )
+
+
+def _address_of(user_id: UUID | None) -> str:
+    try:
+        return user_email(user_id) if user_id else ""
+    except NotFound:
+        return ""
+
+
+def _phone_of(there: TeamRow) -> str:
+    numbers = (there.phone, organisation(there.organisation_id).phone)
+    return next((number for number in numbers if phone.problem(number) is None), "")
+
+
+def _read_by(news: News) -> str:
+    return words.written_datetime(times.read_by(team(news.team_id), news.told_at))
+
+
+def _link(page: str, referral_id: UUID) -> str:
+    return f"{settings.ADDRESS}{reverse(page, args=[referral_id])}"
