@@ -27,7 +27,7 @@ check: .venv/dev.stamp ## The fast gates: layers, types, style, size
 	@$(BIN)/ruff check src tests
 	@$(BIN)/ruff format --check src tests
 	@$(BIN)/lint-imports
-	@$(BIN)/mypy
+	@LINKWELL_HOME=build/types LINKWELL_DATABASE_URL=postgresql:/// LINKWELL_DATABASE_ADMIN_URL=postgresql:/// $(BIN)/mypy
 	@$(BIN)/pytest -n0 tests/gates
 
 prove: .venv/dev.stamp ## The long proofs: kill points, full fuzz; results into docs/reference/proofs.md

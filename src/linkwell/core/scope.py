@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from linkwell.core.permissions import Permission, Role
-from linkwell.kernel.errors import NotAllowed
+from linkwell.kernel.errors import NotAllowed, NotFound
 
 
 class ActorKind(StrEnum):
@@ -47,15 +47,12 @@ class Scope:
     def user_id(self) -> UUID | None:
         return self.actor_id if self.actor_kind is ActorKind.USER else None
 
-    def as_json(self) -> dict[str, str | None]:
-        """Ids only, for an outbox row; a job then runs under exactly this scope."""
-        return {
-            "actor_kind": self.actor_kind.value,
-            "actor_id": str(self.actor_id) if self.actor_id else None,
-            "organisation_id": str(self.organisation_id),
-            "role": self.role.value,
-            "purpose": self.purpose,
-        }
+    @property
+    def link(self) -> tuple[UUID, UUID]:
+        """The link that acts and the one thing it may act on. Raises NotFound for any other actor."""
+        if self.actor_kind is not ActorKind.LINK or self.actor_id is None or self.object_id is None:
+            raise NotFound
+        return self.actor_id, self.object_id
 
 
 def system_scope(organisation_id: UUID, purpose: str) -> Scope:

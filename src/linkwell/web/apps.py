@@ -12,6 +12,6 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Import the rooms that register something: permissions, handlers of events, menu items."""
         for app in settings.OUR_APPS:
-            for room in ("permissions", "handlers", "navigation", "periodic", "leavers", "attention"):
+            for room in ("permissions", "handlers", "navigation", "periodic", "closing", "leavers", "leavers", "attention"):
                 if app != "linkwell.core" and find_spec(f"{app}.{room}"):
                     import_module(f"{app}.{room}")

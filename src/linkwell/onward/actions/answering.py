@@ -138,9 +138,10 @@ def say_worried(*, scope: Scope, what: str, their_words: str, danger_now: bool, 
 
 def _own(scope: Scope, expected_version: int | None) -> OnwardReferral:
     """The onward referral of this link, while the link works."""
+    link_id, onward_id = scope.link
     open_link = AnswerLink.objects.filter(
-        pk=scope.actor_id, onward_referral_id=scope.object_id, closed_at=None, expires_at__gt=clock.now()
+        pk=link_id, onward_referral_id=onward_id, closed_at=None, expires_at__gt=clock.now()
     )
-    if scope.object_id is None or not open_link.exists():
+    if not open_link.exists():
         raise NotFound
-    return lock_onward(scope, scope.object_id, expected_version=expected_version)
+    return lock_onward(scope, onward_id, expected_version=expected_version)

@@ -64,16 +64,16 @@ def reveal(*, scope: Scope, code: str) -> GroupCard | None:
 
 
 def _after_yes(scope: Scope) -> OnwardReferral:
-    if scope.object_id is None:
-        raise NotFound
-    row = lock_onward(scope, scope.object_id)
+    _, onward_id = scope.link
+    row = lock_onward(scope, onward_id)
     if row.state not in AFTER_YES:
         raise InvalidMove("You can see this after you have said yes.")
     return row
 
 
 def _link(scope: Scope) -> AnswerLink:
-    link = AnswerLink.objects.select_for_update().filter(pk=scope.actor_id, closed_at=None).first()
+    link_id, _ = scope.link
+    link = AnswerLink.objects.select_for_update().filter(pk=link_id, closed_at=None).first()
     if link is None or link.expires_at < clock.now():
         raise NotFound
     return link

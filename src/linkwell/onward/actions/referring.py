@@ -115,14 +115,15 @@ def signpost(*, scope: Scope, case_id: UUID, service_id: UUID, submission_key: U
 
 
 @action(REFER_ONWARD)
-def say_whether_they_went(*, scope: Scope, signpost_id: UUID, went: bool) -> None:
-    """What the person said when asked again. It stays a signpost."""
+def say_whether_they_went(*, scope: Scope, signpost_id: UUID, went: bool) -> UUID:
+    """What the person said when asked again. It stays a signpost. Returns its case."""
     row = Signpost.objects.select_for_update().filter(organisation_id=scope.organisation_id, pk=signpost_id).first()
     if row is None:
         raise NotFound
     row.did_they_go = went
     row.save(update_fields=["did_they_go"])
     audit.record(scope, "changed", "signpost", row.pk, person_id=row.person_id, fields=("did_they_go",))
+    return row.case_id
 
 
 @action(REFER_ONWARD)

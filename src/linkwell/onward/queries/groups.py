@@ -24,9 +24,10 @@ def opened_link(token: str) -> OpenedLink | None:
 @query(ANSWER, opening=True)
 def seen_by_group(scope: Scope) -> GroupView:
     """The one onward referral of this link. Raises NotFound for anything else."""
+    _, onward_id = scope.link
     row = (
         OnwardReferral.objects.select_related("service", "worker", "case")
-        .filter(organisation_id=scope.organisation_id, pk=scope.object_id)
+        .filter(organisation_id=scope.organisation_id, pk=onward_id)
         .first()
     )
     if row is None:

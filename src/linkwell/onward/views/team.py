@@ -1,0 +1,189 @@
+"""A link worker refers somebody onward, signposts them, and follows what came of it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from linkwell.casework import queries as casework
+from linkwell.core.paging import page_number
+from linkwell.core.routes import ScopedRequest
+from linkwell.directory import presenters as directory_words
+from linkwell.directory import queries as directory
+from linkwell.directory.forms import FindForm
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
+from linkwell.messaging import queries as messaging
+from linkwell.onward import actions, presenters, queries
+from linkwell.onward.details import OnwardDetails, SignpostDetails
+from linkwell.onward.forms import OnwardForm, ReplyForm, SignpostForm, WithdrawForm
+from linkwell.people import queries as people
+
+
+def find(request: ScopedRequest, case_id: UUID) -> HttpResponse:
+    """Find a group for one person. A restricted person's home never shapes the order of the list."""
+    case = casework.case(request.scope, case_id)
+    home = people.search_place(request.scope, case.person_id)
+    given = request.GET or {"place": home}
+    form = FindForm(given)
+    context: dict[str, object] = {"form": form, "case": case, "found": None}
+    if form.is_valid():
+        place = form.cleaned_data["place"]
+        near = directory.locate(request.scope, place) if place else None
+        meant = directory.understand(request.scope, form.cleaned_data["words"])
+        found = directory.find(request.scope, form.search(near), page_number(request))
+        kept = request.GET.copy()
+        kept.pop("page", None)
+        context |= {
+            "found": found.map(lambda each: directory_words.result(each, meant)),
+            "takes_referrals": {each.service.id for each in found.rows if each.service.referral_email},
+            "query": kept.urlencode(),
+            "place_unknown": place if place and near is None else "",
+        }
+    return render(request, "onward/find.jinja", context)
+
+
+def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpResponse:
+    """Write what the group may read, and send it."""
+    case = casework.case(request.scope, case_id)
+    service = directory.service(request.scope, service_id)
+    needs = people.requirements(request.scope, case.person_id)
+    form = OnwardForm(request.POST or None, initial={"access_words": presenters.access_words(needs)})
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        key = data.pop("submission_key")
+        try:
+            onward_id = actions.refer_onward(
+                scope=request.scope,
+                case_id=case_id,
+                service_id=service_id,
+                submission_key=key,
+                details=OnwardDetails(**data),
+            )
+        except Invalid as invalid:
+            _say(form, invalid)
+        else:
+            messages.success(request, f"{service.name} has been asked. You will see its answer on Today.")
+            return redirect("onward:one", onward_id=onward_id)
+    context = {"form": form, "case": case, "service": directory_words.service_page(service)}
+    return render(request, "onward/refer.jinja", context, status=422 if form.errors else 200)
+
+
+def signpost(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpResponse:
+    case = casework.case(request.scope, case_id)
+    service = directory.service(request.scope, service_id)
+    form = SignpostForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        key = data.pop("submission_key")
+        try:
+            actions.signpost(
+                scope=request.scope,
+                case_id=case_id,
+                service_id=service_id,
+                submission_key=key,
+                details=SignpostDetails(**data),
+            )
+        except Invalid as invalid:
+            _say(form, invalid)
+        else:
+            messages.success(request, f"Noted that you signposted {case.person_name} to {service.name}.")
+            return redirect("onward:of_case", case_id=case_id)
+    context = {"form": form, "case": case, "service": directory_words.service_page(service)}
+    return render(request, "onward/signpost.jinja", context, status=422 if form.errors else 200)
+
+
+def of_case(request: ScopedRequest, case_id: UUID) -> HttpResponse:
+    """Everything somebody was referred or signposted to."""
+    case = casework.case(request.scope, case_id)
+    context = {
+        "case": case,
+        "onward": [presenters.line(row) for row in queries.of_case(request.scope, case_id)],
+        "signposts": queries.signposts_of_case(request.scope, case_id),
+    }
+    return render(request, "onward/of_case.jinja", context)
+
+
+def overdue(request: ScopedRequest) -> HttpResponse:
+    rows = [presenters.line(row) for row in queries.overdue(request.scope)]
+    return render(request, "onward/overdue.jinja", {"rows": rows})
+
+
+def one(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
+    """One onward referral: where it has got to, what was said, and what can be done."""
+    row = queries.onward_referral(request.scope, onward_id)
+    form = ReplyForm(request.POST or None, initial={"version": row.version})
+    conflict = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.reply_to_group(
+                scope=request.scope,
+                onward_id=onward_id,
+                expected_version=form.cleaned_data["version"],
+                text=form.cleaned_data["text"],
+            )
+        except Conflict:
+            conflict = True
+            form = ReplyForm({"text": form.cleaned_data["text"], "version": row.version})
+        except Invalid as invalid:
+            _say(form, invalid)
+        else:
+            messages.success(request, "Your message has gone to the group.")
+            return redirect("onward:one", onward_id=onward_id)
+    posts = messaging.thread(request.scope, onward_id)
+    context = {
+        "row": row,
+        "line": presenters.line(row),
+        "facts": presenters.facts(row),
+        "posts": presenters.posts(posts, request.scope),
+        "form": form,
+        "conflict": conflict,
+        "overdue": row.state in {"sent", "asked"} and row.overdue_on < clock.today(),
+    }
+    return render(request, "onward/one.jinja", context, status=409 if conflict else 200)
+
+
+def withdraw(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
+    row = queries.onward_referral(request.scope, onward_id)
+    form = WithdrawForm(request.POST or None, initial={"version": row.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw(
+                scope=request.scope,
+                onward_id=onward_id,
+                expected_version=form.cleaned_data["version"],
+                reason=form.cleaned_data["reason"],
+            )
+        except (Conflict, InvalidMove) as changed:
+            form.add_error(None, changed.message)
+        except Invalid as invalid:
+            _say(form, invalid)
+        else:
+            messages.success(request, "Taken back. The group has been told it is no longer needed, and nothing more.")
+            return redirect("onward:one", onward_id=onward_id)
+    return render(request, "onward/withdraw.jinja", {"row": row, "form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def end(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
+    row = queries.onward_referral(request.scope, onward_id)
+    actions.end(scope=request.scope, onward_id=onward_id, expected_version=row.version)
+    messages.success(request, "Marked as finished.")
+    return redirect("onward:of_case", case_id=row.case_id)
+
+
+@require_POST
+def went(request: ScopedRequest, signpost_id: UUID) -> HttpResponse:
+    """What they said when asked again about a signpost."""
+    case_id = actions.say_whether_they_went(
+        scope=request.scope, signpost_id=signpost_id, went=request.POST.get("went") == "yes"
+    )
+    messages.success(request, "Noted.")
+    return redirect("onward:of_case", case_id=case_id)
+
+
+def _say(form: OnwardForm | SignpostForm | ReplyForm | WithdrawForm, invalid: Invalid) -> None:
+    for field, message in invalid.by_field.items():
+        form.add_error(field if field in form.fields else None, message)
