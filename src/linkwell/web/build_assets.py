@@ -6,6 +6,7 @@ from a Python package, the rest from ``package-lock.json``. Does nothing when no
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import hashlib
 import json
@@ -15,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parent
@@ -31,6 +33,15 @@ LONGEST_SECONDS = 600
 
 class BuildFailed(RuntimeError):
     """A step of the build ended badly; the message is what it printed."""
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Wait for another build on this machine; tests run on several cores."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with (BUILD / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def digest(paths: Iterable[Path]) -> str:
@@ -129,7 +140,6 @@ def hashed_name(path: Path) -> str:
 
 def publish(made: Path, stamp: str) -> dict[str, str]:
     """Copy the made files under hashed names, the list of names last, so it never names a missing file."""
-    BUILD.mkdir(parents=True, exist_ok=True)
     names = {path.name: hashed_name(path) for path in sorted(made.iterdir())}
     for plain, hashed in names.items():
         content = (made / plain).read_bytes()
@@ -139,10 +149,10 @@ def publish(made: Path, stamp: str) -> dict[str, str]:
     waiting = BUILD / "manifest.json.new"
     waiting.write_text(json.dumps(names, indent=2))
     waiting.replace(BUILD / "manifest.json")
-    keep = {*names.values(), *(f"{name}.gz" for name in names.values()), "inputs.sha256", "manifest.json"}
+    keep = {".lock", *names.values(), *(f"{name}.gz" for name in names.values()), "inputs.sha256", "manifest.json"}
     for old in BUILD.iterdir():
         if old.name not in keep:
-            old.unlink()
+            old.unlink(missing_ok=True)
     return names
 
 
@@ -151,14 +161,21 @@ def build(*, force: bool = False) -> bool:
     stamp = digest(source_files())
     if not force and is_current(stamp):
         return False
-    install_packages()
+    with one_at_a_time():
+        if not force and is_current(stamp):
+            return False
+        install_packages()
+        build_everything(stamp)
+    return True
+
+
+def build_everything(stamp: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
         build_style(made / "linkwell.css")
         build_script(made / "linkwell.js")
         copy_images(made)
         publish(made, stamp)
-    return True
 
 
 def main() -> int:
