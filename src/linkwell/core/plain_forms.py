@@ -6,30 +6,69 @@ from typing import Any
 
 from django import forms
 
-CHOOSE = (forms.ChoiceField, forms.ModelChoiceField)
-DJANGO_SAYS = str(forms.Field.default_error_messages["required"])
+CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 
 
-def required_message(field: forms.Field, name: str) -> str:
-    """What to say when a field was left empty: "Enter date of birth", "Choose a team"."""
-    label = str(field.label or name.replace("_", " "))
-    # "NHS number" stays as it is; "Date of birth" becomes "date of birth".
-    words = label if label[:2].isupper() else label[:1].lower() + label[1:]
+def words_of(field: forms.Field, name: str) -> str:
+    return str(field.label or name.replace("_", " ").capitalize())
+
+
+def in_a_sentence(label: str) -> str:
+    """ "Date of birth" becomes "date of birth"; "NHS number" stays as it is."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def required_message(field: forms.Field, label: str) -> str:
+    """What to say when a field was left empty: "Enter date of birth", "Choose team"."""
     if label.endswith("?"):
         return f"Answer the question: {label}"
     if isinstance(field, forms.BooleanField):
-        return f"Tick to go on: {words}"
-    return f"Choose {words}" if isinstance(field, CHOOSE) else f"Enter {words}"
+        return f"Tick to go on: {in_a_sentence(label)}"
+    return f"{'Choose' if isinstance(field, CHOICES) else 'Enter'} {in_a_sentence(label)}"
+
+
+def plain_messages(field: forms.Field, name: str) -> dict[str, str]:
+    """Our words for each thing that can be wrong with this field, by Django's code for it."""
+    label = words_of(field, name)
+    subject = "Your answer" if label.endswith("?") else label
+    # These four are filled in by Django's own formatting, to which a percent sign in a label means something.
+    filled = subject.replace("%", "%%")
+    messages = {
+        "required": required_message(field, label),
+        "max_length": f"{filled} must be %(limit_value)d characters or fewer. It is %(show_value)d now",
+        "min_length": f"{filled} must be %(limit_value)d characters or more",
+        "max_value": f"{filled} must be %(limit_value)s or less",
+        "min_value": f"{filled} must be %(limit_value)s or more",
+        "null_characters_not_allowed": f"{subject} holds a character that cannot be kept",
+    }
+    match field:
+        case forms.EmailField():
+            messages["invalid"] = "Enter an e-mail address like name@example.org"
+        case forms.URLField():
+            messages["invalid"] = "Enter a web address like www.example.org"
+        case forms.IntegerField():
+            messages["invalid"] = f"{subject} must be a number, like 12"
+        case forms.ChoiceField() | forms.ModelChoiceField():
+            messages |= dict.fromkeys(("invalid_choice", "invalid_list"), "Choose one of the answers on the page")
+    return messages
+
+
+def own_words(field: forms.Field, code: str) -> bool:
+    """Whether the form gave this field a message of its own for `code`, which then stays."""
+    said = field.error_messages.get(code)
+    defaults: dict[str, Any] = {}
+    for parent in reversed(type(field).__mro__):
+        if parent.__module__.startswith("django."):
+            defaults |= vars(parent).get("default_error_messages", {})
+    return said is not None and str(said) != str(defaults.get(code))
 
 
 class PlainForm(forms.Form):
-    """A form whose message for an empty field names the field.
-
-    A field that was given its own message for ``required`` keeps it.
-    """
+    """A form whose messages name the field and say how to mend it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if str(field.error_messages.get("required")) == DJANGO_SAYS:
-                field.error_messages["required"] = required_message(field, name)
+            for code, message in plain_messages(field, name).items():
+                if not own_words(field, code):
+                    field.error_messages[code] = message

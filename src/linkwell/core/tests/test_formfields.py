@@ -132,3 +132,31 @@ def test_every_date_survives_the_boxes(date: dt.date) -> None:
 def test_ten_dots_clean_to_a_whole_number_or_nothing() -> None:
     assert Everything({"sure": "7"})["sure"].field.clean("7") == 7
     assert Everything()["sure"].field.clean("") is None
+
+
+class Wrong(PlainForm):
+    email = forms.EmailField(label="E-mail")
+    name = forms.CharField(label="NHS number", max_length=3)
+    hours = forms.IntegerField(label="Hours a week (100% = 40)", max_value=40)
+    many = forms.IntegerField(label="How many?")
+    team = forms.ChoiceField(label="Team", choices=[("n", "North")])
+    own = forms.CharField(label="Own", error_messages={"required": "Say why, in a sentence"})
+
+
+def test_each_mistake_is_answered_with_how_to_mend_it() -> None:
+    form = Wrong({"email": "x@", "name": "1234", "hours": "41", "many": "ten", "team": "<s>"})
+
+    assert {name: messages[0] for name, messages in form.errors.items()} == {
+        "email": "Enter an e-mail address like name@example.org",
+        "name": "NHS number must be 3 characters or fewer. It is 4 now",
+        "hours": "Hours a week (100% = 40) must be 40 or less",
+        "many": "Your answer must be a number, like 12",
+        "team": "Choose one of the answers on the page",
+        "own": "Say why, in a sentence",
+    }
+
+
+def test_a_character_that_cannot_be_kept_is_refused_in_words() -> None:
+    form = Wrong({"name": "1\x00"})
+
+    assert form.errors["name"] == ["NHS number holds a character that cannot be kept"]
