@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from linkwell.accounts.queries import TeamRow, team_by_slug, teams_taking_referrals
@@ -23,6 +24,8 @@ def teams(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/ask_teams.jinja", {"teams": teams_taking_referrals(self_only=True)})
 
 
+# Nobody is signed in here, so there is nothing to forge; and so the form leaves no cookie on a shared computer.
+@csrf_exempt
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole form: each page sends the answers so far along with its own."""
