@@ -1,9 +1,13 @@
-from linkwell.accounts.views import sign_in
+from linkwell.accounts.permissions import MANAGE_STAFF, RUN_ORGANISATION, SEE_ADMIN, SEE_UNUSUAL_OPENING
+from linkwell.accounts.views import admin, browsing, sign_in, staff
 from linkwell.core.routes import Open, SignedIn, route
 
 app_name = "accounts"
 
-urlpatterns = [
+DEMO = Open("One-click sign-in, absent except in a demonstration on this computer.")
+ONE = "people-who-work-here/<uuid:membership_id>/"
+
+_signing_in = [
     route("switch/", sign_in.switch, name="switch", allow=SignedIn()),
     route(
         "second-step/",
@@ -12,15 +16,36 @@ urlpatterns = [
         allow=Open("Setting up the second step, which everything else waits for; it asks for sign-in itself."),
     ),
     route(
-        "demo/",
-        sign_in.demo_sign_in,
-        name="demo",
-        allow=Open("One-click sign-in, absent except in a demonstration on this computer."),
+        "invitation/<str:token>/",
+        staff.invitation,
+        name="invitation",
+        allow=Open("Somebody invited has no sign-in yet; the secret in the address is the key."),
     ),
-    route(
-        "demo/<uuid:user_id>/",
-        sign_in.demo_sign_in_as,
-        name="demo_sign_in",
-        allow=Open("One-click sign-in, absent except in a demonstration on this computer."),
-    ),
+    route("demo/", sign_in.demo_sign_in, name="demo", allow=DEMO),
+    route("demo/<uuid:user_id>/", sign_in.demo_sign_in_as, name="demo_sign_in", allow=DEMO),
 ]
+
+_organisation = [
+    route("admin/", admin.home, name="admin", allow=SEE_ADMIN),
+    route("admin/organisation/", admin.organisation, name="organisation", allow=RUN_ORGANISATION),
+    route("admin/teams/", admin.teams, name="teams", allow=RUN_ORGANISATION),
+    route("admin/teams/add/", admin.team_add, name="team_add", allow=RUN_ORGANISATION),
+    route("admin/teams/<uuid:team_id>/", admin.team, name="team", allow=RUN_ORGANISATION),
+    route("admin/networks/", admin.networks, name="networks", allow=RUN_ORGANISATION),
+    route("admin/networks/add/", admin.network_add, name="network_add", allow=RUN_ORGANISATION),
+    route("admin/networks/<uuid:network_id>/add/", admin.network_member, name="network_member", allow=RUN_ORGANISATION),
+    route("admin/networks/<uuid:network_id>/leave/", admin.network_leave, name="network_leave", allow=RUN_ORGANISATION),
+]
+
+_staff = [
+    route("people-who-work-here/", staff.people, name="staff", allow=MANAGE_STAFF),
+    route("people-who-work-here/invite/", staff.invite, name="staff_invite", allow=MANAGE_STAFF),
+    route(ONE, staff.change_role, name="staff_role", allow=MANAGE_STAFF),
+    route(f"{ONE}invite-again/", staff.invite_again, name="staff_invite_again", allow=MANAGE_STAFF),
+    route(f"{ONE}end/", staff.end_role, name="staff_end", allow=MANAGE_STAFF),
+    route(f"{ONE}leaver/", staff.leaver, name="staff_leaver", allow=MANAGE_STAFF),
+    route("admin/unusual-opening/", browsing.flags, name="opened", allow=SEE_UNUSUAL_OPENING),
+    route("admin/unusual-opening/<uuid:flag_id>/", browsing.flag, name="opened_one", allow=SEE_UNUSUAL_OPENING),
+]
+
+urlpatterns = _signing_in + _organisation + _staff

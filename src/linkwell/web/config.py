@@ -75,4 +75,7 @@ OIDC_NAME = _setting("OIDC_NAME", "NHS CIS2", "Name of the OpenID Connect sign-i
 OIDC_STRONG = _setting(
     "OIDC_STRONG", "", "Set to 1 when that issuer always asks for a second step itself, as NHS CIS2 does."
 )
+MANY_OPENINGS = _setting(
+    "MANY_OPENINGS", "40", "A lead is told when somebody opens the records of more different people than this in an hour."
+)
 METRICS_TOKEN = _setting("METRICS_TOKEN", "", "Bearer token that may read /metrics. Empty turns the page off.")

@@ -163,6 +163,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "linkwell.accounts.passwords.NoPlainPattern"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -200,6 +201,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "linkwell.accounts.adapter.SecondStepAdapter"
 MFA_TOTP_ISSUER = "Linkwell"
 MFA_TOTP_TOLERANCE = 1
+MANY_OPENINGS = config.MANY_OPENINGS.number
 OIDC_STRONG = config.OIDC_STRONG.on
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 SOCIALACCOUNT_PROVIDERS = {

@@ -52,3 +52,8 @@ def second_steps(user_id: UUID) -> tuple[str, ...]:
 def user_with_email(email: str) -> UUID | None:
     """Who signs in with this address, capitals or not."""
     return User.objects.filter(email__iexact=email.strip()).values_list("pk", flat=True).first()
+
+
+def user_by_id(user_id: UUID) -> User:
+    """The user for the sign-in machinery, which needs the object itself."""
+    return User.objects.get(pk=user_id)

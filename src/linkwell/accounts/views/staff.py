@@ -1,0 +1,154 @@
+"""People who work here: the list, inviting, changing and ending roles, leavers; and the invitation's own page."""
+
+from typing import Any
+from uuid import UUID
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linkwell.accounts import actions
+from linkwell.accounts.actions.sign_in import note_sign_in
+from linkwell.accounts.forms.admin import ChangeRoleForm, InviteForm
+from linkwell.accounts.forms.sign_in import AcceptInvitationForm
+from linkwell.accounts.inviting import invite_again_and_tell, invite_and_tell
+from linkwell.accounts.queries import staff
+from linkwell.accounts.queries.invitations import open_invitation
+from linkwell.accounts.queries.sign_in import user_by_id
+from linkwell.accounts.views.sign_in import BACKEND
+from linkwell.accounts.views.trouble import show_findings
+from linkwell.core.paging import page_number
+from linkwell.core.routes import ScopedRequest
+from linkwell.kernel.errors import Invalid, InvalidMove
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def people(request: ScopedRequest) -> HttpResponse:
+    page = staff.people_who_work_here(request.scope, page_number(request))
+    return render(request, "accounts/staff.jinja", {"page": page})
+
+
+@get_or_post
+def invite(request: ScopedRequest) -> HttpResponse:
+    form = InviteForm(request.POST or None, teams=_teams(request))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            sent = invite_and_tell(
+                scope=request.scope, email=given["email"], name=given["name"], details=form.details()
+            )
+        except Invalid as invalid:
+            show_findings(form, invalid)
+        else:
+            return render(request, "accounts/invited.jinja", {"sent": sent, "name": given["name"]})
+    context = {"form": form, "title": "Invite somebody", "button": "Send the invitation"}
+    return _form_page(request, context)
+
+
+@require_POST
+def invite_again(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
+    person = staff.person_who_works_here(request.scope, membership_id)
+    sent = invite_again_and_tell(scope=request.scope, membership_id=membership_id)
+    return render(request, "accounts/invited.jinja", {"sent": sent, "name": person.name})
+
+
+@get_or_post
+def change_role(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
+    person = staff.person_who_works_here(request.scope, membership_id)
+    lives = staff.home_postcode(request.scope, person.user_id)
+    form = ChangeRoleForm(request.POST or None, teams=_teams(request), initial=_now(person) | {"home_postcode": lives})
+    if request.method == "POST" and form.is_valid():
+        try:
+            if form.cleaned_data["home_postcode"] != lives:
+                actions.record_home_postcode(
+                    scope=request.scope, user_id=person.user_id, home_postcode=form.cleaned_data["home_postcode"]
+                )
+            actions.change_role(scope=request.scope, membership_id=membership_id, details=form.details())
+        except Invalid as invalid:
+            show_findings(form, invalid)
+        except InvalidMove as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, f"{person.name}’s role is changed.")
+            return HttpResponseRedirect(reverse("accounts:staff"))
+    return _form_page(request, {"form": form, "title": person.name, "button": "Save"})
+
+
+def _now(person: staff.StaffRow) -> dict[str, Any]:
+    return {
+        "role": person.role,
+        "team": str(person.team_id or ""),
+        "job_title": person.job_title,
+        "languages": ", ".join(person.languages),
+        "working_days": [str(day) for day in person.working_days],
+        "full_caseload": person.full_caseload,
+    }
+
+
+@get_or_post
+def end_role(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
+    """Asks first; ends one role at once."""
+    person = staff.person_who_works_here(request.scope, membership_id)
+    refused = ""
+    if request.method == "POST":
+        try:
+            actions.end_role(scope=request.scope, membership_id=membership_id)
+        except InvalidMove as error:
+            refused = error.message
+        else:
+            messages.success(request, f"{person.name} is no longer {person.role_words.lower()} here.")
+            return HttpResponseRedirect(reverse("accounts:staff"))
+    context = {"person": person, "refused": refused, "left": staff.still_waiting(request.scope, person.user_id)}
+    return render(request, "accounts/end_role.jinja", context, status=409 if refused else 200)
+
+
+@get_or_post
+def leaver(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
+    """Shows what still waits for somebody, and closes their sign-in here once nothing does."""
+    person = staff.person_who_works_here(request.scope, membership_id)
+    refused = ""
+    if request.method == "POST":
+        try:
+            actions.close_user(scope=request.scope, user_id=person.user_id)
+        except InvalidMove as error:
+            refused = error.message
+        else:
+            messages.success(request, f"{person.name} can no longer sign in here.")
+            return HttpResponseRedirect(reverse("accounts:staff"))
+    context = {"person": person, "refused": refused, "left": staff.still_waiting(request.scope, person.user_id)}
+    return render(request, "accounts/leaver.jinja", context, status=409 if refused else 200)
+
+
+@get_or_post
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """The page an invitation leads to. Opening it changes nothing; choosing a password uses the link up."""
+    found = open_invitation(token)
+    if found is None:
+        return render(request, "accounts/invitation_ended.jinja", status=410)
+    user = user_by_id(found.user_id)
+    form = AcceptInvitationForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        user_id = actions.accept_invitation(token=token, password=form.cleaned_data["password"])
+        request.session.flush()
+        user = user_by_id(user_id)
+        login(request, user, backend=BACKEND)
+        record_authentication(request, user, method="password")
+        note_sign_in("signed_in", user_id)
+        return HttpResponseRedirect(reverse("accounts:second_step"))
+    context = {"form": form, "invitation": found}
+    return render(request, "accounts/invitation.jinja", context, status=422 if request.method == "POST" else 200)
+
+
+def _teams(request: ScopedRequest) -> list[tuple[str, str]]:
+    return [(str(row.id), row.name) for row in staff.own_teams(request.scope)]
+
+
+def _form_page(request: ScopedRequest, context: dict[str, Any]) -> HttpResponse:
+    full = {"lead": "", "cancel_url": reverse("accounts:staff")} | context
+    return render(request, "accounts/form.jinja", full, status=422 if request.method == "POST" else 200)
