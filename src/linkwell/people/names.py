@@ -12,7 +12,7 @@ def folded(text: str) -> str:
     """The text without case, accents and doubled blanks: "  Zoë  O’Neill" and "zoe o'neill" come out the same."""
     apart = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS_THAT_DO_NOT_COME_APART)
     plain = "".join(ch for ch in apart if not unicodedata.combining(ch)).replace("’", "'").replace("‘", "'")
-    return " ".join(plain.split())
+    return " ".join(plain.replace(",", " ").split())
 
 
 def words(*names: str) -> tuple[str, ...]:

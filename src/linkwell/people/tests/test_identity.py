@@ -4,14 +4,14 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from linkwell.core.database import scoped
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.people import actions, queries
 from linkwell.people.details import Likeness, PersonDetails, SafeAnswers
 from linkwell.people.models import IdentityLink, Person
-from linkwell.core.database import scoped
 from linkwell.people.tests.people import BORN, add, dot, safe_by_themselves, say
 from tests.place import Place
 
@@ -25,7 +25,9 @@ def alike(place: Place, **given: object) -> tuple[Likeness, ...]:
 def test_the_same_number_with_another_name_and_birthday_is_shown_and_never_joined(place: Place) -> None:
     first = dot(place.worker.scope)
     second = add(place.worker.scope, "Winston", "Grant", date_of_birth=date(1980, 1, 2), nhs_number="943 476 5919")
-    found = alike(place, given_name="Winston", family_name="Grant", date_of_birth=date(1980, 1, 2), nhs_number="9434765919")
+    found = alike(
+        place, given_name="Winston", family_name="Grant", date_of_birth=date(1980, 1, 2), nhs_number="9434765919"
+    )
     row = next(each for each in found if each.person_id == first)
     assert not row.strong
     assert "Same NHS number" in row.reasons

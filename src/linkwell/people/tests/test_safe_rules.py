@@ -1,7 +1,7 @@
 """Which answer about safe contact stands, over every history somebody could have."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkwell.people import safe
@@ -20,9 +20,11 @@ ROW = st.builds(
     told_by=st.sampled_from(["person", "referrer", "relative", "feed"]),
 )
 HISTORY = st.lists(ROW, max_size=6)
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.fault("F18")
+@patient
 @given(HISTORY, ROW)
 def test_nobody_but_the_person_alone_turns_a_no_into_a_yes(history: list[SafeAnswers], later: SafeAnswers) -> None:
     before = safe.fold(history)
@@ -34,6 +36,7 @@ def test_nobody_but_the_person_alone_turns_a_no_into_a_yes(history: list[SafeAns
 
 
 @pytest.mark.fault("F18")
+@patient
 @given(HISTORY)
 def test_a_yes_is_sure_only_when_the_person_said_it_alone(history: list[SafeAnswers]) -> None:
     stands = safe.fold(history)
@@ -42,6 +45,7 @@ def test_a_yes_is_sure_only_when_the_person_said_it_alone(history: list[SafeAnsw
             assert any(row.answer(channel) is True and row.from_the_person_alone for row in history)
 
 
+@patient
 @given(HISTORY, ROW)
 def test_a_no_from_anybody_is_a_no(history: list[SafeAnswers], later: SafeAnswers) -> None:
     after = safe.fold([*history, later])
@@ -50,8 +54,11 @@ def test_a_no_from_anybody_is_a_no(history: list[SafeAnswers], later: SafeAnswer
             assert after.answer(channel) is False
 
 
+@patient
 @given(HISTORY, ROW)
-def test_a_safety_instruction_is_not_lost_to_somebody_elses_words(history: list[SafeAnswers], later: SafeAnswers) -> None:
+def test_a_safety_instruction_is_not_lost_to_somebody_elses_words(
+    history: list[SafeAnswers], later: SafeAnswers
+) -> None:
     before = safe.fold(history)
     after = safe.fold([*history, later])
     if not later.from_the_person_alone:
@@ -59,6 +66,7 @@ def test_a_safety_instruction_is_not_lost_to_somebody_elses_words(history: list[
 
 
 @pytest.mark.fault("F6")
+@patient
 @given(st.lists(HISTORY.map(safe.fold), min_size=1, max_size=4))
 def test_records_that_are_one_person_keep_the_most_careful_answer(records: list[SafeAnswers]) -> None:
     together = safe.most_restrictive(records)
