@@ -12,14 +12,17 @@ Connection = psycopg.Connection[TupleRow]
 SECONDS_TO_CONNECT = 15
 
 
-def connect(url: str) -> Connection:
+UPKEEP = "linkwell upkeep"
+
+
+def connect(url: str, purpose: str = UPKEEP) -> Connection:
     """Connect, each statement its own transaction. Raises NotReachable without the password in it."""
     try:
         return psycopg.connect(
             url,
             autocommit=True,
             connect_timeout=SECONDS_TO_CONNECT,
-            application_name="linkwell upkeep",
+            application_name=purpose,
         )
     except psycopg.Error as error:
         raise NotReachable(f"Cannot connect to {describe(url)}: {str(error).strip()}") from None

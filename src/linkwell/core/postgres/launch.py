@@ -1,8 +1,10 @@
 """Make a cluster, and bring its server up whatever state it was left in."""
 
+import os
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Mapping
@@ -34,7 +36,7 @@ BUILDING = "cluster.building-"
 LAUNCH = '"$@" </dev/null >>"$0" 2>&1 & echo $!'
 
 
-def initialise(paths: Layout, account: Account, progress: Progress) -> None:
+def initialise(paths: Layout, account: Account, progress: Progress, *, durable: bool = True) -> None:
     """Make a new, empty cluster: scram passwords, checksums, UTF-8, the same order of text everywhere.
 
     It is made under another name, so that an interrupted start begins again from nothing.
@@ -48,7 +50,8 @@ def initialise(paths: Layout, account: Account, progress: Progress) -> None:
     write_private(secret, password(paths, SUPERUSER).encode())
     account.give(secret, 0o600)
     try:
-        result = run(_initdb(account, building, secret), account=account)
+        command = _initdb(account, building, secret)
+        result = run(command if durable else [*command, "--no-sync"], account=account)
     finally:
         secret.unlink()
     if result.returncode != 0:
@@ -97,7 +100,11 @@ def ensure_answering(paths: Layout, account: Account, progress: Progress, extra:
     first = time.monotonic()
     while (state := answer(paths)) != Ping.OK:
         pid = processes.postmaster_pid(paths.cluster) or launched
-        if state == Ping.REJECT or (pid and processes.is_postmaster(pid, paths.cluster)):
+        if pid and _lost_its_socket(paths, pid):
+            progress("Restarting the database, which nobody can reach")
+            os.kill(pid, signal.SIGINT)
+            processes.wait_for_end(pid, paths.cluster, LONGEST_WAIT_FOR_OLD_PROCESSES)
+        elif state == Ping.REJECT or (pid and processes.is_postmaster(pid, paths.cluster)):
             progress(*_what_it_does(paths))
         elif launched and processes.is_postmaster(launched, paths.cluster):
             progress("Starting the database")
@@ -173,8 +180,7 @@ def _raise_unless_passing(paths: Layout, waited: float) -> None:
     passing = any(sign in wrote for sign in STILL_ENDING)
     if passing and waited < LONGEST_WAIT_FOR_OLD_PROCESSES:
         return
-    reasons = [line for line in wrote.splitlines() if re.search("FATAL|PANIC|ERROR", line)]
-    said = "\n".join(reasons[-5:] or wrote.splitlines()[-5:])
+    said = "\n".join([line for line in wrote.splitlines() if "skipping missing configuration" not in line][-6:])
     raise DatabaseError(f"The database server did not start. It wrote in {paths.server_log}:\n{said}")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from linkwell.core.postgres.connect import Connection, column, connect, login_of, value
+from linkwell.core.postgres.connect import UPKEEP, Connection, column, connect, login_of, value
 from linkwell.core.postgres.errors import DatabaseError, NotReachable
 from linkwell.core.postgres.home import Layout, layout
 from linkwell.core.postgres.passwords import ADMIN, APP, password
@@ -33,18 +33,25 @@ EXTENSIONS = (
     "pg_stat_statements",
 )
 OLDEST_VERSION = 16
+PREPARING = "linkwell preparing"
 
 
 def prepare_embedded(paths: Layout) -> None:
     """Make the logins, the database and what belongs in it, where missing. Safe to repeat."""
-    with connect(superuser_url(paths)) as server:
+    with connect(superuser_url(paths), PREPARING) as server:
+        # A starter that was killed may have left its server process still making the database.
+        server.execute(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+            " WHERE application_name = %s AND pid <> pg_backend_pid()",
+            (PREPARING,),
+        )
         for login in (ADMIN, APP):
             _make_login(server, paths, login)
         for name in ("postgres", "template1"):
             server.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
         if not _database_exists(server, DATABASE):
             _create(server, DATABASE, ADMIN, template=None)
-    _prepare_as_superuser(paths, DATABASE)
+    _prepare_as_superuser(paths, DATABASE, PREPARING)
 
 
 def _make_login(server: Connection, paths: Layout, login: str) -> None:
@@ -83,8 +90,8 @@ def _create(server: Connection, name: str, owner: str, *, template: str | None) 
     )
 
 
-def _prepare_as_superuser(paths: Layout, name: str) -> None:
-    with connect(superuser_url(paths, name)) as database:
+def _prepare_as_superuser(paths: Layout, name: str, purpose: str = UPKEEP) -> None:
+    with connect(superuser_url(paths, name), purpose) as database:
         database.execute(sql.SQL("ALTER SCHEMA public OWNER TO {}").format(sql.Identifier(ADMIN)))
         _require_extensions(database)
         grant_to_app(database, admin=ADMIN, app=APP)

@@ -24,7 +24,7 @@ HEADER = struct.Struct(">16sBBB16s7s16s")
 CHUNK = 1024 * 1024
 TAG = 16
 SCRYPT_COST, SCRYPT_R, SCRYPT_P = 17, 8, 1  # 128 MiB and about half a second for each guess
-HIGHEST_SCRYPT_COST = 20
+HIGHEST_SCRYPT_COST = 18
 
 
 class DamagedBackup(DatabaseError):
@@ -82,7 +82,7 @@ class SealedReader(io.RawIOBase):
         if len(self._header) < HEADER.size or not self._header.startswith(MAGIC):
             raise DamagedBackup("This file is not a Linkwell backup.")
         _, cost, r, p, salt, self._prefix, check = HEADER.unpack(self._header)
-        if cost > HIGHEST_SCRYPT_COST or not (1 <= r <= 16 and 1 <= p <= 4 and cost >= 1):
+        if not 1 <= cost <= HIGHEST_SCRYPT_COST or (r, p) != (SCRYPT_R, SCRYPT_P):
             raise DamagedBackup("The beginning of this backup was changed.")
         key, expected = _derive(passphrase, salt, cost, r, p)
         if not hmac.compare_digest(check, expected):

@@ -54,7 +54,7 @@ def start(
     that takes. A server already running is used as it is. `settings` are written into
     postgresql.conf and win over Linkwell's own. Raises DatabaseError with the reason.
     """
-    progress = unhurried(progress)
+    progress, chosen = unhurried(progress), settings or {}
     account = server_account(layout(home).cluster)
     paths = prepare_home(home, account)
     with locked(paths.lock, progress):
@@ -62,8 +62,8 @@ def start(
         make_passwords(paths)
         new = not paths.cluster.exists()
         if new:
-            initialise(paths, account, progress)
-        archived = (settings or {}).get("archive_mode") != "off"
+            initialise(paths, account, progress, durable=chosen.get("fsync") != "off")
+        archived = chosen.get("archive_mode") != "off"
         if not archived:
             forget_bases(paths)
         started = ensure_answering(paths, account, progress, settings)

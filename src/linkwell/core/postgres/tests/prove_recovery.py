@@ -80,7 +80,8 @@ def kill_server_rounds(home: Path, *, rounds: int, seed: int) -> Iterator[Server
     first = 0
     for _ in range(rounds):
         writers = Writers(urls.app, first)
-        while len(writers.acknowledged) < chance.randrange(100, 3000):
+        enough = chance.randrange(100, 3000)
+        while len(writers.acknowledged) < enough:
             time.sleep(0.01)
         kill_server(home)
         writers.wait()

@@ -1,6 +1,8 @@
 """A backup brings everything back, to the second, or is refused as a whole."""
 
+import tempfile
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,12 +17,12 @@ from linkwell.core.postgres import (
     create_database,
     drop_database,
     layout,
+    remove_home,
     restore,
     sealed,
     start,
-    stop,
 )
-from linkwell.core.postgres.bases import bases, keep_bases, take_base
+from linkwell.core.postgres.bases import WINDOW, bases, keep_bases, log_since, take_base
 from linkwell.core.postgres.connect import column, connect, value
 from linkwell.core.postgres.progress import silent
 from linkwell.core.postgres.server import RunningServer
@@ -34,10 +36,18 @@ def cheap_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sealed, "SCRYPT_COST", 10)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """One home for all these tests: making one takes seconds."""
+    made = Path(tempfile.mkdtemp(prefix="linkwell-"))
+    yield made
+    remove_home(made)
+
+
+@pytest.fixture(scope="module")
 def lived_in(home: Path) -> DatabaseUrls:
-    """A home with two rows, a second apart, a file, a key and an outbox."""
-    urls = start(home).urls
+    """The home has a row, a file, a key, a seal and an outbox."""
+    urls = start(home, settings={"fsync": "off", "shared_buffers": "64MB"}).urls
     paths = layout(home)
     (paths.files / "ab").mkdir()
     (paths.files / "ab" / "plan.pdf").write_bytes(b"%PDF" * 500_000)
@@ -85,8 +95,9 @@ def test_a_chosen_second_comes_back_and_what_was_done_after_it_does_not(
     moment = datetime.now(UTC)
     time.sleep(1)
     with connect(lived_in.admin) as database:
-        database.execute("DROP TABLE note")
-    made = backup(home, folder / "b", PASSPHRASE)
+        database.execute("ALTER TABLE note RENAME TO lost")
+        made = backup(home, folder / "b", PASSPHRASE)
+        database.execute("ALTER TABLE lost RENAME TO note")
     back = folder / "back"
 
     restore(back, made.path, PASSPHRASE, to=moment)
@@ -166,7 +177,7 @@ def test_a_backup_never_overwrites_and_leaves_no_half_file(
         backup(home, folder / "new", "")
 
     assert (folder / "taken").read_text() == "something dear"
-    assert sorted(path.name for path in folder.iterdir()) == ["home", "taken"]
+    assert [path.name for path in folder.iterdir()] == ["taken"]
     inside = backup(home, folder, PASSPHRASE).path
     assert inside.parent == folder
     assert inside.stat().st_mode & 0o077 == 0
@@ -183,19 +194,19 @@ def test_nothing_in_a_backup_can_be_read_without_the_passphrase(
 
 
 def test_the_archived_log_is_deleted_once_no_window_needs_it(home: Path, lived_in: DatabaseUrls) -> None:
-    stop(home)
     start(home)
     paths = layout(home)
-    first = bases(paths)[0]
-    segments = len(list(paths.wal_archive.iterdir()))
-    take_base(paths, silent)
-    take_base(paths, silent)
+    newest = take_base(paths, silent)
+    before = {path.name for path in paths.wal_archive.iterdir()}
 
-    keep_bases(paths, silent, now=datetime.now(UTC) + timedelta(days=2, minutes=1))
+    keep_bases(paths, silent, now=newest.ended + timedelta(hours=23))
+    assert {path.name for path in paths.wal_archive.iterdir()} >= before
+    keep_bases(paths, silent, now=newest.ended + WINDOW)
 
-    assert first not in bases(paths)
-    assert len(bases(paths)) == 2
-    assert len(list(paths.wal_archive.iterdir())) <= segments + 2
+    assert newest in bases(paths)
+    kept = [path.name for path in log_since(paths, newest)]
+    assert kept
+    assert sorted(path.name for path in paths.wal_archive.iterdir() if len(path.name) == 24) == kept
 
 
 def test_a_server_we_do_not_run_is_backed_up_and_restored_into_an_empty_database(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linkwell.core.postgres import DatabaseError, layout, linkwell_home
+from linkwell.core.postgres import DatabaseError, layout, linkwell_home, remove_home
 from linkwell.core.postgres.account import server_account
 from linkwell.core.postgres.home import LONGEST_SOCKET_PATH, prepare_home, write_private
 
@@ -46,15 +46,14 @@ def test_no_folder_above_a_home_is_opened_up_for_the_server(folder: Path) -> Non
     home = private / "home"
 
     paths = prepare_home(home, server_account(layout(home).cluster))
+    real = paths.database
 
     assert mode(private) == 0o700
     assert paths.database_link.is_symlink()
-    assert paths.database.is_relative_to("/var/lib/linkwell/homes")
-    assert prepare_home(home, server_account(paths.cluster)).database == paths.database
-    for left in [paths.database, paths.socket_folder]:
-        left.rmdir() if left == paths.socket_folder else [f.rmdir() for f in left.iterdir()]
-    paths.database.rmdir()
-    paths.database.parent.rmdir()
+    assert real.is_relative_to("/var/lib/linkwell/homes")
+    assert prepare_home(home, server_account(paths.cluster)).database == real
+    remove_home(home)
+    assert not real.exists()
 
 
 @pytest.mark.parametrize("name", ["x" * 120, "with, comma"])
