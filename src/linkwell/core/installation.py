@@ -18,5 +18,5 @@ def is_fictional() -> bool:
 
 
 def mark_fictional() -> None:
-    """Mark a new, empty installation as fictional. It cannot be unmarked, and a used one cannot be marked."""
-    Installation.objects.get_or_create(only=True, defaults={"fictional": True})
+    """Mark an installation as fictional, for good."""
+    Installation.objects.update_or_create(only=True, defaults={"fictional": True})

@@ -5,6 +5,9 @@ from django.apps import AppConfig
 from django.conf import settings
 
 
+ROOMS = ("permissions", "handlers", "navigation", "periodic", "closing", "leavers", "attention")
+
+
 class WebConfig(AppConfig):
     name = "linkwell.web"
     label = "web"
@@ -12,6 +15,6 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         """Import the rooms that register something: permissions, handlers of events, menu items."""
         for app in settings.OUR_APPS:
-            for room in ("permissions", "handlers", "navigation", "periodic", "closing", "leavers", "leavers", "attention"):
+            for room in ROOMS:
                 if app != "linkwell.core" and find_spec(f"{app}.{room}"):
                     import_module(f"{app}.{room}")

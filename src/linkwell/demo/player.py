@@ -1,0 +1,246 @@
+"""Plays made-up lives through the same actions as real people, each event at the moment it is said to happen."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from uuid import UUID
+
+import time_machine
+
+from linkwell.accounts.scopes import link_scope, public_scope
+from linkwell.casework import actions as casework
+from linkwell.casework import queries as cases
+from linkwell.casework.details import (
+    AppointmentDetails,
+    ClosingDetails,
+    ConversationDetails,
+    StepDetails,
+    ToldAgreements,
+)
+from linkwell.core.scope import Scope
+from linkwell.demo.place import DemoPlace
+from linkwell.demo.queries import link_of, referral_version, services_by_name, version_of
+from linkwell.demo.story import Event, Life
+from linkwell.kernel import clock
+from linkwell.kernel.ids import new_id
+from linkwell.onward import actions as onward
+from linkwell.onward.details import OnwardDetails, SignpostDetails
+from linkwell.people import actions as people
+from linkwell.people.details import AboutMeWords, SafeAnswers
+from linkwell.referrals import actions as referrals
+from linkwell.referrals.details import ReferralDetails
+
+Progress = Callable[[str, int, int], None]
+ROLES = ("GP", "Occupational therapist", "Housing officer")
+
+
+def play_all(place: DemoPlace, lives: Iterable[Life], total: int, progress: Progress) -> None:
+    """Play every life; progress is told after each."""
+    services = services_by_name(place.system)
+    for number, life in enumerate(lives, start=1):
+        Player(place, life, services).play()
+        progress("Living made-up lives", number, total)
+
+
+class Player:
+    """One life. Holds what earlier events made, because later ones act on it."""
+
+    referral_id: UUID
+    case_id: UUID
+    person_id: UUID
+    onward_id: UUID
+
+    def __init__(self, place: DemoPlace, life: Life, services: dict[str, tuple[UUID, bool]]) -> None:
+        self.place, self.life, self.services = place, life, services
+        self.worker = place.workers[life.worker]
+
+    def play(self) -> None:
+        today = clock.today()
+        for event in self.life.events:
+            moment = _at(today, event)
+            with time_machine.travel(moment, tick=True):
+                getattr(self, event.what)(event)
+
+    def referred(self, event: Event) -> None:
+        """A professional of one of three organisations refers."""
+        sender = self.place.referrers[event.choice]
+        details = self._referral("professional", referrer_name=sender.actor_name, referrer_role=ROLES[event.choice])
+        made = referrals.send_referral(scope=sender, team=self.place.team, submission_key=new_id(), details=details)
+        self.referral_id = made.referral_id
+
+    def asked(self, event: Event) -> None:
+        """The person asks for help on the public page."""
+        made = referrals.receive_from_public(
+            scope=public_scope(self.place.team),
+            team=self.place.team,
+            submission_key=new_id(),
+            details=self._referral("self", safe_text=event.choice == 1 or None),
+        )
+        self.referral_id = made.referral_id
+
+    def _referral(self, source: str, **more: object) -> ReferralDetails:
+        who, theme = self.life.who, self.life.theme
+        return ReferralDetails(
+            given_name=who.given_name,
+            family_name=who.family_name,
+            source=source,
+            date_of_birth=who.date_of_birth,
+            phone=who.phone,
+            address=who.address,
+            postcode=who.postcode,
+            gp_practice_name="Hallow Lane Surgery",
+            language=who.language,
+            interpreter=bool(who.language) and self.life.number % 2 == 0,
+            needs=(theme.need,),
+            why=self.life.danger_words or theme.why,
+            safe_phone=True,
+            **more,  # type: ignore[arg-type]
+        )
+
+    def accepted(self, event: Event) -> None:
+        """The lead accepts, and gives the case to a worker or (choice -1) to the waiting list."""
+        worker_id = None if event.choice == -1 else self.worker.user_id
+        self.case_id = casework.accept_referral(
+            scope=self.place.lead,
+            referral_id=self.referral_id,
+            expected_version=referral_version(self.place.lead, self.referral_id),
+            worker_id=worker_id,
+        )
+        self.person_id = cases.case(self.place.lead, self.case_id).person_id
+
+    def tried(self, event: Event) -> None:
+        self._write_up("tried", "No answer. Left no message: nobody has said that is safe.")
+
+    def talked_first(self, event: Event) -> None:
+        """The first conversation: safe contact asked alone, what matters, risks, who may hear."""
+        answers = SafeAnswers(
+            phone=True,
+            voicemail=event.hour % 2 == 0,
+            text=True,
+            email=False,
+            letter=self.life.number % 3 != 0,
+            best_times="Mornings" if event.hour % 2 else "",
+            instruction="Never phone the house line." if self.life.number % 17 == 5 else "",
+            asked_alone=True,
+            told_by="person",
+        )
+        people.record_safe_contact(scope=self.worker, person_id=self.person_id, answers=answers)
+        about = AboutMeWords(matters_most=self.life.theme.matters)
+        people.record_about_me(scope=self.worker, person_id=self.person_id, expected_version=0, about=about)
+        people.record_risk(scope=self.worker, person_id=self.person_id, none_known=True)
+        if self.life.number % 6 == 1:
+            people.add_requirement(
+                scope=self.worker,
+                person_id=self.person_id,
+                kind="access",
+                detail="Step-free entry and a seat near the door",
+            )
+        said = ToldAgreements(asked_alone=True, referrer_in_touch=True, referrer_closed=True, gp_summary=True)
+        casework.record_who_may_hear(scope=self.worker, case_id=self.case_id, answers=said)
+        self._write_up("talked", self.life.theme.note)
+
+    def talked(self, event: Event) -> None:
+        self._write_up("talked", "Good news: it is going well. Talked about what comes next, in their words.")
+
+    def _write_up(self, outcome: str, note: str) -> None:
+        now = clock.now()
+        casework.write_up(
+            scope=self.worker,
+            case_id=self.case_id,
+            submission_key=new_id(),
+            conversation=ConversationDetails(
+                kind="phone" if outcome == "tried" or self.life.number % 3 else "home",
+                outcome=outcome,
+                happened_at=now,
+                note=note,
+                minutes=None if outcome == "tried" else 35,
+                next_step="Phone again" if outcome == "tried" else "See how it went",
+                next_date=clock.today() + dt.timedelta(days=2 if outcome == "tried" else 14),
+            ),
+        )
+
+    def planned(self, event: Event) -> None:
+        theme = self.life.theme
+        plan = cases.plan(self.worker, self.case_id)
+        need_id = casework.add_need(scope=self.worker, plan_id=plan.id, words=theme.like_to_change, code=theme.need)
+        importance = 6 + self.life.number % 5
+        goal_id = casework.add_goal(scope=self.worker, need_id=need_id, words=theme.goal, importance=importance)
+        step = StepDetails(
+            words=theme.step,
+            who=self.life.who.given_name,
+            due_on=clock.today() + dt.timedelta(days=10),
+            confidence=3 + self.life.number % 6,
+        )
+        casework.add_step(scope=self.worker, goal_id=goal_id, step=step)
+        version = cases.plan(self.worker, self.case_id).version
+        casework.agree_plan(scope=self.worker, plan_id=plan.id, expected_version=version, agreed=True, how="spoken")
+
+    def referred_onward(self, event: Event) -> None:
+        service_id = self._service(takes_referrals=True)
+        details = OnwardDetails(need_words=self.life.theme.group_words.capitalize(), may_share_phone=True)
+        self.onward_id = onward.refer_onward(
+            scope=self.worker, case_id=self.case_id, service_id=service_id, submission_key=new_id(), details=details
+        )
+
+    def signposted(self, event: Event) -> None:
+        onward.signpost(
+            scope=self.worker,
+            case_id=self.case_id,
+            service_id=self._service(takes_referrals=False),
+            submission_key=new_id(),
+            details=SignpostDetails(how="told"),
+        )
+
+    def _service(self, *, takes_referrals: bool) -> UUID:
+        wanted = [self.services[name] for name in self.life.theme.services if name in self.services]
+        return next(service_id for service_id, takes in wanted if takes or not takes_referrals)
+
+    def answered(self, event: Event) -> None:
+        """Seven of ten groups say yes; the others have a waiting list, a question, or no room."""
+        scope, version = self._group()
+        if event.choice < 7:
+            onward.answer_yes(scope=scope, expected_version=version, starts_on=clock.today() + dt.timedelta(days=3))
+        elif event.choice == 7:
+            onward.answer_waiting(scope=scope, expected_version=version, weeks=4)
+        elif event.choice == 8:
+            onward.answer_ask(
+                scope=scope, expected_version=version, text="Will they come with somebody the first time?"
+            )
+        else:
+            onward.answer_no(scope=scope, expected_version=version, reason="We are full")
+
+    def came(self, event: Event) -> None:
+        scope, version = self._group()
+        onward.say_attendance(scope=scope, expected_version=version, on=clock.today(), came=event.choice != 0)
+
+    def _group(self) -> tuple[Scope, int]:
+        scope = link_scope(self.place.system.organisation_id, link_of(self.onward_id), self.onward_id)
+        return scope, version_of(self.worker, self.onward_id)
+
+    def booked(self, event: Event) -> None:
+        start = clock.at(clock.today() + dt.timedelta(days=event.choice // 2), dt.time(10 + event.choice, 30))
+        home = self.life.number % 3 == 0
+        details = AppointmentDetails(
+            starts_at=start, kind="home" if home else "phone", place=self.life.who.address if home else ""
+        )
+        casework.book_appointment(scope=self.worker, case_id=self.case_id, details=details)
+
+    def closed(self, event: Event) -> None:
+        plan = cases.plan(self.worker, self.case_id)
+        state = ("reached", "reached", "partly", "set_aside")[event.choice]
+        reason = ("goals_met", "goals_met", "partly_met", "no_longer")[event.choice]
+        closing = ClosingDetails(
+            reason=reason,
+            note="Going on alone, and knows how to come back.",
+            what_did_not_work="The first group was too noisy; the second was right." if event.choice == 2 else "",
+            goals=tuple((goal.id, state) for goal in plan.goals),
+            still_open_note="The group goes on without us.",
+        )
+        version = cases.case(self.worker, self.case_id).version
+        casework.close(scope=self.worker, case_id=self.case_id, expected_version=version, closing=closing)
+
+
+def _at(today: dt.date, event: Event) -> dt.datetime:
+    """The event's moment; on working days only, and never after now."""
+    day = today - dt.timedelta(days=event.days_ago)
+    moment = clock.at(day, dt.time(event.hour, 7 + event.choice % 40))
+    return min(moment, clock.now())

@@ -1,0 +1,31 @@
+"""What the player must look up to play a group's part."""
+
+from uuid import UUID
+
+from linkwell.core.database import scoped
+from linkwell.core.scope import Scope
+from linkwell.directory.models import Service
+from linkwell.onward.models import AnswerLink, OnwardReferral
+from linkwell.referrals.models import Referral
+
+
+def link_of(onward_id: UUID) -> UUID:
+    """The link in the e-mail a group was sent."""
+    return AnswerLink.objects.filter(onward_referral_id=onward_id, closed_at=None).values_list("pk", flat=True)[0]
+
+
+def version_of(scope: Scope, onward_id: UUID) -> int:
+    with scoped(scope, read_only=True):
+        return OnwardReferral.objects.values_list("version", flat=True).get(pk=onward_id)
+
+
+def referral_version(scope: Scope, referral_id: UUID) -> int:
+    with scoped(scope, read_only=True):
+        return Referral.objects.values_list("version", flat=True).get(pk=referral_id)
+
+
+def services_by_name(scope: Scope) -> dict[str, tuple[UUID, bool]]:
+    """Each service of the directory, and whether it takes referrals."""
+    with scoped(scope, read_only=True):
+        rows = Service.objects.filter(organisation_id=scope.organisation_id).values_list("name", "pk", "referral_email")
+        return {name: (service_id, bool(email)) for name, service_id, email in rows}

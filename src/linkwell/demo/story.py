@@ -1,0 +1,88 @@
+"""Lives as lists of events: the one generator behind the demo place, the tests and the benchmarks.
+
+Pure: the same seed and day give the same lives. `demo.player` plays them through the actions.
+"""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from linkwell.demo.names import Character, character
+from linkwell.demo.words import DANGER_WORDS, THEMES, Theme
+
+SEED = 20190708
+LONGEST_AGO = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens `days_ago` at `hour`, Europe/London. `what` is one of the names the player knows."""
+
+    days_ago: int
+    hour: int
+    what: str
+    choice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One made-up person and what happens to them, oldest event first."""
+
+    number: int
+    who: Character
+    theme: Theme
+    worker: int
+    events: tuple[Event, ...]
+    danger_words: str = ""
+
+
+def lives(count: int, today: date, *, seed: int = SEED) -> Iterator[Life]:
+    """`count` lives. Every tenth or so is still in triage; about a third have ended."""
+    for number in range(count):
+        # A generator of its own for each life: asking for more people never changes the first ones.
+        chance = random.Random(f"{seed}:{number}")  # noqa: S311 (made-up people need no secrecy)
+        who = character(chance, number, today)
+        theme = THEMES[number % len(THEMES)] if number < len(THEMES) else chance.choice(THEMES)
+        events = _events(chance, number)
+        danger = DANGER_WORDS[number // 25 % 2] if number % 25 == 3 and len(events) == 1 else ""
+        yield Life(number, who, theme, chance.randrange(3), events, danger)
+
+
+def _events(chance: random.Random, number: int) -> tuple[Event, ...]:
+    sender = "asked" if chance.random() < 0.25 else "referred"
+    if number % 10 == 3:
+        return (Event(chance.randint(0, 6), chance.randint(9, 11), sender, chance.randrange(3)),)
+    began = chance.randint(8, LONGEST_AGO)
+    events = [Event(began, chance.randint(9, 16), sender, chance.randrange(3))]
+    if number % 20 == 7:
+        return (*events, Event(began - 1, 10, "accepted", -1))
+    events.append(Event(began - 1, 10, "accepted"))
+    ago = began - chance.randint(2, 5)
+    if chance.random() < 0.3:
+        events.append(Event(ago, 14, "tried"))
+        ago -= 1
+    events.append(Event(ago, chance.randint(10, 16), "talked_first"))
+    return _after_first_talk(chance, tuple(events), ago)
+
+
+def _after_first_talk(chance: random.Random, events: tuple[Event, ...], ago: int) -> tuple[Event, ...]:
+    later = list(events)
+
+    def then(gap: int, what: str, choice: int = 0) -> bool:
+        nonlocal ago
+        if ago - gap < 0:
+            return False
+        ago -= gap
+        later.append(Event(ago, chance.randint(10, 16), what, choice))
+        return True
+
+    if then(chance.randint(3, 7), "planned") and then(1, "referred_onward" if chance.random() < 0.8 else "signposted"):
+        answered = later[-1].what == "referred_onward" and then(chance.randint(1, 4), "answered", chance.randrange(10))
+        if answered and later[-1].choice < 7 and then(chance.randint(5, 9), "came", chance.randrange(5)):
+            then(chance.randint(3, 9), "talked")
+        if then(chance.randint(10, 25), "talked") and ago > 20 and chance.random() < 0.7:
+            then(chance.randint(5, 15), "closed", chance.randrange(4))
+    if later[-1].what != "closed" and chance.random() < 0.35:
+        later.append(Event(0, 9, "booked", chance.randrange(6)))
+    return tuple(later)
