@@ -22,6 +22,7 @@ class ConversationDetails:
 
     `outcome` is an `InteractionOutcome`. `third_party_note` is what somebody else told us: it never leaves in
     anything the person or their GP is sent. `next_date` becomes the date by which the case is looked at again.
+    `add_need`, if given, goes on the plan as something the person would like to change.
     `expected_version` is the case as the writer saw it: given, a change since then raises Conflict.
     """
 
@@ -36,6 +37,7 @@ class ConversationDetails:
     next_date: dt.date | None = None
     appointment_id: UUID | None = None
     expected_version: int | None = None
+    add_need: str = ""
 
 
 @dataclass(frozen=True, slots=True)

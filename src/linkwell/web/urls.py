@@ -13,5 +13,7 @@ urlpatterns = [
     path("services/", include("linkwell.directory.urls")),
     path("referrals/", include("linkwell.referrals.urls")),
     path("ask/", include("linkwell.referrals.public_urls")),
+    path("support/", include("linkwell.casework.urls")),
     path("tasks/", include("linkwell.tasks.urls")),
+    path("", include("linkwell.onward.urls")),
 ]

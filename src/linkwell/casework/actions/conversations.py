@@ -12,8 +12,9 @@ from linkwell.casework.actions.parts import (
     never_past,
     second_sending_finds_the_first,
 )
+from linkwell.casework.actions.plan import add_need
 from linkwell.casework.details import ConversationDetails
-from linkwell.casework.models import Case, Interaction, InteractionCorrection, InteractionKind, InteractionOutcome
+from linkwell.casework.models import Case, Interaction, InteractionCorrection, InteractionKind, InteractionOutcome, Plan
 from linkwell.casework.permissions import WRITE_CASES
 from linkwell.core import audit, outbox, states, submissions, timeline
 from linkwell.core.actions import action
@@ -57,6 +58,9 @@ def write_up(*, scope: Scope, case_id: UUID, submission_key: UUID, conversation:
     submissions.remember(scope, submission_key, row.pk)
     _settle_appointment(scope, case, conversation)
     _carry_on(scope, case, conversation)
+    if conversation.add_need.strip():
+        plan = Plan.objects.only("pk").get(case_id=case.pk)
+        add_need(scope=scope, plan_id=plan.pk, words=conversation.add_need)
     tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=PAST_DATE_TASK)
     return row.pk
 

@@ -1,9 +1,11 @@
 """The plan for the screen and for print. Given loaded values; never queries."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from linkwell.casework.forms import GoalForm, ItemForm, NeedForm, PlanWordsForm, StepForm
 from linkwell.casework.rows import GoalRow, NeedRow, PlanRow, PlanVersionRow, StepRow
 from linkwell.casework.states import GOAL
 from linkwell.documents import plan as document
@@ -114,3 +116,84 @@ def _goal(goal: GoalRow) -> document.Goal:
 def _step(step: StepRow) -> document.Step:
     when = f"by {words.written_date(step.due_on)}" if step.due_on else ""
     return document.Step(step.words, step.who, when, step.confidence, step.done_at is not None)
+
+
+def place_of(place: str, target: str) -> str:
+    """Where on the page a form opens: "goal-<id>", "add-step-<id>", "words"."""
+    return f"{place}-{target}" if target and place not in ("words", "add-need") else place
+
+
+def opened(plan: PlanRow, edit: str) -> tuple[str, ItemForm | None]:
+    """The form that `?edit=` asks for, filled with what is there; nothing for a part that is not on the plan."""
+    kind, _, target = edit.partition(":")
+    if kind == "words":
+        start = {"strengths": plan.strengths, "review_on": plan.review_on, "version": plan.words_version}
+        return "words", PlanWordsForm(initial=start)
+    if kind == "add-need":
+        return "add-need", NeedForm()
+    needs = {str(need.id): need for need in plan.needs}
+    goals = {str(goal.id): goal for goal in plan.goals}
+    steps = {str(step.id): step for goal in plan.goals for step in goal.steps}
+    found: ItemForm | None = None
+    if kind == "need" and target in needs:
+        found = NeedForm(initial=_of(needs[target], "words"))
+    elif kind == "add-goal" and target in needs:
+        found = GoalForm(initial={"target": target})
+    elif kind == "goal" and target in goals:
+        found = GoalForm(initial=_of(goals[target], "words", "importance"))
+    elif kind == "add-step" and target in goals:
+        found = StepForm(initial={"target": target})
+    elif kind == "step" and target in steps:
+        found = StepForm(initial=_of(steps[target], "words", "who", "due_on", "confidence"))
+    return (place_of(kind, target), found) if found else ("", None)
+
+
+def _of(item: NeedRow | GoalRow | StepRow, *names: str) -> dict[str, Any]:
+    return {"target": item.id, "version": item.version, **{name: getattr(item, name) for name in names}}
+
+
+_LABELS = {
+    "words": "Words",
+    "importance": "How much it matters",
+    "who": "Who",
+    "due_on": "By when",
+    "confidence": "How sure",
+    "strengths": "What I am good at, and who helps me",
+    "review_on": "We look at it again",
+}
+
+
+def conflict_rows(form: ItemForm, now: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What somebody else saved beside what was typed, for each part that differs."""
+    return [
+        {"label": label, "theirs": _shown(now[name]), "yours": _shown(form.cleaned_data[name])}
+        for name, label in _LABELS.items()
+        if name in form.cleaned_data and name in now and form.cleaned_data[name] != now[name]
+    ]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return words.short_date(value)
+    return "" if value is None else str(value)
+
+
+def side_by_side(plan: PlanRow, left: str, right: str) -> dict[str, Any]:
+    """Two versions beside each other, and all there are to choose from. Fewer than two: nothing to compare."""
+    by_number = {str(version.number): version for version in plan.versions}
+    if len(by_number) < 2:
+        return {"left": None, "right": None, "rows": (), "choices": list(plan.versions)}
+    older = by_number.get(left) or plan.versions[-2]
+    newer = by_number.get(right) or plan.versions[-1]
+    return {
+        "left": older,
+        "right": newer,
+        "rows": compared(older.content, newer.content),
+        "choices": list(plan.versions),
+        "left_title": version_title(older),
+        "right_title": version_title(newer),
+    }
+
+
+def version_title(version: PlanVersionRow) -> str:
+    return f"Version {version.number}, {words.short_date(version.at)}"

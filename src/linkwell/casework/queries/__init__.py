@@ -9,11 +9,11 @@ from linkwell.casework.queries.cases import (
     load_by_worker,
     not_reached_since,
     open_case_of,
-    open_cases_count,
     open_cases_of,
     past_next_date,
     waiting_list,
 )
+from linkwell.casework.queries.changes import LastChange, last_change, last_plan_change, plan_item
 from linkwell.casework.queries.closing import still_open
 from linkwell.casework.queries.conversations import (
     appointment,
@@ -35,6 +35,7 @@ from linkwell.casework.queries.summaries import (
 )
 
 __all__ = [
+    "LastChange",
     "appointment",
     "appointments_between",
     "appointments_of",
@@ -45,15 +46,17 @@ __all__ = [
     "covers",
     "interaction",
     "interactions",
+    "last_change",
+    "last_plan_change",
     "load_by_worker",
     "not_reached_since",
     "note_received",
     "notes_received",
     "open_case_of",
-    "open_cases_count",
     "open_cases_of",
     "past_next_date",
     "plan",
+    "plan_item",
     "recipients",
     "removed_items",
     "still_open",

@@ -118,13 +118,6 @@ def load_by_worker(scope: Scope, team_id: UUID) -> dict[UUID, Load]:
     return loads
 
 
-@query(SEE_CASES)
-def open_cases_count(scope: Scope, worker_id: UUID) -> int:
-    """How many open cases somebody has: nobody leaves while any are theirs."""
-    rows = Case.objects.filter(organisation_id=scope.organisation_id, worker_id=worker_id)
-    return rows.exclude(state="closed").count()
-
-
 @query(ALLOCATE)
 def covers(scope: Scope, today: dt.date) -> tuple[CoverRow, ...]:
     """Cover going on or still to come, the soonest first."""

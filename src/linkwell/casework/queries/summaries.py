@@ -104,6 +104,26 @@ def note_received(scope: Scope, note_id: UUID) -> ReceivedNote:
     return ReceivedNote(found.pk, found.about, found.text, found.reason, found.created_at)
 
 
+@query(SEE_CASES)
+def address_of_summary(scope: Scope, summary_id: UUID) -> str:
+    """The e-mail address of the organisation a summary went to; empty when it has none."""
+    row = MessageBack.objects.select_related("recipient_organisation").filter(
+        organisation_id=scope.organisation_id, pk=summary_id
+    )
+    found = row.first()
+    return found.recipient_organisation.email if found and found.recipient_organisation else ""
+
+
+@query(SEE_CASES)
+def address_of_note(scope: Scope, note_id: UUID) -> str:
+    """The same for a separate note."""
+    row = SeparateNote.objects.select_related("recipient_organisation").filter(
+        organisation_id=scope.organisation_id, pk=note_id
+    )
+    found = row.first()
+    return found.recipient_organisation.email if found else ""
+
+
 def known_about(scope: Scope, case_id: UUID, recipient: str) -> message_back.Known:
     """Everything a message back is made of. Called from inside an action."""
     case = _case(scope, case_id)

@@ -1,0 +1,53 @@
+from linkwell.casework.permissions import (
+    ACCEPT_REFERRALS,
+    ALLOCATE,
+    READ_SUMMARIES,
+    SEE_CASES,
+    SEND_SUMMARIES,
+    WRITE_CASES,
+)
+from linkwell.casework.views import cases, closing, conversations, plan, summaries
+from linkwell.core.routes import route
+
+app_name = "casework"
+urlpatterns = [
+    route("", cases.caseload, name="caseload", allow=SEE_CASES),
+    route("accept/<uuid:referral_id>/", cases.accept, name="accept", allow=ACCEPT_REFERRALS),
+    route("waiting/", cases.waiting, name="waiting", allow=ALLOCATE),
+    route("cover/", cases.cover, name="cover", allow=ALLOCATE),
+    route("cover/<uuid:cover_id>/end/", cases.end_cover, name="end_cover", allow=ALLOCATE),
+    route("received/", summaries.received, name="received", allow=READ_SUMMARIES),
+    route("received/<uuid:summary_id>/", summaries.received_summary, name="received_summary", allow=READ_SUMMARIES),
+    route("received/<uuid:summary_id>/summary.pdf", summaries.received_pdf, name="received_pdf", allow=READ_SUMMARIES),
+    route(
+        "received/<uuid:summary_id>/summary.json", summaries.received_json, name="received_json", allow=READ_SUMMARIES
+    ),
+    route("received/notes/<uuid:note_id>/", summaries.received_note, name="received_note", allow=READ_SUMMARIES),
+    route("conversations/<uuid:interaction_id>/", conversations.conversation, name="conversation", allow=SEE_CASES),
+    route("conversations/<uuid:interaction_id>/correct/", conversations.correct, name="correct", allow=WRITE_CASES),
+    route("appointments/<uuid:appointment_id>/move/", conversations.move, name="move", allow=WRITE_CASES),
+    route("appointments/<uuid:appointment_id>/cancel/", conversations.cancel, name="cancel", allow=WRITE_CASES),
+    route("summaries/<uuid:summary_id>/", summaries.summary, name="summary", allow=SEND_SUMMARIES),
+    route("summaries/<uuid:summary_id>/send/", summaries.send_summary, name="send_summary", allow=SEND_SUMMARIES),
+    route("summaries/<uuid:summary_id>/summary.pdf", summaries.summary_pdf, name="summary_pdf", allow=SEND_SUMMARIES),
+    route(
+        "summaries/<uuid:summary_id>/summary.json", summaries.summary_json, name="summary_json", allow=SEND_SUMMARIES
+    ),
+    route("<uuid:case_id>/", cases.case, name="case", allow=SEE_CASES),
+    route("<uuid:case_id>/allocate/", cases.allocate, name="allocate", allow=ALLOCATE),
+    route("<uuid:case_id>/back-to-waiting/", cases.put_back, name="put_back", allow=ALLOCATE),
+    route("<uuid:case_id>/next/", cases.set_next, name="next", allow=WRITE_CASES),
+    route("<uuid:case_id>/write-up/", conversations.write_up, name="write_up", allow=WRITE_CASES),
+    route("<uuid:case_id>/first-conversation/", conversations.first, name="first", allow=WRITE_CASES),
+    route("<uuid:case_id>/book/", conversations.book, name="book", allow=WRITE_CASES),
+    route("<uuid:case_id>/plan/", plan.plan, name="plan", allow=WRITE_CASES),
+    route("<uuid:case_id>/plan/agree/", plan.agree, name="agree", allow=WRITE_CASES),
+    route("<uuid:case_id>/plan/versions/", plan.versions, name="versions", allow=SEE_CASES),
+    route("<uuid:case_id>/plan/print/", plan.print_page, name="plan_print", allow=SEE_CASES),
+    route("<uuid:case_id>/plan/plan.pdf", plan.pdf, name="plan_pdf", allow=SEE_CASES),
+    route("<uuid:case_id>/close/", closing.close, name="close", allow=WRITE_CASES),
+    route("<uuid:case_id>/reopen/", closing.reopen, name="reopen", allow=WRITE_CASES),
+    route("<uuid:case_id>/who-may-hear/", closing.who_may_hear, name="who_may_hear", allow=WRITE_CASES),
+    route("<uuid:case_id>/summaries/", summaries.summaries, name="summaries", allow=SEND_SUMMARIES),
+    route("<uuid:case_id>/separate-note/", summaries.separate_note, name="separate_note", allow=SEND_SUMMARIES),
+]

@@ -1,0 +1,284 @@
+"""Accepting, who supports whom, the waiting list, a caseload, one case."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from linkwell.accounts import queries as accounts
+from linkwell.casework import actions, presenters, queries
+from linkwell.casework.actions.closing import last_day_to_reopen
+from linkwell.casework.forms import AcceptForm, AllocateForm, CoverForm, NextForm, PutBackForm, add_findings
+from linkwell.casework.forms.cases import WAITING
+from linkwell.casework.permissions import ALLOCATE
+from linkwell.casework.rows import CaseRow, Load
+from linkwell.casework.views.common import about_case, is_part, opened_case, status_of
+from linkwell.core.paging import page_number
+from linkwell.core.routes import ScopedRequest
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
+from linkwell.people import queries as people
+from linkwell.referrals import queries as referrals
+
+
+def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
+    """Accept a referral: who supports them, or the waiting list. As a page, or as part of the triage list."""
+    row = referrals.referral(request.scope, referral_id)
+    if row.state == "accepted":
+        return _taken(request, referral_id, row.decided_by)
+    loads = presenters.by_room(queries.load_by_worker(request.scope, row.team_id))
+    known = _known(request.scope, referral_id)
+    workers = [(str(load.worker_id), load.name) for load in loads]
+    form = AcceptForm(
+        request.POST or None, workers=workers, known=known.items(), initial={"version": row.version, **_first(known)}
+    )
+    form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
+    conflict = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            case_id = _accept(request.scope, referral_id, form.cleaned_data)
+        except Invalid as error:
+            add_findings(form, error)
+        except (Conflict, InvalidMove):
+            return _taken(request, referral_id, referrals.referral(request.scope, referral_id).decided_by)
+        else:
+            return _accepted(request, case_id, row.details.full_name)
+    page = {"form": form, "row": row, "known": known, "loads": [presenters.worker_line(load) for load in loads]}
+    template = f"casework/{'accept_part' if is_part(request) else 'accept'}.jinja"
+    return render(request, template, page, status=200 if is_part(request) else status_of(form, conflict=conflict))
+
+
+def _known(scope: Scope, referral_id: UUID) -> dict[str, str]:
+    """Records the lead said are the same person, by id, with what to call them."""
+    same = [person_id for person_id, said in referrals.decisions_on(scope, referral_id).items() if said]
+    names = people.names(scope, same)
+    return {str(person_id): f"Yes: {names.get(person_id, 'a record here')}" for person_id in same}
+
+
+def _first(known: dict[str, str]) -> dict[str, str]:
+    return {"same_as": next(iter(known))} if known else {}
+
+
+def _accept(scope: Scope, referral_id: UUID, given: dict[str, Any]) -> UUID:
+    same_as, worker = given.get("same_as"), given["worker"]
+    return actions.accept_referral(
+        scope=scope,
+        referral_id=referral_id,
+        expected_version=given["version"],
+        same_as_person_id=UUID(same_as) if same_as else None,
+        worker_id=None if worker == WAITING else UUID(worker),
+    )
+
+
+def _taken(request: ScopedRequest, referral_id: UUID, who: str) -> HttpResponse:
+    """Somebody decided first: say who, and where to look."""
+    page = {"who": who or "A colleague", "case": queries.case_of_referral(request.scope, referral_id)}
+    part = is_part(request)
+    template = f"casework/{'accept_taken_part' if part else 'accept_taken'}.jinja"
+    return render(request, template, {**page, "referral_id": referral_id}, status=200 if part else 409)
+
+
+def _accepted(request: ScopedRequest, case_id: UUID, name: str) -> HttpResponse:
+    case = queries.case(request.scope, case_id)
+    if is_part(request):
+        return render(request, "casework/accepted_part.jinja", {"case": case, "name": name})
+    where = f"with {case.worker_name}" if case.worker_id else "on the waiting list"
+    messages.success(request, f"Accepted: {name} is {where}.")
+    return redirect("casework:case", case_id=case_id)
+
+
+def waiting(request: ScopedRequest) -> HttpResponse:
+    """Everyone accepted and waiting for a link worker, and how full each worker is."""
+    team = accounts.my_team(request.scope)
+    if team is None:
+        raise NotFound
+    today = clock.today()
+    page = queries.waiting_list(request.scope, team.id, page_number(request))
+    loads = presenters.by_room(queries.load_by_worker(request.scope, team.id))
+    return render(
+        request,
+        "casework/waiting.jinja",
+        {
+            "page": page.map(lambda case: presenters.case_line(case, today)),
+            "workers": [presenters.worker_line(load) for load in loads],
+        },
+    )
+
+
+def caseload(request: ScopedRequest) -> HttpResponse:
+    """The people I support and cover for, or, for a lead, those of one worker."""
+    worker_id = _whose(request)
+    closed = request.GET.get("show") == "closed"
+    page = queries.caseload(request.scope, worker_id, page_number(request), closed=closed)
+    today = clock.today()
+    mine = worker_id == request.scope.user_id
+    return render(
+        request,
+        "casework/caseload.jinja",
+        {
+            "page": page.map(lambda case: presenters.case_line(case, today)),
+            "closed": closed,
+            "mine": mine,
+            "whose": "" if mine else accounts.user_names([worker_id]).get(worker_id, ""),
+            "worker_query": "" if mine else f"worker={worker_id}",
+        },
+    )
+
+
+def _whose(request: ScopedRequest) -> UUID:
+    if request.scope.user_id is None:
+        raise NotFound
+    asked = request.GET.get("worker", "")
+    if not asked or not request.scope.may(ALLOCATE):
+        return request.scope.user_id
+    try:
+        return UUID(asked)
+    except ValueError:
+        raise NotFound from None
+
+
+def case(request: ScopedRequest, case_id: UUID) -> HttpResponse:
+    """One case: what comes next, appointments, conversations."""
+    found, page = opened_case(request, case_id)
+    return render(request, "casework/case.jinja", {**page, **_case_page(request, found)})
+
+
+def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
+    scope, now, today = request.scope, clock.now(), clock.today()
+    booked = queries.appointments_of(scope, found.id, booked_only=True)
+    reopen_until = last_day_to_reopen(found.closed_at) if found.closed_at else None
+    return {
+        "appointments": [presenters.appointment_line(row, now) for row in reversed(booked)],
+        "entries": [presenters.conversation_entry(row) for row in queries.interactions(scope, found.id)],
+        "next": presenters.next_words(found, today),
+        "overdue": presenters.overdue(found, today),
+        "may_allocate": scope.may(ALLOCATE),
+        "may_reopen": reopen_until is not None and today <= reopen_until,
+        "first_time": found.first_spoken_at is None,
+    }
+
+
+def allocate(request: ScopedRequest, case_id: UUID) -> HttpResponse:
+    """Choose a link worker, or another one."""
+    found = queries.case(request.scope, case_id)
+    loads = [
+        load
+        for load in presenters.by_room(queries.load_by_worker(request.scope, found.team_id))
+        if load.worker_id != found.worker_id
+    ]
+    form = _allocate_form(request, found, loads)
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.allocate(
+                scope=request.scope,
+                case_id=case_id,
+                expected_version=form.cleaned_data["version"],
+                worker_id=UUID(form.cleaned_data["worker"]),
+            )
+        except Invalid as error:
+            add_findings(form, error)
+        except (Conflict, InvalidMove):
+            changed = presenters.changed_by(queries.last_change(request.scope, case_id))
+            found = queries.case(request.scope, case_id)
+            form = _allocate_form(request, found, loads, chosen=form.cleaned_data["worker"])
+        else:
+            messages.success(request, "Their link worker has been chosen.")
+            return redirect("casework:case", case_id=case_id)
+    page = about_case(request, found)
+    return render(
+        request,
+        "casework/allocate.jinja",
+        {**page, "form": form, "changed": changed, "loads": [presenters.worker_line(load) for load in loads]},
+        status=status_of(form, conflict=changed),
+    )
+
+
+def _allocate_form(request: ScopedRequest, found: CaseRow, loads: list[Load], *, chosen: str = "") -> AllocateForm:
+    workers = [(str(load.worker_id), load.name) for load in loads]
+    data = None if chosen else request.POST or None
+    form = AllocateForm(data, workers=workers, initial={"version": found.version, "worker": chosen})
+    form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
+    return form
+
+
+def put_back(request: ScopedRequest, case_id: UUID) -> HttpResponse:
+    """Back to the waiting list, with a reason."""
+    found, page = opened_case(request, case_id)
+    form = PutBackForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        actions.put_back(
+            scope=request.scope, case_id=case_id, expected_version=given["version"], reason=given["reason"]
+        )
+        messages.success(request, "They are back on the waiting list.")
+        return redirect("casework:waiting")
+    return render(request, "casework/put_back.jinja", {**page, "form": form}, status=status_of(form))
+
+
+def set_next(request: ScopedRequest, case_id: UUID) -> HttpResponse:
+    """What comes next, and by when."""
+    found, page = opened_case(request, case_id)
+    start = {"version": found.version, "next_step": found.next_step, "next_date": found.next_date}
+    form = NextForm(request.POST or None, initial=start)
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.set_next(
+                scope=request.scope,
+                case_id=case_id,
+                expected_version=given["version"],
+                next_date=given["next_date"],
+                next_step=given["next_step"],
+            )
+        except Conflict:
+            changed = presenters.changed_by(queries.last_change(request.scope, case_id))
+            now = queries.case(request.scope, case_id)
+            form = NextForm(initial={**given, "version": now.version})
+        else:
+            messages.success(request, "What comes next is noted.")
+            return redirect("casework:case", case_id=case_id)
+    return render(
+        request,
+        "casework/next.jinja",
+        {**page, "form": form, "changed": changed, "theirs": presenters.next_words(found, clock.today())},
+        status=status_of(form, conflict=changed),
+    )
+
+
+def cover(request: ScopedRequest) -> HttpResponse:
+    """Who looks after whose people while they are away."""
+    team = accounts.my_team(request.scope)
+    if team is None:
+        raise NotFound
+    workers = [(str(each.user_id), each.name) for each in accounts.team_workers(request.scope, team.id)]
+    form = CoverForm(request.POST or None, workers=workers)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.arrange_cover(
+                scope=request.scope,
+                worker_id=UUID(given["worker"]),
+                covered_by_id=UUID(given["covered_by"]),
+                starts_on=given["starts_on"],
+                ends_on=given["ends_on"],
+            )
+        except Invalid as error:
+            add_findings(form, error)
+        else:
+            messages.success(request, "Cover is arranged.")
+            return redirect("casework:cover")
+    rows = queries.covers(request.scope, clock.today())
+    return render(request, "casework/cover.jinja", {"form": form, "rows": rows}, status=status_of(form))
+
+
+@require_POST
+def end_cover(request: ScopedRequest, cover_id: UUID) -> HttpResponse:
+    actions.end_cover(scope=request.scope, cover_id=cover_id)
+    messages.success(request, "Cover has ended.")
+    return redirect("casework:cover")
