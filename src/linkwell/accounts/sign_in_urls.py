@@ -4,16 +4,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import structlog
 from allauth import urls as allauth_urls
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import activate_totp
 from allauth.mfa.webauthn.views import add_webauthn
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.urls import URLPattern, path
+from requests import RequestException
 
 from linkwell.accounts.queries.sign_in import second_steps
 from linkwell.accounts.views.login import sign_in
 from linkwell.core.routes import Open, declare
+
+log = structlog.get_logger()
 
 View = Callable[..., HttpResponseBase]
 
@@ -39,6 +45,20 @@ def counts_as_second_step(view: View) -> View:
     return run
 
 
+def issuer_may_be_down(view: View) -> View:
+    """Another organisation's service that does not answer is no fault of ours, and gets a page that says so."""
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (RequestException, ValueError, KeyError) as error:
+            log.warning("openid_connect_failed", error=type(error).__name__)
+            return render(request, "socialaccount/authentication_error.html", status=503)
+
+    return run
+
+
 def _absent(pattern: str, name: str) -> URLPattern:
     return path(pattern, absent, name=name)
 
@@ -59,6 +79,8 @@ _absent_routes = [
 ]
 
 _our_views = [
+    path("oidc/<str:provider_id>/login/", issuer_may_be_down(oidc.login), name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", issuer_may_be_down(oidc.callback), name="openid_connect_callback"),
     path("login/", sign_in, name="account_login"),
     path("2fa/totp/activate/", counts_as_second_step(activate_totp), name="mfa_activate_totp"),
     path("2fa/webauthn/add/", counts_as_second_step(add_webauthn), name="mfa_add_webauthn"),

@@ -72,6 +72,11 @@ OIDC_ISSUER = _setting(
 OIDC_CLIENT_ID = _setting("OIDC_CLIENT_ID", "", "Client id at the OpenID Connect issuer.")
 OIDC_CLIENT_SECRET = _setting("OIDC_CLIENT_SECRET", "", "Client secret at the OpenID Connect issuer.")
 OIDC_NAME = _setting("OIDC_NAME", "NHS CIS2", "Name of the OpenID Connect sign-in on the button.")
+OIDC_SCOPE = _setting("OIDC_SCOPE", "openid profile email", "What is asked of that issuer, with spaces between.")
+OIDC_ACR = _setting("OIDC_ACR", "", "Strength of sign-in asked of that issuer, such as AAL3_ANY at NHS CIS2.")
+OIDC_TRUST_EMAIL = _setting(
+    "OIDC_TRUST_EMAIL", "", "Set to 1 when that issuer checks every e-mail address without saying so."
+)
 OIDC_STRONG = _setting(
     "OIDC_STRONG", "", "Set to 1 when that issuer always asks for a second step itself, as NHS CIS2 does."
 )

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from linkwell.core.postgres.home import layout, linkwell_home
 from linkwell.core.postgres.urls import database_urls
 from linkwell.web import config, secrets
+from linkwell.web.sign_in_settings import openid_connect
 
 HOME = linkwell_home()
 PATHS = layout(HOME)
@@ -204,22 +205,15 @@ MFA_TOTP_TOLERANCE = 1
 MANY_OPENINGS = config.MANY_OPENINGS.number
 OIDC_STRONG = config.OIDC_STRONG.on
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "staff",
-                "name": config.OIDC_NAME.value,
-                "client_id": config.OIDC_CLIENT_ID.value,
-                "secret": config.OIDC_CLIENT_SECRET.value,
-                "settings": {"server_url": config.OIDC_ISSUER.value},
-            }
-        ]
-        if config.OIDC_ISSUER.value
-        else [],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = openid_connect(
+    issuer=config.OIDC_ISSUER.value,
+    client_id=config.OIDC_CLIENT_ID.value,
+    secret=config.OIDC_CLIENT_SECRET.value,
+    name=config.OIDC_NAME.value,
+    scope=config.OIDC_SCOPE.value,
+    acr=config.OIDC_ACR.value,
+    trust_email=config.OIDC_TRUST_EMAIL.on,
+)
 
 # Messages out
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -51,9 +51,10 @@ def test_a_json_file_works_too(db: None, tmp_path: Path) -> None:
     assert (answer["in"], answer["added"], {each["row"] for each in answer["rejected"]}) == (3, 1, {2, 3})
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"code,name\nA1,x\n", b"\xff\xfe\x00", b"code,name,kind\nA1,x\n", b'code,name,kind\n"A1']
-)
+BROKEN = [b"", b"code,name\nA1,x\n", b"\xff\xfe\x00", b"code,name,kind\nA1,x\n", b'code,name,kind\n"A1']
+
+
+@pytest.mark.parametrize("content", BROKEN)
 def test_a_broken_file_is_refused_in_words_and_nothing_is_added(db: None, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "organisations.csv"
     path.write_bytes(content)

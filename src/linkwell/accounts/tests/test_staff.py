@@ -236,7 +236,12 @@ def test_the_invitation_page_shows_the_link_only_when_no_email_can_be_sent(
     assert link
     assert open_invitation(link[1]) is not None
     posted: list[tuple[str, str, str]] = []
-    monkeypatch.setattr(letters, "_post", [lambda *letter: bool(posted.append(letter)) or True])
+
+    def post(address: str, subject: str, text: str) -> bool:
+        posted.append((address, subject, text))
+        return True
+
+    monkeypatch.setattr(letters, "_post", [post])
     given["email"] = "second@example.org"
     page = client_for(place.administrator).post("/people-who-work-here/invite/", given).content.decode()
     assert "/invitation/" not in page
