@@ -9,14 +9,14 @@ from pathlib import Path
 from linkwell.core.postgres.account import server_account
 from linkwell.core.postgres.aside import holds_anything, move_aside
 from linkwell.core.postgres.bundle import Manifest, open_bundle
-from linkwell.core.postgres.connect import Connection, connect, value
+from linkwell.core.postgres.connect import Connection, connect, login_of, value
 from linkwell.core.postgres.dump import reload_external, require_empty
 from linkwell.core.postgres.errors import DatabaseError
 from linkwell.core.postgres.home import Layout, layout, prepare_home, write_private
 from linkwell.core.postgres.locks import locked
 from linkwell.core.postgres.progress import Progress, silent, unhurried
 from linkwell.core.postgres.replay import rebuild_cluster, replay
-from linkwell.core.postgres.roles import prepare_external
+from linkwell.core.postgres.roles import prepare_external, withhold_from_app
 from linkwell.core.postgres.server import stop_locked
 from linkwell.core.postgres.urls import DatabaseUrls, external_urls, superuser_url
 
@@ -129,7 +129,11 @@ def _install(
 
 def _load_external(urls: DatabaseUrls, staging: Path, progress: Progress) -> bool:
     prepare_external(urls)
+    with connect(urls.admin) as database:
+        # Otherwise tables that may only be added to would come back open to change.
+        withhold_from_app(database, admin=login_of(urls.admin), app=login_of(urls.app))
     reload_external(urls, staging / "database" / "dump", progress)
+    prepare_external(urls)
     return _hold(urls.admin)
 
 

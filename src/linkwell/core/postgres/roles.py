@@ -119,6 +119,16 @@ def grant_to_app(database: Connection, *, admin: str, app: str) -> None:
         database.execute(sql.SQL(statement).format(**names))
 
 
+def withhold_from_app(database: Connection, *, admin: str, app: str) -> None:
+    """Give the application nothing in tables made from now on: a reload brings each table's own grants."""
+    for kind in ("TABLES", "SEQUENCES"):
+        database.execute(
+            sql.SQL("ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public REVOKE ALL ON {} FROM {}").format(
+                sql.Identifier(admin), sql.SQL(kind), sql.Identifier(app)
+            )
+        )
+
+
 def _require_extensions(database: Connection) -> None:
     """Create the extensions that are missing. Raises DatabaseError naming those that cannot be."""
     present = set(column(database, "SELECT extname FROM pg_extension"))

@@ -45,7 +45,9 @@ def server() -> Iterator[RunningServer]:
 
 
 @pytest.fixture
-def database(server: RunningServer) -> Iterator[DatabaseUrls]:
+def database(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[DatabaseUrls]:
     """A new database on the shared server."""
     yield create_database(server.home, "scratch")
+    for name in EXTERNAL:
+        monkeypatch.delenv(name, raising=False)
     drop_database(server.home, "scratch")
