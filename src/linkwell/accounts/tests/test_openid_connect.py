@@ -1,6 +1,7 @@
 """Signing in by OpenID Connect, the whole way, against an issuer that checks everything."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
