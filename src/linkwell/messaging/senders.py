@@ -33,7 +33,7 @@ def look_up(message: Outgoing) -> Result:
         return Result(Outcome.UNKNOWN)
     try:
         found = _notify().get_all_notifications(reference=str(message.id)).get("notifications", [])
-    except (APIError, AttributeError):
+    except (APIError, AttributeError, AssertionError):
         return Result(Outcome.UNKNOWN)
     return Result(Outcome.TAKEN, str(found[0]["id"])) if found else Result(Outcome.UNKNOWN)
 
@@ -98,6 +98,9 @@ def _by_notify(message: Outgoing) -> Result:
             return known
     try:
         answer = _send_by_notify(message)
+    except AssertionError:
+        # The client looks at the form of its key in this way.
+        return Result(Outcome.REFUSED, reason=_notify_reason(403))
     except APIError as error:
         return _notify_trouble(error)
     return Result(Outcome.TAKEN, str(answer.get("id", "")))

@@ -11,6 +11,7 @@ from linkwell.messaging import gate, templates_out
 from linkwell.messaging.models import Audience, Channel, Message
 from linkwell.messaging.permissions import SEND
 from linkwell.people import queries as people
+from linkwell.people import safe
 from linkwell.people.details import SafeAnswers
 
 # The least intrusive first; a letter only when nothing quicker is safe.
@@ -112,12 +113,13 @@ def decide_for(
 ) -> gate.Decision:
     """The gate with the facts of a person as they stand now."""
     restricted = another = False
+    stands = safe.fold([answers] if answers else [])
     if person_id is not None:
-        answers = people.safe_answers(scope, person_id)
+        stands = people.safe_answers(scope, person_id)
         restricted = people.kept_apart(scope, person_id)
         another = bool(address) and people.address_belongs_to_another(scope, person_id, address)
     return gate.decide(
-        answers or SafeAnswers(),
+        stands,
         to=gate.To.PERSON,
         way=gate.Way(channel.value),
         act=act,

@@ -8,7 +8,7 @@ from linkwell.core.scope import Scope
 from linkwell.people import names as folding
 from linkwell.people.models import ContactKind
 from linkwell.people.permissions import SAFE_ANSWERS_USE
-from linkwell.people.queries.contact import answers_of, contact_rows
+from linkwell.people.queries.contact import allowed, answers_of, contact_rows
 from linkwell.people.queries.identity import linked_set
 from linkwell.people.queries.person import is_restricted, one_person
 
@@ -34,5 +34,5 @@ def card_for_group(scope: Scope, person_id: UUID, *, with_phone: bool) -> GroupC
     rows = [row for each in contact_rows(scope, records).values() for row in each]
     phones = [row for row in rows if row.kind in {ContactKind.MOBILE, ContactKind.LANDLINE}]
     best = next((row for row in phones if row.confirmed), phones[0] if phones else None)
-    note = "" if answers.voicemail else "Please do not leave a message, and do not say why you are calling."
+    note = "" if allowed(answers, "voicemail") else "Please do not leave a message, and do not say why you are calling."
     return GroupCard(name, best.shown if best else "", " ".join(part for part in (note, *answers.instructions) if part))
