@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,48 +34,58 @@ def _template(home: Path) -> str:
         if not ready.exists():
             drop_database(home, name)
             create_database(home, name)
-            _use(name)
+            use_database(name)
             migrate()
-            _close()
+            close_connections()
             ready.touch()
     return name
 
 
-def _use(name: str) -> None:
-    _close()
+def use_database(name: str) -> None:
+    """Point both logins at a database of this name."""
+    close_connections()
     for alias in ("default", "admin"):
         connections[alias].settings_dict["NAME"] = name
 
 
-def _close() -> None:
+def current_name() -> str:
+    return str(connections["default"].settings_dict["NAME"])
+
+
+def close_connections() -> None:
     for alias in ("default", "admin"):
         connections[alias].close()
+
+
+@contextmanager
+def temporary_database(kind: str, *, back_to: str) -> Iterator[str]:
+    """A new database with all the tables, in use inside the block and gone after it."""
+    home = Path(os.environ["LINKWELL_HOME"])
+    name = f"{kind}_{os.getpid()}"
+    drop_database(home, name)
+    create_database(home, name, template=_template(home))
+    use_database(name)
+    try:
+        yield name
+    finally:
+        use_database(back_to)
+        drop_database(home, name)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """Replaces pytest-django's own: our tables belong to one login and are used by another."""
-    home = Path(os.environ["LINKWELL_HOME"])
-    name = f"test_{os.getpid()}"
     with django_db_blocker.unblock():
-        template = _template(home)
-        create_database(home, name, template=template)
-        _use(name)
+        nothing = current_name()
+        open_database = temporary_database("test", back_to=nothing)
+        name = open_database.__enter__()
     yield name
     with django_db_blocker.unblock():
-        _close()
-        drop_database(home, name)
+        open_database.__exit__(None, None, None)
 
 
 @pytest.fixture
 def own_database(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A database of its own for a test that really commits; gone afterwards."""
-    home = Path(os.environ["LINKWELL_HOME"])
-    name = f"own_{os.getpid()}"
-    with django_db_blocker.unblock():
-        drop_database(home, name)
-        create_database(home, name, template=_template(home))
-        _use(name)
+    with django_db_blocker.unblock(), temporary_database("own", back_to=django_db_setup) as name:
         yield name
-        _use(django_db_setup)
-        drop_database(home, name)

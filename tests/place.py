@@ -64,19 +64,21 @@ def new_member(db: None) -> Callable[..., Member]:
 def client_for(db: None) -> Callable[[Member], Client]:
     """A browser in which this member has signed in, second step included, and acts in their role."""
 
-    def signed_in(member: Member) -> Client:
-        from linkwell.accounts.models import User
+    return sign_in
 
-        client = Client()
-        client.force_login(User.objects.get(pk=member.user_id))
-        session = client.session
-        session["membership"] = str(member.membership_id)
-        session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
-        session["account_authentication_methods_user"] = str(member.user_id)
-        session.save()
-        return client
 
-    return signed_in
+def sign_in(member: Member) -> Client:
+    """A browser in which a member has signed in with both steps."""
+    from linkwell.accounts.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(pk=member.user_id))
+    session = client.session
+    session["membership"] = str(member.membership_id)
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(member.user_id)
+    session.save()
+    return client
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 from django.db import connections
 from pytest_django import Settings
 
-from tests.place import Place
 from linkwell.core import audit, audit_check, sealer
 from linkwell.core.database import scoped
 from linkwell.core.models import AuditEvent
 from linkwell.kernel import clock
+from tests.place import Place
 
 ROWS = 12
 

@@ -5,12 +5,12 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, connections, transaction
 from django.db.utils import DatabaseError
 
-from tests.place import Place
 from linkwell.core import row_security
 from linkwell.core.database import current_work, handed_over, scoped
 from linkwell.core.unpoliced import UNPOLICED
 from linkwell.kernel.errors import ScopeMissing
 from linkwell.people.models import Person
+from tests.place import Place
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.place import Place
 from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
 from linkwell.core.database import scoped
@@ -15,6 +14,7 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, InvalidMove, NotAllowed, NotFound
 from linkwell.people.models import Concern, Person
+from tests.place import Place
 
 pytestmark = pytest.mark.django_db
 TRY = Permission("test.try", "try this", CARE_TEAM)

@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from tests.place import Place
 from linkwell.core import audit, installation, outbox, periodic, worker
 from linkwell.core.database import scoped
 from linkwell.core.models import AuditEvent, Installation, OutboxEvent
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
+from tests.place import Place
 
 pytestmark = pytest.mark.django_db
 EVENT = "test.happened"

@@ -237,6 +237,11 @@ class Player:
         )
         version = cases.case(self.worker, self.case_id).version
         casework.close(scope=self.worker, case_id=self.case_id, expected_version=version, closing=closing)
+        for recipient in cases.recipients(self.worker, self.case_id):
+            summary_id = casework.prepare_message_back(
+                scope=self.worker, case_id=self.case_id, recipient_organisation_id=recipient.organisation_id
+            )
+            casework.send_message_back(scope=self.worker, summary_id=summary_id)
 
 
 def _at(today: dt.date, event: Event) -> dt.datetime:

@@ -1,0 +1,209 @@
+"""One whole made-up place with at least one of everything, for the tests that walk every page.
+
+Built once for a test process, through the actions, in a database of its own.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+from linkwell.accounts.actions.organisations import add_network
+from linkwell.accounts.details import NetworkDetails
+from linkwell.accounts.models import BrowsingFlag, Organisation, Team
+from linkwell.casework import actions as casework
+from linkwell.casework.models import Case
+from linkwell.core import worker
+from linkwell.core.database import scoped
+from linkwell.core.permissions import Role
+from linkwell.core.scope import Scope
+from linkwell.demo.place import DemoPlace, build
+from linkwell.demo.player import Player
+from linkwell.demo.queries import services_by_name
+from linkwell.demo.story import lives
+from linkwell.kernel import clock
+from linkwell.onward.actions.parts import new_link
+from linkwell.onward.models import OnwardReferral
+from linkwell.people import actions as people
+from linkwell.people.details import ConcernDetails, RelatedDetails
+from tests.databases import current_name, temporary_database, use_database
+from tests.place import Member, make_member, sign_in
+
+PEOPLE = 16
+SECRET = "canary-of-a-safeguarding-concern"
+
+
+@dataclass
+class World:
+    """Who can sign in, and an id for every name that an address can hold."""
+
+    database: str
+    place: DemoPlace
+    members: dict[Role, Member]
+    strangers: dict[Role, Member]
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def client(self, member: Member) -> Client:
+        return sign_in(member)
+
+
+@pytest.fixture(scope="session")
+def world_built(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), temporary_database("world", back_to=django_db_setup) as name:
+        yield _build(name)
+
+
+@pytest.fixture
+def world(world_built: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world's database, for one test. What a test changes stays changed, so a test changes nothing others need."""
+    before = current_name()
+    with django_db_blocker.unblock():
+        use_database(world_built.database)
+        yield world_built
+        use_database(before)
+
+
+def _build(name: str) -> World:
+    place = build()
+    services = services_by_name(place.system)
+    for life in lives(PEOPLE, clock.today()):
+        Player(place, life, services).play()
+    while worker.work_off():
+        pass
+    members = {
+        Role.LINK_WORKER: _member(place.workers[0]),
+        Role.TEAM_LEAD: _member(place.lead),
+        Role.SAFEGUARDING_LEAD: _member(place.safeguarding),
+        Role.ADMINISTRATOR: _member(place.administrator),
+        Role.REFERRER: _member(place.referrers[0]),
+    }
+    world = World(name, place, members, _strangers())
+    _rare_things(place)
+    _between_organisations(place)
+    world.ids = _ids(place)
+    return world
+
+
+def _member(scope: Scope) -> Member:
+    with connections["admin"].cursor() as cursor:
+        cursor.execute("SELECT id FROM accounts_membership WHERE user_id = %s", [scope.user_id])
+        membership_id = cursor.fetchone()[0]
+    assert scope.user_id is not None
+    return Member(scope.user_id, membership_id, "", scope)
+
+
+def _strangers() -> dict[Role, Member]:
+    elsewhere = Organisation.objects.create(code="ELS01", name="Elsewhere Together", kind="voluntary")
+    team = Team.objects.create(organisation=elsewhere, name="Elsewhere link workers", slug="elsewhere")
+    in_team = {Role.LINK_WORKER, Role.TEAM_LEAD, Role.SAFEGUARDING_LEAD}
+    roles = (*in_team, Role.ADMINISTRATOR, Role.REFERRER)
+    return {
+        role: make_member(f"Stranger {role}", role, elsewhere.pk, team.pk if role in in_team else None)
+        for role in roles
+    }
+
+
+def _rare_things(place: DemoPlace) -> None:
+    """What no made-up life happens to hold."""
+    scope, lead = place.workers[0], place.lead
+    first, second = _two_people()
+    concern = ConcernDetails(about="the person", what_happened=SECRET, their_words=SECRET, raised_by_name="Sam Okafor")
+    people.raise_concern(scope=scope, person_id=first, concern=concern)
+    people.record_home_access(scope=scope, person_id=first, note="Key safe by the door, made-up code 0000")
+    people.record_risk(scope=scope, person_id=second, none_known=False, detail="A dog that barks at visitors")
+    related = RelatedDetails("Jo Made-Up", "neighbour", "", False, False, "person")
+    people.add_related_contact(scope=scope, person_id=first, details=related)
+    people.link_identity(scope=lead, record_id=first, same_as_id=second, reason="Same person, for the test")
+    today = clock.today()
+    one, other = place.workers[0].user_id, place.workers[1].user_id
+    assert one is not None
+    assert other is not None
+    casework.arrange_cover(
+        scope=lead, worker_id=one, covered_by_id=other, starts_on=today, ends_on=today + dt.timedelta(days=3)
+    )
+
+
+def _between_organisations(place: DemoPlace) -> None:
+    """A network, a separate note to a practice, and a flag of unusual opening."""
+    today = clock.today()
+    network = NetworkDetails("Wexcombe together", "Made-up agreement", today, today + dt.timedelta(days=365))
+    add_network(scope=place.administrator, details=network)
+    with scoped(place.lead):
+        row = Case.objects.filter(referral__sender_organisation_id=place.referrers[0].organisation_id)[0]
+        day = clock.today()
+        BrowsingFlag.objects.create(
+            organisation_id=place.lead.organisation_id, user_id=place.workers[1].user_id, reason="many", day=day
+        )
+    casework.send_separate_note(
+        scope=place.safeguarding,
+        case_id=row.pk,
+        recipient_organisation_id=place.referrers[0].organisation_id,
+        text=SECRET,
+        reason="Made up for the test",
+    )
+
+
+def _two_people() -> tuple[UUID, UUID]:
+    with connections["admin"].cursor() as cursor:
+        cursor.execute("SELECT person_id FROM casework_case WHERE state = 'active' ORDER BY id LIMIT 2")
+        rows = cursor.fetchall()
+    return rows[0][0], rows[1][0]
+
+
+# The name in an address, and where an id for it is found.
+SOURCES = {
+    "person_id": "SELECT person_id FROM casework_case WHERE state = 'active' ORDER BY id",
+    "other_id": "SELECT person_id FROM casework_case WHERE state = 'active' ORDER BY id OFFSET 1",
+    "about": "SELECT id FROM casework_case ORDER BY id",
+    "case_id": "SELECT id FROM casework_case WHERE state = 'active' ORDER BY id",
+    "referral_id": "SELECT id FROM referrals_referral WHERE state = 'received' ORDER BY id",
+    "service_id": "SELECT id FROM directory_service WHERE referral_email <> '' ORDER BY id",
+    "onward_id": "SELECT id FROM onward_onwardreferral ORDER BY id",
+    "signpost_id": "SELECT id FROM onward_signpost ORDER BY id",
+    "interaction_id": "SELECT id FROM casework_interaction ORDER BY id",
+    "appointment_id": "SELECT id FROM casework_appointment ORDER BY id",
+    "summary_id": "SELECT id FROM casework_messageback ORDER BY id",
+    "note_id": "SELECT id FROM casework_separatenote ORDER BY id",
+    "flag_id": "SELECT id FROM accounts_browsingflag ORDER BY id",
+    "network_id": "SELECT id FROM accounts_network ORDER BY id",
+    "cover_id": "SELECT id FROM casework_cover ORDER BY id",
+    "concern_id": "SELECT id FROM people_concern ORDER BY id",
+    "requirement_id": "SELECT id FROM people_requirement ORDER BY id",
+    "point_id": "SELECT id FROM people_contactpoint ORDER BY id",
+    "related_id": "SELECT id FROM people_relatedcontact ORDER BY id",
+    "risk_id": "SELECT id FROM people_risk ORDER BY id",
+    "agreement_id": "SELECT id FROM people_agreement ORDER BY id",
+    "link_id": "SELECT id FROM people_identitylink ORDER BY id",
+    "task_id": "SELECT id FROM tasks_task ORDER BY id",
+    "message_id": "SELECT id FROM messaging_message ORDER BY id",
+    "membership_id": "SELECT id FROM accounts_membership ORDER BY id",
+    "user_id": "SELECT id FROM accounts_user WHERE demo ORDER BY id",
+    "team_id": "SELECT id FROM accounts_team ORDER BY id",
+}
+FIXED = {"form": "writeup", "slug": "wexcombe-link-workers", "what": "yes", "name": "take", "key": "x"}
+
+
+def _ids(place: DemoPlace) -> dict[str, str]:
+    found = dict(FIXED)
+    with connections["admin"].cursor() as cursor:
+        for name, source in SOURCES.items():
+            cursor.execute(f"{source} LIMIT 1" if "OFFSET" not in source else source)
+            row = cursor.fetchone()
+            if row:
+                found[name] = str(row[0])
+        cursor.execute("SELECT slug FROM accounts_team ORDER BY id LIMIT 1")
+        found["slug"] = cursor.fetchone()[0]
+    found["token"] = _token(place)
+    return found
+
+
+def _token(place: DemoPlace) -> str:
+    with scoped(place.workers[0]):
+        row = OnwardReferral.objects.exclude(state__in=["declined", "withdrawn", "ended"]).order_by("pk")[0]
+        address = new_link(row)
+    return address.rstrip("/").rsplit("/", 1)[-1]
