@@ -4,6 +4,7 @@ Notify's behaviour is that of its published REST documentation: HS256 token with
 201 with an id, 400 for a bad request, 403 for a bad token, 429 over the limit, and no check of repeated references.
 """
 
+import asyncio
 import json
 import socket
 import threading
@@ -52,7 +53,7 @@ class Post:
         assert isinstance(content, bytes)
         self.mails.append(message_from_bytes(content))
         if self.hang_up_after_data:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 Message accepted"
 

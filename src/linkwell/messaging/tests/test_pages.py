@@ -7,7 +7,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings as project
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,13 +16,10 @@ from linkwell.kernel.errors import NotFound
 from linkwell.messaging import actions, presenters, queries
 from linkwell.messaging.outgoing import Outcome, Result
 from linkwell.messaging.permissions import DEMO_SEE
+from linkwell.people.tests.reading import shown, typed_in
 from tests.place import Member, Place
 
 SignIn = Callable[[Member], Client]
-
-
-def shown(answer: HttpResponse) -> str:
-    return BeautifulSoup(answer.content, "html.parser").get_text(" ", strip=True)
 
 
 def a_message(place: Place) -> UUID:
@@ -82,9 +78,10 @@ def test_a_person_decides_about_a_message_that_may_have_arrived(
     one = reverse("messaging:message", args=[unknown(place, settings)])
     lead = client_for(place.lead)
     assert "We do not know if it arrived" in shown(lead.get(reverse("messaging:sent"), {"show": "attention"}))
-    page = BeautifulSoup(lead.get(one).content, "html.parser")
-    version = page.find("input", {"name": "version"})["value"]
-    words = [button.get_text(strip=True) for button in page.find("main").find_all("button")]
+    answer = lead.get(one)
+    version = typed_in(answer, "version")
+    buttons = BeautifulSoup(answer.content, "html.parser").select("main button")
+    words = [button.get_text(strip=True) for button in buttons]
     assert words == ["Send it again", "It arrived", "It is not needed"]
     assert client_for(place.stranger_lead).get(one).status_code == 404
     assert client_for(place.worker).get(one).status_code == 404

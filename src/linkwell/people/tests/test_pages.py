@@ -4,23 +4,19 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
-from bs4 import BeautifulSoup
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from linkwell.kernel import clock
 from linkwell.people import actions, queries
 from linkwell.people.details import AboutMeWords, ConcernDetails, RelatedDetails, SafeAnswers
 from linkwell.people.tests.people import add, dot
+from linkwell.people.tests.reading import shown, typed_in
 from tests.place import Member, Place
 
 SignIn = Callable[[Member], Client]
 PAGES = ["details", "needs", "safe_contact", "contacts", "add_related", "home_access", "change_home_access", "about_me",
          "about_me_history", "risks", "agreements", "same_person", "raise_concern"]  # fmt: skip
-
-
-def shown(answer: HttpResponse) -> str:
-    return BeautifulSoup(answer.content, "html.parser").get_text(" ", strip=True)
 
 
 def full(place: Place) -> UUID:
@@ -80,8 +76,17 @@ def test_the_list_and_its_search(place: Place, client_for: SignIn) -> None:
 
 def test_safe_contact_is_saved_from_its_form(place: Place, client_for: SignIn) -> None:
     person = dot(place.worker.scope)
-    typed = {"told_by": "person", "asked_alone": "on", "phone": "yes", "voicemail": "no", "text": "yes", "email": "not_asked",
-             "letter": "", "instruction": "Never phone after 5pm", "reason": "CANARY"}  # fmt: skip
+    typed = {
+        "told_by": "person",
+        "asked_alone": "on",
+        "phone": "yes",
+        "voicemail": "no",
+        "text": "yes",
+        "email": "not_asked",
+        "letter": "",
+        "instruction": "Never phone after 5pm",
+        "reason": "CANARY",
+    }
     address = reverse("people:safe_contact", args=[person])
     assert client_for(place.worker).post(address, typed).status_code == 302
     stands = queries.safe_answers(place.worker.scope, person)
@@ -99,10 +104,9 @@ def test_details_changed_by_two_people_keep_the_typed_words_and_say_who(place: P
     assert client_for(place.colleague).post(address, typed).status_code == 302
     mine = client_for(place.worker).post(address, typed | {"preferred_name": "Dotty"})
     assert mine.status_code == 409
-    page = BeautifulSoup(mine.content, "html.parser")
-    assert "Priya Nair changed this while you were typing" in page.get_text(" ", strip=True)
-    assert page.find("input", {"name": "preferred_name"})["value"] == "Dotty"
-    assert page.find("input", {"name": "version"})["value"] == "2"
+    assert "Priya Nair changed this while you were typing" in shown(mine)
+    assert typed_in(mine, "preferred_name") == "Dotty"
+    assert typed_in(mine, "version") == "2"
     again = client_for(place.worker).post(address, typed | {"preferred_name": "Dotty", "version": "2"})
     assert again.status_code == 302
     assert queries.banner(place.worker.scope, person).name == "Dotty Baker"
@@ -176,8 +180,7 @@ def test_only_a_lead_restricts_a_record(place: Place, client_for: SignIn) -> Non
 def test_a_concern_goes_from_the_persons_page_to_the_queue_and_on(place: Place, client_for: SignIn) -> None:
     person, worker, lead = dot(place.worker.scope), client_for(place.worker), client_for(place.safeguarding_lead)
     address = reverse("people:raise_concern", args=[person])
-    page = BeautifulSoup(worker.get(address).content, "html.parser")
-    key = page.find("input", {"name": "submission_key"})["value"]
+    key = typed_in(worker.get(address), "submission_key")
     typed = {"submission_key": key, "danger_now": "unsure", "what_happened": "No food", "agreed_to_share": "not_asked"}
     assert [worker.post(address, typed).status_code for _ in range(2)] == [302, 302]
     assert worker.get(reverse("safeguarding:queue")).status_code == 404
@@ -187,10 +190,8 @@ def test_a_concern_goes_from_the_persons_page_to_the_queue_and_on(place: Place, 
     assert "No food" in shown(lead.get(one))
     assert worker.get(one).status_code == client_for(place.stranger_lead).get(one).status_code == 404
     take = reverse("safeguarding:step", args=[row.id, "take"])
-    day = {"next_date_day": "", "next_date_month": "", "next_date_year": ""}
+    day: dict[str, object] = {"next_date_day": "", "next_date_month": "", "next_date_year": ""}
     assert "There is a problem" in shown(lead.post(take, {"version": "1", **day}))
-    from linkwell.kernel import clock
-
     today = clock.today()
     day = {"next_date_day": today.day, "next_date_month": today.month, "next_date_year": today.year}
     assert lead.post(take, {"version": "1", **day}).status_code == 302
