@@ -3,10 +3,11 @@
 import datetime as dt
 import json
 from importlib import resources
+from types import EllipsisType
 from typing import Any
 from uuid import UUID
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import time_machine
 
@@ -106,7 +107,7 @@ def test_support_opens_again_within_28_days(place: Place, days: int, may: bool) 
         case_id = supported(place)
         end(place, case_id)
         time.shift(dt.timedelta(days=days))
-        ask = {"scope": place.worker.scope, "case_id": case_id, "reason": "She asked"}
+        ask: dict[str, Any] = {"scope": place.worker.scope, "case_id": case_id, "reason": "She asked"}
         seen = version(place.worker.scope, case_id)
         if not may:
             with pytest.raises(InvalidMove, match="28 days"):
@@ -284,8 +285,8 @@ def _full(place: Place) -> UUID:
     return case_id
 
 
-def _summary(place: Place, case_id: UUID, to: UUID | str | None = "practice") -> UUID:
-    recipient = place.practice_id if to == "practice" else to
+def _summary(place: Place, case_id: UUID, to: UUID | EllipsisType | None = ...) -> UUID:
+    recipient = place.practice_id if to is ... else to
     return actions.prepare_message_back(scope=place.worker.scope, case_id=case_id, recipient_organisation_id=recipient)
 
 
@@ -294,7 +295,7 @@ def _no_risk(place: Place, case_id: UUID) -> None:
     people.record_risk(scope=place.worker.scope, person_id=person_id, none_known=True)
 
 
-def _agree(place: Place, case_id: UUID, **answers: bool) -> None:
+def _agree(place: Place, case_id: UUID, **answers: Any) -> None:
     actions.record_who_may_hear(
         scope=place.worker.scope, case_id=case_id, answers=ToldAgreements(asked_alone=True, **answers)
     )

@@ -1,7 +1,8 @@
 """Writing up conversations, attempts and appointments."""
 
 import datetime as dt
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -66,7 +67,7 @@ def test_two_people_write_up_at_once_and_the_second_is_told_before_the_next_date
         ({"outcome": "shouted"}, "outcome"),
     ],
 )
-def test_a_write_up_that_cannot_be_is_refused_whole(place: Place, given: dict[str, object], field: str) -> None:
+def test_a_write_up_that_cannot_be_is_refused_whole(place: Place, given: dict[str, Any], field: str) -> None:
     case_id = accepted(place, place.worker.user_id)
     with pytest.raises(Invalid) as caught:
         talk(place.worker.scope, case_id, **given)
@@ -94,7 +95,12 @@ def test_a_correction_is_added_and_both_are_kept(place: Place) -> None:
 @pytest.mark.fault("F33")
 def test_two_corrections_at_once_do_not_hide_each_other(place: Place) -> None:
     row = queries.interactions(place.worker.scope, supported(place))[0]
-    words = {"interaction_id": row.id, "expected_corrections": 0, "third_party_note": "", "reason": "Slip"}
+    words: dict[str, Any] = {
+        "interaction_id": row.id,
+        "expected_corrections": 0,
+        "third_party_note": "",
+        "reason": "Slip",
+    }
     actions.correct_note(scope=place.worker.scope, note="One", **words)
     with pytest.raises(Conflict):
         actions.correct_note(scope=place.colleague.scope, note="Two", **words)
@@ -226,9 +232,7 @@ def test_somebody_not_reached_for_weeks_is_on_the_list(place: Place) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-def test_lists_cost_the_same_however_long(
-    place: Place, rows: int, django_assert_num_queries: object, record_property: object
-) -> None:
+def test_lists_cost_the_same_however_long(place: Place, rows: int, django_assert_num_queries: object) -> None:
     case_id = supported(place)
     for _ in range(rows - 1):
         talk(place.worker.scope, case_id)
@@ -258,12 +262,12 @@ def test_a_caseload_costs_the_same_however_many_people(
         assert len(queries.caseload(place.worker.scope, place.worker.user_id)) == rows
 
 
-def _booked(place: Place, case_id: object, *, agreed: bool = True) -> object:
+def _booked(place: Place, case_id: UUID, *, agreed: bool = True) -> UUID:
     details = AppointmentDetails(starts_at=clock.now() + 2 * HOUR, agreed_with_person=agreed)
     return actions.book_appointment(scope=place.worker.scope, case_id=case_id, details=details)
 
 
-def _says(place: Place, case_id: object, answers: ToldAgreements) -> None:
+def _says(place: Place, case_id: UUID, answers: ToldAgreements) -> None:
     actions.record_who_may_hear(scope=place.worker.scope, case_id=case_id, answers=answers)
 
 

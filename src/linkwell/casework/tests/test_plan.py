@@ -1,7 +1,8 @@
 """The plan: changed by several people, agreed, compared, and never lost."""
 
 import datetime as dt
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -61,7 +62,7 @@ def test_a_plan_is_agreed_how_or_says_why_not(place: Place) -> None:
     case_id = supported(place)
     a_plan(place.worker.scope, case_id)
     plan = queries.plan(place.worker.scope, case_id)
-    ask = {"scope": place.worker.scope, "plan_id": plan.id, "expected_version": plan.version}
+    ask: dict[str, Any] = {"scope": place.worker.scope, "plan_id": plan.id, "expected_version": plan.version}
     with pytest.raises(Invalid):
         actions.agree_plan(**ask, agreed=True, how="by telepathy")
     with pytest.raises(Invalid):
@@ -126,7 +127,12 @@ def test_scores_go_from_one_to_ten(place: Place, score: int) -> None:
 
 def test_the_review_date_lies_ahead(place: Place) -> None:
     plan = queries.plan(place.worker.scope, supported(place))
-    ask = {"scope": place.worker.scope, "plan_id": plan.id, "expected_version": 1, "strengths": "Good cook"}
+    ask: dict[str, Any] = {
+        "scope": place.worker.scope,
+        "plan_id": plan.id,
+        "expected_version": 1,
+        "strengths": "Good cook",
+    }
     with pytest.raises(Invalid):
         actions.set_plan_words(**ask, review_on=clock.today() - dt.timedelta(days=1))
     actions.set_plan_words(**ask, review_on=clock.today())
@@ -176,7 +182,7 @@ def test_a_plan_costs_the_same_however_long(place: Place, goals: int, django_ass
         assert len(queries.plan(place.worker.scope, case_id).goals) == goals
 
 
-def _agree(place: Place, case_id: object) -> None:
+def _agree(place: Place, case_id: UUID) -> None:
     plan = queries.plan(place.worker.scope, case_id)
     actions.agree_plan(
         scope=place.worker.scope, plan_id=plan.id, expected_version=plan.version, agreed=True, how="spoken"

@@ -15,7 +15,7 @@ from linkwell.casework.forms import AcceptForm, AllocateForm, CoverForm, NextFor
 from linkwell.casework.forms.cases import WAITING
 from linkwell.casework.permissions import ALLOCATE
 from linkwell.casework.rows import CaseRow, Load
-from linkwell.casework.views.common import about_case, is_part, opened_case, status_of
+from linkwell.casework.views.common import about_case, is_part, opened_case, posted, status_of
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
@@ -34,7 +34,7 @@ def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     known = _known(request.scope, referral_id)
     workers = [(str(load.worker_id), load.name) for load in loads]
     form = AcceptForm(
-        request.POST or None, workers=workers, known=known.items(), initial={"version": row.version, **_first(known)}
+        posted(request), workers=workers, known=known.items(), initial={"version": row.version, **_first(known)}
     )
     form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
     conflict = ""
@@ -200,7 +200,7 @@ def allocate(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 
 def _allocate_form(request: ScopedRequest, found: CaseRow, loads: list[Load], *, chosen: str = "") -> AllocateForm:
     workers = [(str(load.worker_id), load.name) for load in loads]
-    data = None if chosen else request.POST or None
+    data = None if chosen else posted(request)
     form = AllocateForm(data, workers=workers, initial={"version": found.version, "worker": chosen})
     form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
     return form
@@ -209,7 +209,7 @@ def _allocate_form(request: ScopedRequest, found: CaseRow, loads: list[Load], *,
 def put_back(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Back to the waiting list, with a reason."""
     found, page = opened_case(request, case_id)
-    form = PutBackForm(request.POST or None, initial={"version": found.version})
+    form = PutBackForm(posted(request), initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.put_back(
@@ -224,7 +224,7 @@ def set_next(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """What comes next, and by when."""
     found, page = opened_case(request, case_id)
     start = {"version": found.version, "next_step": found.next_step, "next_date": found.next_date}
-    form = NextForm(request.POST or None, initial=start)
+    form = NextForm(posted(request), initial=start)
     changed = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -257,7 +257,7 @@ def cover(request: ScopedRequest) -> HttpResponse:
     if team is None:
         raise NotFound
     workers = [(str(each.user_id), each.name) for each in accounts.team_workers(request.scope, team.id)]
-    form = CoverForm(request.POST or None, workers=workers)
+    form = CoverForm(posted(request), workers=workers)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

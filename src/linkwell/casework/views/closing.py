@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from linkwell.casework import actions, presenters, queries
 from linkwell.casework.forms import CloseForm, ReopenForm, WhoMayHearForm, add_findings
-from linkwell.casework.views.common import opened_case, status_of
+from linkwell.casework.views.common import opened_case, posted, status_of
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel.errors import Conflict, Invalid
 from linkwell.people import queries as people
@@ -24,7 +24,7 @@ def close(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     goals = queries.plan(request.scope, case_id).goals
     items = queries.still_open(request.scope, case_id)
     shape: dict[str, Any] = {"goals": goals, "something_open": bool(items)}
-    form = CloseForm(request.POST or None, initial={"version": case.version}, **shape)
+    form = CloseForm(posted(request), initial={"version": case.version}, **shape)
     changed = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +73,7 @@ def _answer(row: AgreementRow | None) -> str:
 def reopen(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Open support again, within 28 days of its end."""
     case, page = opened_case(request, case_id)
-    form = ReopenForm(request.POST or None, initial={"version": case.version})
+    form = ReopenForm(posted(request), initial={"version": case.version})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.reopen(scope=request.scope, case_id=case_id, expected_version=given["version"], reason=given["reason"])
@@ -85,9 +85,7 @@ def reopen(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 def who_may_hear(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Asked when nobody else can hear: may the referrer hear, may the GP practice have a summary?"""
     case, page = opened_case(request, case_id)
-    form = WhoMayHearForm(
-        request.POST or None, initial={"referrer_in_touch": "", "referrer_closed": "", "gp_summary": ""}
-    )
+    form = WhoMayHearForm(posted(request), initial={"referrer_in_touch": "", "referrer_closed": "", "gp_summary": ""})
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_who_may_hear(scope=request.scope, case_id=case_id, answers=form.answers())

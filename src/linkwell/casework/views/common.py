@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
+
 from linkwell.casework import presenters, queries
 from linkwell.casework.rows import CaseRow
 from linkwell.core.plain_forms import PlainForm
@@ -29,6 +31,11 @@ def opened_case(request: ScopedRequest, case_id: UUID) -> tuple[CaseRow, dict[st
 def is_part(request: ScopedRequest) -> bool:
     """Asked for by the page itself, to put in its place."""
     return request.headers.get("HX-Request") == "true"
+
+
+def posted(request: ScopedRequest) -> QueryDict | None:
+    """What was sent, even when nothing was filled in; None when the page was only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def status_of(form: PlainForm, *, conflict: object = None) -> int:

@@ -19,7 +19,7 @@ from linkwell.casework.forms import (
     from_draft,
 )
 from linkwell.casework.rows import AppointmentRow, CaseRow
-from linkwell.casework.views.common import about_person, opened_case, status_of
+from linkwell.casework.views.common import about_person, opened_case, posted, status_of
 from linkwell.core import drafts
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel import clock, words
@@ -56,10 +56,16 @@ def write_up(request: ScopedRequest, case_id: UUID) -> HttpResponse:
             "changed": changed,
             "who": who,
             "changed_when": when,
-            "first_time": case.first_spoken_at is None,
+            "more_open": _more_open(form),
         },
         status=status_of(form, conflict=changed),
     )
+
+
+def _more_open(form: WriteUpForm) -> bool:
+    """Whether the folded part holds something to be seen: words, or an error."""
+    folded = ("third_party_note", "with_whom", "happened_on", "happened_at", "minutes")
+    return bool(form["third_party_note"].value()) or any(name in form.errors for name in folded)
 
 
 def _draft(case_id: UUID) -> str:
@@ -135,7 +141,7 @@ def correct(request: ScopedRequest, interaction_id: UUID) -> HttpResponse:
         "note": row.newest_note,
         "third_party_note": row.newest_third_party_note,
     }
-    form = CorrectForm(request.POST or None, initial=start)
+    form = CorrectForm(posted(request), initial=start)
     changed: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -167,7 +173,7 @@ def correct(request: ScopedRequest, interaction_id: UUID) -> HttpResponse:
 def book(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Note a time agreed with the person."""
     _, page = opened_case(request, case_id)
-    form = AppointmentForm(request.POST or None, initial={"kind": "phone", "minutes": 45, "agreed": True})
+    form = AppointmentForm(posted(request), initial={"kind": "phone", "minutes": 45, "agreed": True})
     if request.method == "POST" and form.is_valid():
         try:
             actions.book_appointment(scope=request.scope, case_id=case_id, details=form.details())
@@ -189,7 +195,7 @@ def _add_findings(form: AppointmentForm, error: Invalid) -> None:
 def move(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
     """Another time for the same appointment."""
     row = queries.appointment(request.scope, appointment_id)
-    form = MoveForm(request.POST or None, initial=_as_booked(row))
+    form = MoveForm(posted(request), initial=_as_booked(row))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -230,7 +236,7 @@ def _as_booked(row: AppointmentRow) -> dict[str, Any]:
 def cancel(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
     """The appointment will not be."""
     row = queries.appointment(request.scope, appointment_id)
-    form = CancelForm(request.POST or None, initial={"version": row.version})
+    form = CancelForm(posted(request), initial={"version": row.version})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         actions.cancel_appointment(

@@ -15,7 +15,7 @@ from linkwell.casework import actions, presenters, queries
 from linkwell.casework.forms import AgreeForm, GoalForm, ItemForm, NeedForm, PlanWordsForm, StepForm, add_findings
 from linkwell.casework.presenters import plan as present
 from linkwell.casework.rows import CaseRow, PlanRow
-from linkwell.casework.views.common import opened_case, status_of
+from linkwell.casework.views.common import opened_case, posted, status_of
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
 from linkwell.documents import plan as document
@@ -268,7 +268,7 @@ def agree(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Read the plan out, and note whether the person agrees."""
     _, page = opened_case(request, case_id)
     found = queries.plan(request.scope, case_id)
-    form = AgreeForm(request.POST or None, initial={"version": found.version})
+    form = AgreeForm(posted(request), initial={"version": found.version})
     changed = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -12,7 +12,7 @@ from linkwell.casework import actions, queries
 from linkwell.casework.forms import SeparateNoteForm, SummaryForm, add_findings
 from linkwell.casework.presenters import summary as present
 from linkwell.casework.rows import SummaryRow
-from linkwell.casework.views.common import about_person, opened_case, status_of
+from linkwell.casework.views.common import about_person, opened_case, posted, status_of
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.documents.message_back import render_message_back
@@ -26,7 +26,7 @@ ELSEWHERE = "elsewhere"
 def summaries(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Who a summary may go to, and those made so far."""
     case, page = opened_case(request, case_id)
-    form = SummaryForm(request.POST or None, recipients=_choices(request, case_id))
+    form = SummaryForm(posted(request), recipients=_choices(request, case_id))
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["recipient"]
         try:
@@ -101,7 +101,7 @@ def separate_note(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """What clinicians need to know and must not be in the summary."""
     _, page = opened_case(request, case_id)
     choices = [(str(each.organisation_id), each.name) for each in queries.recipients(request.scope, case_id)]
-    form = SeparateNoteForm(request.POST or None, recipients=choices)
+    form = SeparateNoteForm(posted(request), recipients=choices)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
