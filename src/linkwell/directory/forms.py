@@ -60,7 +60,7 @@ class FindForm(forms.Form):
         """The search this valid form asks for."""
         data: dict[str, Any] = self.cleaned_data
         day = clock.today().weekday() if data["day"] == TODAY else int(data["day"]) if data["day"] else None
-        facts = dict.fromkeys(data["facts"], True)
+        facts: dict[str, Any] = dict.fromkeys(data["facts"], True)
         return Search(words=data["words"], near=near, day=day, kind=data["kind"], **facts)
 
 

@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchVector
 from django.db import connection
-from django.db.models import Value
 
 from linkwell.directory import mapping, vocabulary
 from linkwell.directory.mapping import Draft, SessionDraft, VenueDraft
@@ -72,11 +70,6 @@ def _fill(row: Service, draft: Draft, content_hash: str) -> None:
     for name, value in draft.columns.items():
         setattr(row, name, value)
     row.content_hash = content_hash
-    heavy, *others = draft.search_words
-    vector = SearchVector(Value(heavy), weight="A", config="english")
-    for weight, words in zip("BCD", others, strict=True):
-        vector = vector + SearchVector(Value(words), weight=weight, config="english")
-    row.search = vector  # type: ignore[assignment]  # an expression, worked out by the database
     _say_room(row, draft)
 
 
@@ -101,12 +94,29 @@ def _write(
         row.community_organisation_id = organisations[_key(draft.organisation)]
     Service.objects.bulk_create([row for row, _ in new])
     if changed:
-        names = ["community_organisation", "content_hash", "search", *changed[0][1].columns, *_ROOM]
-        Service.objects.bulk_update([row for row, _ in changed], names)
-        ids = [row.pk for row, _ in changed]
+        names = ["community_organisation", "content_hash", *changed[0][1].columns, *_ROOM]
+        rows = [row for row, _ in changed]
+        Service.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
+        ids = [row.pk for row in rows]
         Session.objects.filter(service_id__in=ids).delete()
         Venue.objects.filter(service_id__in=ids).delete()
     _write_places_and_times(organisation_id, both)
+    _write_search_words(both)
+
+
+_INDEX = """
+UPDATE "directory_service" s
+SET search = setweight(to_tsvector('english', words.a), 'A') || setweight(to_tsvector('english', words.b), 'B')
+  || setweight(to_tsvector('english', words.c), 'C') || setweight(to_tsvector('english', words.d), 'D')
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[]) AS words(id, a, b, c, d)
+WHERE s.id = words.id
+"""
+
+
+def _write_search_words(both: list[tuple[Service, Draft]]) -> None:
+    by_weight = [list(words) for words in zip(*(draft.search_words for _, draft in both), strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEX, [[row.pk for row, _ in both], *by_weight])
 
 
 def _write_places_and_times(organisation_id: UUID, both: list[tuple[Service, Draft]]) -> None:

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from linkwell.directory.tests.samples import load
+from tests.browser import chromium, page, plain_page
 from tests.place import Place
+
+__all__ = ["chromium", "page", "plain_page", "wexcombe"]
 
 FEED = Path(__file__).parents[2] / "demo" / "feed" / "wexcombe.json"
 

@@ -19,6 +19,7 @@ _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\u00a0|<br\s*/?>)*</p>")
 # Marks that reorder or hide text: they make one name look like another. The joiners that Persian and
 # Indian scripts need (U+200C, U+200D) stay.
 _HIDDEN = re.compile(r"[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad]")
+_HALF = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]")
 
 
@@ -26,7 +27,7 @@ def usable(text: str) -> str:
     """`text` composed (NFC), without control and hidden marks. Raises Unusable for what no database holds."""
     if "\x00" in text:
         raise Unusable("It holds a NUL character, which cannot be stored. Take it out of the source.")
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if _HALF.search(text):
         raise Unusable("It holds half a character (a lone surrogate). Write the character again in the source.")
     return _CONTROL.sub("", _HIDDEN.sub("", unicodedata.normalize("NFC", text)))
 
