@@ -1,13 +1,17 @@
 """One line for each thing that happened with a person, and who may see that line."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Count, QuerySet
+
 from linkwell.core.models import TimelineEntry
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
+from linkwell.kernel.pages import Page
 
 
 class Seen(StrEnum):
@@ -40,4 +44,68 @@ def record(scope: Scope, line: Line, *, object_kind: str, object_id: UUID) -> No
         object_id=object_id,
         actor_kind=scope.actor_kind.value,
         actor_id=scope.actor_id,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line as it was written. `object_kind` and `object_id` say what it is about."""
+
+    person_id: UUID
+    kind: str
+    at: datetime
+    summary: str
+    seen_by: Seen
+    object_kind: str
+    object_id: UUID
+    actor_kind: str
+    actor_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines: of these records, of these kinds (all when empty) or of every kind but these.
+
+    `safeguarding` is whether the reader handles safeguarding; otherwise those lines are not there at all.
+    """
+
+    person_ids: Collection[UUID]
+    safeguarding: bool
+    kinds: Collection[str] = ()
+    but: Collection[str] = ()
+
+
+def told(scope: Scope, wanted: Wanted, *, number: int = 1, size: int = 20) -> Page[Told]:
+    """A page of lines, the newest first. Called from inside a query."""
+    start = (number - 1) * size
+    rows = _wanted(scope, wanted).order_by("-at", "-id")[start : start + size + 1]
+    return Page.of([_told(row) for row in rows], number=number, size=size)
+
+
+def counted(scope: Scope, wanted: Wanted) -> dict[str, int]:
+    """How many lines of each kind. Called from inside a query."""
+    rows = _wanted(scope, wanted).values("kind").annotate(number=Count("pk")).order_by()
+    return {row["kind"]: row["number"] for row in rows}
+
+
+def _wanted(scope: Scope, wanted: Wanted) -> QuerySet[TimelineEntry]:
+    rows = TimelineEntry.objects.filter(organisation_id=scope.organisation_id, person_id__in=wanted.person_ids)
+    if not wanted.safeguarding:
+        rows = rows.filter(seen_by=Seen.CARE_TEAM.value)
+    if wanted.kinds:
+        rows = rows.filter(kind__in=wanted.kinds)
+    return rows.exclude(kind__in=wanted.but) if wanted.but else rows
+
+
+def _told(row: TimelineEntry) -> Told:
+    return Told(
+        person_id=row.person_id,
+        kind=row.kind,
+        at=row.at,
+        summary=row.summary,
+        seen_by=Seen(row.seen_by),
+        object_kind=row.object_kind,
+        object_id=row.object_id,
+        actor_kind=row.actor_kind,
+        actor_id=row.actor_id,
     )

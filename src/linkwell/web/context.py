@@ -11,6 +11,7 @@ from linkwell.accounts.models import User
 from linkwell.core import navigation
 from linkwell.core.permissions import ROLE_WORDS
 from linkwell.core.scope import Scope
+from linkwell.journey.permissions import SEARCH
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def _signed_in(request: HttpRequest, member: Scope | None) -> dict[str, str] | N
         "switch_url": reverse("accounts:switch") if getattr(request, "membership_count", 0) > 1 else "",
         "sign_out_url": reverse("account_logout"),
         "home_url": "/",
+        "search_url": reverse("journey:search") if member and member.may(SEARCH) else "",
         "mark": salted_hmac("linkwell.web.mark", str(user.pk)).hexdigest()[:24],
     }
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("support/", include("linkwell.casework.urls")),
     path("tasks/", include("linkwell.tasks.urls")),
     path("", include("linkwell.onward.urls")),
+    path("", include("linkwell.journey.urls")),
 ]

@@ -7,6 +7,7 @@ import { keepDrafts } from "./drafts.js";
 import { watchIdleTime } from "./idle.js";
 import { offerPasskeys } from "./passkeys.js";
 import { startQuickExit } from "./quick-exit.js";
+import { startSearchKey } from "./search.js";
 import { guardSubmits } from "./submits.js";
 import { guardUnsaved } from "./unsaved.js";
 import { guardVault } from "./vault.js";
@@ -27,6 +28,7 @@ document.body.addEventListener("htmx:load", (event) => {
 });
 
 startQuickExit(document);
+startSearchKey(document);
 guardSubmits(document);
 initAll();
 guardVault(document);

@@ -1,0 +1,245 @@
+"""The person page in words."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from linkwell.casework.presenters import case_title, next_words, overdue
+from linkwell.casework.presenters.plan import agreed_words
+from linkwell.casework.rows import AppointmentRow, CaseRow, GoalRow, PlanRow, StepRow
+from linkwell.core.timeline import Seen, Told
+from linkwell.journey.presenters.places import page_of, write_up_url
+from linkwell.journey.queries import PersonPage, TimelinePage
+from linkwell.kernel import words
+from linkwell.onward import presenters as onward
+from linkwell.onward.details import SignpostRow
+from linkwell.people import presenters as people
+from linkwell.people.details import AboutMeRow, AgreementRow, RiskRow
+
+FILTERS = {
+    "": "Everything",
+    "conversations": "Conversations",
+    "plan": "Plan",
+    "groups": "Groups and services",
+    "referrals": "Referrals and letters",
+    "details": "Details",
+    "safeguarding": "Safeguarding",
+}
+KIND_WORDS = {
+    "conversation": "Conversation",
+    "appointment": "Appointment",
+    "plan": "Plan",
+    "onward": "Onward referral",
+    "answer": "Answer from a group",
+    "attendance": "Attendance",
+    "signpost": "Signposted",
+    "referral": "Referral",
+    "support": "Support",
+    "letter": "Letter",
+    "safeguarding": "Safeguarding",
+}
+ABOUT = {
+    "people_important": "People who are important to me",
+    "how_i_communicate": "How I communicate",
+    "my_wellness": "My wellness",
+    "please_do": "Please do",
+    "please_do_not": "Please do not",
+    "how_and_when": "How and when to support me",
+    "also_know": "Also worth knowing about me",
+    "supported_by": "Supported to write this by",
+}
+GONE_LINKED = "Read together with another record of the same person"
+
+
+def page(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
+    """Everything the template names."""
+    person_id = found.banner.person_id
+    banner = people.banner(found.banner)
+    case = found.case
+    return {
+        "person": banner,
+        "person_id": person_id,
+        "given_name": found.banner.given_name,
+        "actions": _actions(case, person_id),
+        "more_actions": _more_actions(case, person_id),
+        "linked": GONE_LINKED if len(found.banner.record_ids) > 1 else "",
+        "about": _about(found.about),
+        "support": _support(case, today) if case else None,
+        "earlier": [_earlier(each) for each in found.cases if case is None or each.id != case.id],
+        "next": _next(found, today, now),
+        "plan": _plan(found.plan, case) if case else None,
+        "onward": [onward.line(row) for row in found.onward],
+        "signposts": [_signpost(row) for row in found.signposts],
+        "agreements": [_agreement(row) for row in found.agreements],
+        "risks": _risks(found.risks),
+        "concerns": [people.concern_row(row) for row in found.concerns],
+        "timeline": timeline(found.timeline),
+    }
+
+
+def _actions(case: CaseRow | None, person_id: UUID) -> list[dict[str, str]]:
+    """What is done most, in order of how often."""
+    concern = {"label": "Raise a concern", "url": reverse("people:raise_concern", args=[person_id])}
+    if case is None or not case.is_open:
+        return [concern]
+    return [
+        {"label": "Write up", "url": write_up_url(case.id)},
+        {"label": "Book", "url": reverse("casework:book", args=[case.id])},
+        {"label": "Find a group or service", "url": reverse("onward:find", args=[case.id])},
+        concern,
+    ]
+
+
+def _more_actions(case: CaseRow | None, person_id: UUID) -> list[dict[str, str]]:
+    one = [person_id]
+    links = [
+        {"label": "Details", "url": reverse("people:details", args=one)},
+        {"label": "Phone and e-mail", "url": reverse("people:contacts", args=one)},
+        {"label": "How it is safe to reach them", "url": reverse("people:safe_contact", args=one)},
+        {"label": "What they need", "url": reverse("people:needs", args=one)},
+        {"label": "How to get into the home", "url": reverse("people:home_access", args=one)},
+        {"label": "Is this the same person as another?", "url": reverse("people:same_person", args=one)},
+    ]
+    if case is not None and case.is_open:
+        links.append({"label": "Summaries and letters", "url": reverse("casework:summaries", args=[case.id])})
+        links.append({"label": "End support", "url": reverse("casework:close", args=[case.id])})
+    links.append({"label": "Print a copy of the record", "url": reverse("journey:record", args=one)})
+    return links
+
+
+def _about(row: AboutMeRow) -> dict[str, Any]:
+    said = row.recorded_at and f"Said on {words.short_date(row.recorded_at)}"
+    by = f", written down by {row.recorded_by}" if row.recorded_by else ""
+    rest = [{"label": label, "value": value} for name, label in ABOUT.items() if (value := getattr(row.words, name))]
+    return {"matters": row.words.matters_most, "said": f"{said}{by}" if said else "", "rest": rest}
+
+
+def _support(case: CaseRow, today: dt.date) -> dict[str, Any]:
+    with_whom = f"with {case.worker_name}" if case.worker_name else "no link worker yet"
+    ended = f"Ended because: {case.closing_words.lower()}" if case.closing_words else ""
+    return {
+        "title": case_title(case),
+        "with": with_whom if case.is_open else ended,
+        "open": case.is_open,
+        "state": case.state_words,
+        "url": reverse("casework:case", args=[case.id]),
+        "next_url": reverse("casework:next", args=[case.id]),
+        "reopen_url": reverse("casework:case", args=[case.id]),
+    }
+
+
+def _earlier(case: CaseRow) -> dict[str, str]:
+    return {"title": case_title(case), "url": reverse("casework:case", args=[case.id]), "why": case.closing_words}
+
+
+def _next(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
+    """The next appointment, and what comes next."""
+    case = found.case
+    if case is None or not case.is_open:
+        return {"appointment": None, "unwritten": [], "step": "", "late": False}
+    coming = [row for row in reversed(found.appointments) if row.starts_at > now]
+    gone = [row for row in reversed(found.appointments) if row.starts_at <= now]
+    return {
+        "appointment": _appointment(coming[0]) if coming else None,
+        "unwritten": [{**_appointment(row), "url": write_up_url(case.id, appointment_id=row.id)} for row in gone],
+        "step": next_words(case, today),
+        "late": overdue(case, today),
+    }
+
+
+def _appointment(row: AppointmentRow) -> dict[str, str]:
+    place = f", {row.place}" if row.place else ""
+    return {
+        "words": f"{words.written_datetime(row.starts_at)}, {row.kind_words.lower()}{place}",
+        "move_url": reverse("casework:move", args=[row.id]),
+        "cancel_url": reverse("casework:cancel", args=[row.id]),
+    }
+
+
+def _plan(plan: PlanRow | None, case: CaseRow) -> dict[str, Any]:
+    """Needs, goals and the steps not yet done: the plan as it is lived with, not the form."""
+    return {
+        "needs": [
+            {"words": need.words, "goals": [_goal(goal) for goal in need.goals]}
+            for need in (plan.needs if plan else ())
+        ],
+        "agreed": agreed_words(plan.last_version) if plan and plan.needs else "",
+        "changed": bool(plan and plan.versions and plan.changed_since_agreed),
+        "url": reverse("casework:plan", args=[case.id]),
+        "print_url": reverse("casework:plan_print", args=[case.id]),
+    }
+
+
+def _goal(goal: GoalRow) -> dict[str, Any]:
+    return {
+        "words": goal.words,
+        "importance": goal.importance,
+        "state": goal.state_words if goal.state != "open" else "",
+        "tone": {"reached": "done", "partly": "going", "set_aside": "closed"}.get(goal.state, "going"),
+        "steps": [_step(step) for step in goal.steps if step.done_at is None],
+        "done": sum(1 for step in goal.steps if step.done_at is not None),
+    }
+
+
+def _step(step: StepRow) -> dict[str, str]:
+    due = f"by {words.written_date(step.due_on)}" if step.due_on else ""
+    return {"words": step.words, "who": ", ".join(part for part in (step.who, due) if part)}
+
+
+def _signpost(row: SignpostRow) -> dict[str, str]:
+    went = reverse("onward:went", args=[row.id])
+    return {"name": row.service_name, "url": went, "when": words.short_date(row.given_at)}
+
+
+def _agreement(row: AgreementRow) -> dict[str, Any]:
+    return {
+        "agreed": row.agreed,
+        "answer": row.answer_words.capitalize(),
+        "subject": row.subject_words,
+        "when": words.short_date(row.recorded_at),
+    }
+
+
+def _risks(rows: tuple[RiskRow, ...]) -> dict[str, Any]:
+    return {
+        "asked": bool(rows),
+        "lines": [row.detail for row in rows if not row.none_known],
+        "none_known": words.short_date(rows[0].recorded_at) if rows and rows[0].none_known else "",
+    }
+
+
+def timeline(found: TimelinePage) -> dict[str, Any]:
+    return {
+        "page": found.lines.map(lambda line: _entry(line, found)),
+        "filters": [
+            {
+                "label": label,
+                "url": f"?show={show}#timeline" if show else "?#timeline",
+                "current": show == found.show,
+                "count": found.counts.get(show, 0),
+            }
+            for show, label in FILTERS.items()
+            if found.counts.get(show) or show == found.show
+        ],
+        "show": found.show,
+        "query": f"show={found.show}" if found.show else "",
+    }
+
+
+def _entry(line: Told, found: TimelinePage) -> dict[str, Any]:
+    who = found.who.get(line.actor_id, "") if line.actor_id else ""
+    if not who:
+        who = {"link": "The group, from its link", "system": "Linkwell", "public": "From the form"}.get(
+            line.actor_kind, ""
+        )
+    return {
+        "when": words.written_datetime(line.at),
+        "kind": KIND_WORDS.get(line.kind, "Details"),
+        "title": line.summary.rstrip("."),
+        "url": page_of(line.object_kind, line.object_id),
+        "body": found.notes.get(line.object_id, ""),
+        "who": who,
+        "tone": "safety" if line.seen_by is Seen.SAFEGUARDING else "",
+    }

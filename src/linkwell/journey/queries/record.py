@@ -1,0 +1,90 @@
+"""A copy of the ordinary record for the person it is about.
+
+Never in it: safeguarding concerns, what others told us, how to get into the home, why a way of contact is not safe,
+why a record is restricted, and the details of people around them. Where somebody restricted lives is not in it
+either: a copy may be read by whoever they live with.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from linkwell.accounts.queries import OrganisationRow, organisation
+from linkwell.casework import queries as casework
+from linkwell.casework.rows import AppointmentRow, CaseRow, InteractionRow, PlanRow
+from linkwell.core import audit
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.journey.permissions import COPY_RECORD
+from linkwell.journey.queries.person import cases_of, plan_of
+from linkwell.onward import queries as onward
+from linkwell.onward.details import OnwardRow, SignpostRow
+from linkwell.people import queries as people
+from linkwell.people.details import (
+    AboutMeRow,
+    AgreementRow,
+    Banner,
+    ContactCard,
+    RequirementRow,
+    RiskRow,
+    SafeAnswers,
+)
+from linkwell.referrals import queries as referrals
+from linkwell.referrals.rows import ReferralRow
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One time of support with everything that belongs to it."""
+
+    case: CaseRow
+    referral: ReferralRow | None
+    plan: PlanRow | None
+    conversations: tuple[InteractionRow, ...]
+    appointments: tuple[AppointmentRow, ...]
+    onward: tuple[OnwardRow, ...]
+    signposts: tuple[SignpostRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCopy:
+    """The record over all records that are this person."""
+
+    held_by: OrganisationRow
+    banner: Banner
+    card: ContactCard
+    safe: SafeAnswers
+    about: AboutMeRow
+    requirements: tuple[RequirementRow, ...]
+    agreements: tuple[AgreementRow, ...]
+    risks: tuple[RiskRow, ...]
+    support: tuple[Support, ...]
+
+
+@query(COPY_RECORD, opening=True)
+def record_copy(scope: Scope, person_id: UUID) -> RecordCopy:
+    """Making a copy is an opening of its own. Raises NotFound."""
+    banner = people.banner(scope, person_id)
+    audit.record_opening(scope, "record_copy", person_id, person_id=person_id)
+    return RecordCopy(
+        held_by=organisation(scope.organisation_id),
+        banner=banner,
+        card=people.contact_card(scope, person_id),
+        safe=people.safe_answers(scope, person_id),
+        about=people.about_me(scope, person_id),
+        requirements=people.requirements(scope, person_id),
+        agreements=people.agreements(scope, person_id),
+        risks=people.risks(scope, person_id),
+        support=tuple(_support(scope, case) for case in cases_of(scope, banner.record_ids)),
+    )
+
+
+def _support(scope: Scope, case: CaseRow) -> Support:
+    return Support(
+        case=case,
+        referral=referrals.referral(scope, case.referral_id) if case.referral_id else None,
+        plan=plan_of(scope, case),
+        conversations=casework.interactions(scope, case.id),
+        appointments=casework.appointments_of(scope, case.id),
+        onward=onward.of_case(scope, case.id),
+        signposts=onward.signposts_of_case(scope, case.id),
+    )

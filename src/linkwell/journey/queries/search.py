@@ -1,0 +1,74 @@
+"""The one search: people, groups and services, and referrals by their reference."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.directory import queries as directory
+from linkwell.directory.permissions import FIND_SERVICES
+from linkwell.directory.queries import FoundService
+from linkwell.journey.permissions import SEARCH
+from linkwell.kernel.ids import reference_from
+from linkwell.people import queries as people
+from linkwell.people.details import PersonListRow
+from linkwell.people.permissions import PERSON_SEARCH
+from linkwell.referrals.models import Referral, SentReferral
+from linkwell.referrals.permissions import READ_REFERRALS, REFER
+
+MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReferral:
+    """A referral with the reference that was typed. `own`: as its sender sees it."""
+
+    id: UUID
+    reference: str
+    name: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What fits. None means that this reader does not look for such things. `more_*`: there are others."""
+
+    people: tuple[PersonListRow, ...] | None
+    more_people: bool
+    services: tuple[FoundService, ...] | None
+    more_services: bool
+    referrals: tuple[FoundReferral, ...]
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.people or self.services or self.referrals)
+
+
+@query(SEARCH)
+def everything(scope: Scope, text: str) -> Found:
+    """What fits the words, each kind only for those who may see it."""
+    reference = reference_from(text)
+    if reference:
+        return Found(None, False, None, False, _referrals(scope, reference))
+    persons = people.people(scope, text) if text and scope.may(PERSON_SEARCH) else None
+    services = directory.find(scope, directory.Search(words=text)) if text and scope.may(FIND_SERVICES) else None
+    return Found(
+        people=persons.rows[:MOST] if persons else None,
+        more_people=persons is not None and (persons.has_next or len(persons) > MOST),
+        services=services.rows[:MOST] if services else None,
+        more_services=services is not None and (services.has_next or len(services) > MOST),
+        referrals=(),
+    )
+
+
+def _referrals(scope: Scope, reference: str) -> tuple[FoundReferral, ...]:
+    """At most one received and one sent: a reference names one referral."""
+    found = []
+    held = {"organisation_id": scope.organisation_id, "reference": reference}
+    if scope.may(READ_REFERRALS):
+        rows = Referral.objects.filter(**held).values_list("pk", "given_name", "family_name")
+        found += [FoundReferral(pk, reference, f"{given} {family}", False) for pk, given, family in rows]
+    if scope.may(REFER):
+        sent = SentReferral.objects.filter(**held).values_list("referral_id", "person_name")
+        found += [FoundReferral(pk, reference, name, True) for pk, name in sent]
+    return tuple(found)

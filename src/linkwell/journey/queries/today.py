@@ -1,0 +1,188 @@
+"""What each role has to look at today, read in one transaction."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from linkwell.accounts import queries as accounts
+from linkwell.accounts.attention import Attention
+from linkwell.accounts.permissions import SEE_ADMIN
+from linkwell.accounts.queries import TeamRow
+from linkwell.accounts.queries.staff import what_needs_attention
+from linkwell.casework import queries as casework
+from linkwell.casework.models import Interaction
+from linkwell.casework.permissions import ALLOCATE, READ_SUMMARIES
+from linkwell.casework.rows import AppointmentRow, CaseRow, Load, SummaryRow
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.journey.permissions import OVERDUE, TODAY
+from linkwell.journey.queries.visits import VisitCard, cards_of
+from linkwell.kernel import clock
+from linkwell.kernel.errors import NotFound
+from linkwell.kernel.pages import Page
+from linkwell.kernel.working_days import add_working_days
+from linkwell.onward import queries as onward
+from linkwell.onward.details import OnwardRow
+from linkwell.people import queries as people
+from linkwell.people.details import ConcernRow
+from linkwell.people.permissions import CONCERN_HANDLE
+from linkwell.referrals import queries as referrals
+from linkwell.referrals.permissions import REFER
+from linkwell.referrals.rows import SentRow, TriageSummary
+from linkwell.tasks import queries as tasks
+from linkwell.tasks.queries import TaskRow
+
+SILENT_WEEKS = 4
+LOOK_BACK_DAYS = 14
+DAYS_AHEAD = 6
+OVERDUE_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class LastTry:
+    """How the newest contact about a case went: an `InteractionOutcome` and when."""
+
+    outcome: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerDay:
+    """A link worker's day. `due`: next dates that have come, without those they see today anyway."""
+
+    today: dt.date
+    appointments: tuple[AppointmentRow, ...]
+    not_written_up: tuple[AppointmentRow, ...]
+    ahead: tuple[AppointmentRow, ...]
+    due: tuple[CaseRow, ...]
+    last_tries: dict[UUID, LastTry]
+    answers_since: dt.date
+    answers: tuple[OnwardRow, ...]
+    to_do: Page[TaskRow]
+    silent: tuple[CaseRow, ...]
+    load: Load | None
+    cards: dict[UUID, VisitCard]
+
+
+@query(TODAY)
+def worker_day(scope: Scope) -> WorkerDay:
+    """Everything on the Today page of a link worker. As many statements for twenty people as for one."""
+    worker_id = _user(scope)
+    today = clock.today()
+    since = add_working_days(today, -1)
+    appointments = casework.todays_appointments(scope, worker_id, today)
+    earlier = casework.appointments_between(
+        scope, worker_id, today - dt.timedelta(days=LOOK_BACK_DAYS), today - dt.timedelta(days=1)
+    )
+    ahead = casework.appointments_between(
+        scope, worker_id, today + dt.timedelta(days=1), today + dt.timedelta(days=DAYS_AHEAD)
+    )
+    seen_today = {row.case_id for row in appointments}
+    due = tuple(row for row in casework.caseload(scope, worker_id) if _is_due(row, today) and row.id not in seen_today)
+    silent = casework.not_reached_since(scope, worker_id, today - dt.timedelta(weeks=SILENT_WEEKS))
+    shown = {row.person_id for row in appointments} | {row.person_id for row in due}
+    return WorkerDay(
+        today=today,
+        appointments=appointments,
+        not_written_up=earlier,
+        ahead=ahead,
+        due=due,
+        last_tries=_last_tries(scope, [row.id for row in due]),
+        answers_since=since,
+        answers=onward.answers_since(scope, worker_id, clock.at(since, dt.time())),
+        to_do=tasks.my_tasks(scope),
+        silent=tuple(row for row in silent if row.id not in seen_today),
+        load=_own_load(scope, worker_id),
+        cards=cards_of(scope, shown),
+    )
+
+
+def _is_due(row: CaseRow, today: dt.date) -> bool:
+    return row.next_date is not None and row.next_date <= today
+
+
+def _last_tries(scope: Scope, case_ids: list[UUID]) -> dict[UUID, LastTry]:
+    rows = (
+        Interaction.objects.filter(organisation_id=scope.organisation_id, case_id__in=case_ids)
+        .order_by("case_id", "-happened_at", "-pk")
+        .distinct("case_id")
+        .values_list("case_id", "outcome", "happened_at")
+    )
+    return {case_id: LastTry(outcome, at) for case_id, outcome, at in rows}
+
+
+def _own_load(scope: Scope, worker_id: UUID) -> Load | None:
+    team = accounts.my_team(scope)
+    return casework.load_by_worker(scope, team.id).get(worker_id) if team else None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadDay:
+    """What a team lead or safeguarding lead looks after. `team` is None for a lead of the whole organisation."""
+
+    team: TeamRow | None
+    triage: TriageSummary
+    waiting: int
+    waiting_since: dt.datetime | None
+    overdue: int
+    answers_overdue: int
+    concerns: Page[ConcernRow]
+    open_concerns: int
+    loads: tuple[Load, ...]
+    attention: tuple[Attention, ...]
+
+
+@query(OVERDUE)
+def lead_day(scope: Scope) -> LeadDay:
+    """The numbers of a lead's start page, each of which opens its list."""
+    scope.require(CONCERN_HANDLE)
+    team = accounts.my_team(scope)
+    waiting = casework.waiting_list(scope, team.id) if team and scope.may(ALLOCATE) else None
+    loads = casework.load_by_worker(scope, team.id) if team else {}
+    return LeadDay(
+        team=team,
+        triage=referrals.triage_summary(scope, team.id if team else None),
+        waiting=(waiting.total or 0) if waiting else 0,
+        waiting_since=waiting.rows[0].opened_at if waiting and waiting.rows else None,
+        overdue=len(casework.past_next_date(scope, clock.today())),
+        answers_overdue=len(onward.overdue(scope)),
+        concerns=people.concerns(scope),
+        open_concerns=people.open_concerns(scope),
+        loads=tuple(loads.values()),
+        attention=what_needs_attention(scope) if scope.may(SEE_ADMIN) else (),
+    )
+
+
+@query(OVERDUE)
+def overdue_cases(scope: Scope, number: int) -> Page[CaseRow]:
+    """Everyone whose next date has passed, the oldest first."""
+    rows = casework.past_next_date(scope, clock.today())
+    start = (number - 1) * OVERDUE_PAGE
+    return Page.of(rows[start : start + OVERDUE_PAGE + 1], number=number, size=OVERDUE_PAGE, total=len(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class ReferrerDay:
+    """A referrer's own referrals, newest first, and the summaries their organisation was sent."""
+
+    referrals: Page[SentRow]
+    summaries: Page[SummaryRow]
+
+
+@query(REFER)
+def referrer_day(scope: Scope) -> ReferrerDay:
+    """What has become of what they sent."""
+    scope.require(READ_SUMMARIES)
+    return ReferrerDay(referrals.sent_referrals(scope), casework.summaries_received(scope))
+
+
+@query(SEE_ADMIN)
+def admin_day(scope: Scope) -> tuple[Attention, ...]:
+    """What needs attention, from every app."""
+    return what_needs_attention(scope)
+
+
+def _user(scope: Scope) -> UUID:
+    if scope.user_id is None:
+        raise NotFound
+    return scope.user_id
