@@ -11,6 +11,12 @@ LOCK_TIMEOUT = "10s"
 # Any number will do, as long as every copy of the program uses the same.
 ONE_AT_A_TIME = 7_201_946
 
+# Its epoch is what a restore raises, so the row must be there before the first backup.
+ONE_INSTALLATION = """
+INSERT INTO core_installation ("only", fictional, epoch, created_at) VALUES (true, false, 1, now())
+ON CONFLICT DO NOTHING
+"""
+
 
 def migrate(progress: Callable[[str], None] = lambda words: None) -> None:
     """Run as the admin login. Two programs starting at once take turns; a table somebody holds is not waited for long."""
@@ -23,5 +29,6 @@ def migrate(progress: Callable[[str], None] = lambda words: None) -> None:
             call_command("createcachetable", database="admin", verbosity=0)
             progress("Preparing who may see what")
             row_security.apply()
+            cursor.execute(ONE_INSTALLATION)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])

@@ -49,6 +49,11 @@ def handler_named(event: str, name: str) -> Handler | None:
     return _handlers.get(event, {}).get(name)
 
 
+def registered() -> dict[str, tuple[str, ...]]:
+    """Every event somebody handles, and by which functions."""
+    return {event: tuple(sorted(handlers)) for event, handlers in _handlers.items()}
+
+
 def emit(scope: Scope, event: str, *, object_id: UUID, after: datetime | None = None, once: str = "") -> None:
     """Queue an event for each of its handlers. `after` delays it; `once` makes a second emit with that key do nothing."""
     rows = [

@@ -32,6 +32,11 @@ def every(cron: str) -> Callable[[Job], Job]:
     return decorate
 
 
+def registered() -> dict[str, str]:
+    """Every round and its times."""
+    return dict(_jobs)
+
+
 def last_due(cron: str, now: datetime) -> datetime:
     """The latest moment at or before now that the cron expression names."""
     # The library looks strictly before; one whole second later makes "at" part of the answer.

@@ -149,5 +149,5 @@ def hold_outbox(database: Connection) -> bool:
     """
     if value(database, "SELECT to_regclass('core_installation')") is None:
         return False
-    changed = database.execute("UPDATE core_installation SET epoch = epoch + 1, outbox_held = true")
+    changed = database.execute("UPDATE core_installation SET epoch = epoch + 1")
     return changed.rowcount > 0

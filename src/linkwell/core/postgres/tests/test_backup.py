@@ -54,7 +54,7 @@ def lived_in(home: Path) -> DatabaseUrls:
     (paths.keys / "audit").write_text("secret")
     (paths.audit_heads / "head").write_text("42")
     with connect(urls.admin) as database:
-        database.execute("CREATE TABLE core_installation AS SELECT 7 AS epoch, false AS outbox_held")
+        database.execute("CREATE TABLE core_installation AS SELECT 7 AS epoch")
         database.execute("CREATE TABLE note AS SELECT 'first' AS text")
     return urls
 
@@ -84,7 +84,7 @@ def test_everything_comes_back_and_nothing_pending_is_sent_again(
     assert (back / "audit-heads" / "head").read_text() == "42"
     assert report.outbox_held
     with connect(start(back).urls.app) as database:
-        assert database.execute("SELECT epoch, outbox_held FROM core_installation").fetchall() == [(8, True)]
+        assert database.execute("SELECT epoch FROM core_installation").fetchall() == [(8,)]
 
 
 @pytest.mark.fault("F31")
@@ -215,7 +215,7 @@ def test_a_server_we_do_not_run_is_backed_up_and_restored_into_an_empty_database
 ) -> None:
     source, empty = create_database(server.home, "source"), create_database(server.home, "empty")
     with connect(source.admin) as database:
-        database.execute("CREATE TABLE core_installation AS SELECT 7 AS epoch, false AS outbox_held")
+        database.execute("CREATE TABLE core_installation AS SELECT 7 AS epoch")
         database.execute("CREATE TABLE person AS SELECT 'Ada' AS name")
         database.execute("ALTER TABLE person ENABLE ROW LEVEL SECURITY")
         database.execute("ALTER TABLE person FORCE ROW LEVEL SECURITY")
@@ -243,7 +243,7 @@ def test_a_server_we_do_not_run_is_backed_up_and_restored_into_an_empty_database
     with connect(empty.app) as database:
         assert value(database, "SELECT name FROM person") == "Ada"
         assert value(database, "SELECT has_table_privilege('person', 'DELETE')") is False
-        assert database.execute("SELECT epoch, outbox_held FROM core_installation").fetchall() == [(8, True)]
+        assert database.execute("SELECT epoch FROM core_installation").fetchall() == [(8,)]
     monkeypatch.undo()
     for name in ("source", "empty"):
         drop_database(server.home, name)
