@@ -137,6 +137,23 @@ def test_a_page_closed_without_signal_gives_the_words_back(page: Page) -> None:
     wait_for_words(page, SAVED)
 
 
+def test_what_was_sent_in_the_end_does_not_come_back_as_a_ghost(page: Page) -> None:
+    open_form(page, Server(reachable=False))
+    write(page)
+    wait_for_words(page, WAITING)
+    page.route(
+        f"{gallery.HOME}/sent/", lambda route: route.fulfill(body=gallery.render("confirm"), content_type="text/html")
+    )
+
+    page.evaluate(
+        "const form = document.querySelector('[data-draft-url]'); form.action = '/sent/'; form.requestSubmit()"
+    )
+    page.wait_for_url(f"{gallery.HOME}/sent/")
+    page.wait_for_timeout(500)
+
+    assert kept_records(page) == ""
+
+
 def test_the_next_person_on_this_computer_finds_nothing(page: Page) -> None:
     open_form(page, Server(reachable=False))
     write(page)

@@ -6,6 +6,8 @@ const PAUSE_MS = 1000;
 const FIRST_RETRY_MS = 5000;
 const LONGEST_RETRY_MS = 60000;
 const KEEPALIVE_BYTES = 60000;
+const ANSWER_WITHIN_MS = 15000;
+const SENT = "linkwell-sent";
 
 export function serialised(form) {
   const fields = new URLSearchParams();
@@ -84,6 +86,7 @@ class Draft {
       method: "POST",
       body,
       credentials: "same-origin",
+      signal: leaving ? undefined : AbortSignal.timeout(ANSWER_WITHIN_MS),
       // A browser refuses to finish a larger one after the page has gone.
       keepalive: leaving && body.length < KEEPALIVE_BYTES,
       headers: {
@@ -120,10 +123,10 @@ class Draft {
   }
 
   async notSaved(text, words) {
+    await keep(this.address, text).catch(() => false);
     this.later(this.retry);
     this.retry = Math.min(this.retry * 2, LONGEST_RETRY_MS);
     this.say(words, true);
-    await keep(this.address, text).catch(() => false);
   }
 
   // The form itself now carries everything; a draft arriving after it would come back as a ghost.
@@ -131,12 +134,17 @@ class Draft {
     this.finished = true;
     window.clearTimeout(this.timer);
     delete this.form.dataset.unsaved;
+    window.sessionStorage.setItem(SENT, this.address);
   }
 
   async offerKept() {
     await cleaned();
     const found = await kept(this.address).catch(() => null);
-    if (!found || found.text === this.saved) return;
+    if (!found) return;
+    if (found.text === this.saved) {
+      await forget(this.address);
+      return;
+    }
     const offer = document.createElement("div");
     offer.className = "nhsuk-inset-text";
     const words = document.createElement("p");
@@ -159,6 +167,16 @@ class Draft {
   }
 }
 
+// The form was sent and another page came back: what was kept for it has arrived.
+async function forgetWhatWasSent(page) {
+  const sent = window.sessionStorage.getItem(SENT);
+  window.sessionStorage.removeItem(SENT);
+  if (!sent || page.querySelector(`form[data-draft-url="${CSS.escape(sent)}"]`)) return;
+  await cleaned();
+  await forget(sent).catch(() => {});
+}
+
 export function keepDrafts(scope) {
+  if (scope === document) forgetWhatWasSent(document);
   for (const form of scope.querySelectorAll("form[data-draft-url]")) new Draft(form).start();
 }
