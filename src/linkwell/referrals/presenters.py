@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from linkwell.accounts.queries import TeamRow
 from linkwell.kernel import clock, codes, danger, nhs_number, words
@@ -113,10 +113,7 @@ def waiting_line(row: WaitingRow, now: datetime) -> dict[str, Any]:
 
 def accept_url(referral_id: UUID) -> str:
     """Where a referral is accepted and given to a worker."""
-    try:
-        return reverse("casework:accept", args=[referral_id])
-    except NoReverseMatch:
-        return ""
+    return reverse("casework:accept", args=[referral_id])
 
 
 _KNOWS_SHORT = {"agrees": "", "knows": "has not said yes", "not_asked": "has not been asked"}
@@ -132,7 +129,7 @@ def given_facts(details: ReferralDetails) -> list[dict[str, str]]:
         ("E-mail", details.email),
         ("Address", details.address),
         ("Postcode", details.postcode),
-        ("NHS number, not checked with the national service", _nhs(details.nhs_number)),
+        ("NHS number", _nhs(details.nhs_number)),
         ("GP practice", details.gp_practice_name),
         ("Language", details.language + (" (interpreter needed)" if details.interpreter else "")),
     ]
@@ -140,7 +137,9 @@ def given_facts(details: ReferralDetails) -> list[dict[str, str]]:
 
 
 def _nhs(digits: str) -> str:
-    return str(nhs_number.parse(digits)) if digits and nhs_number.problem(digits) is None else digits
+    if not digits or nhs_number.problem(digits) is not None:
+        return digits
+    return f"{nhs_number.parse(digits)} (as given, not looked up)"
 
 
 def safe_facts(details: ReferralDetails) -> list[dict[str, str]]:
@@ -158,11 +157,11 @@ def safe_facts(details: ReferralDetails) -> list[dict[str, str]]:
     told = "the person" if details.source == "self" else f"told to us by {sender}, not confirmed"
     alone = "asked alone" if details.asked_alone else "not asked alone"
     return [
-        {"label": "Safe", "value": safe.capitalize() or NOT_ASKED},
-        {"label": "Not safe", "value": unsafe.capitalize() or "Nothing said"},
+        {"label": "Safe", "value": sentence(safe) or NOT_ASKED},
+        {"label": "Not safe", "value": sentence(unsafe) or "Nothing said"},
         {"label": "Keep safe", "value": details.safe_notes or "Nothing said"},
-        {"label": "Who said so", "value": f"{told.capitalize()}, {alone}"},
-        {"label": "Do they know and agree", "value": str(ReferralKnows(details.knows).label).capitalize()},
+        {"label": "Who said so", "value": f"{sentence(told)}, {alone}"},
+        {"label": "Do they know and agree", "value": sentence(str(ReferralKnows(details.knows).label))},
     ]
 
 
@@ -201,6 +200,11 @@ def side_by_side(details: ReferralDetails, other: Likeness) -> list[dict[str, st
         {"label": "Name", "left": details.full_name, "right": other.name},
         {"label": "Date of birth", "left": _day(details.date_of_birth), "right": _day(other.date_of_birth)},
     ]
+
+
+def sentence(text: str) -> str:
+    """The first letter large, the others as they are: names keep theirs."""
+    return text[:1].upper() + text[1:]
 
 
 def _day(day: Any) -> str:
@@ -247,16 +251,21 @@ def likeness_panel(details: ReferralDetails, other: Likeness, decision: bool | N
         "name": "A restricted record" if other.restricted else other.name,
         "strong": other.strong,
         "rows": side_by_side(details, other),
-        "reasons": words.joined(other.reasons),
-        "differences": words.joined(other.differences),
+        "reasons": words.joined([_inside(reason) for reason in other.reasons]),
+        "differences": words.joined([_inside(reason) for reason in other.differences]),
         "decision": {None: "", True: "Same person", False: "Different people"}[decision],
     }
+
+
+def _inside(reason: str) -> str:
+    """A reason in the middle of a sentence; "NHS number" stays as it is."""
+    return reason if reason[:2].isupper() else reason[:1].lower() + reason[1:]
 
 
 def triage_cards(summary: TriageSummary, now: datetime) -> list[dict[str, Any]]:
     """The numbers on top of triage; each opens its list."""
     list_url = reverse("referrals:triage")
-    longest = waited(summary.longest_since, now) if summary.longest_since else "nobody waits"
+    longest = sentence(waited(summary.longest_since, now)) if summary.longest_since else "–"
     return [
         {"value": summary.waiting + summary.asked, "label": "Waiting", "url": f"{list_url}?show=waiting"},
         {"value": longest, "label": "Longest wait"},

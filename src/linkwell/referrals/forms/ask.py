@@ -12,9 +12,14 @@ from linkwell.referrals.forms.common import (
     FIRST_NEEDS,
     LONGEST_TEXT,
     MORE_NEEDS,
+    AnswerOrNotField,
     BirthdayField,
+    EitherEmailField,
+    EitherPhoneField,
+    NeedsField,
     PhoneField,
     PostcodeField,
+    WordsField,
 )
 
 Answers = dict[str, Any]
@@ -53,9 +58,9 @@ class BornForm(PlainForm):
 
 
 class HelpForm(PlainForm):
-    needs = forms.MultipleChoiceField(label="Tap all that fit", choices=FIRST_NEEDS, widget=Chips, required=False)
+    needs = NeedsField(label="Tap all that fit", choices=FIRST_NEEDS, widget=Chips)
     more_needs = forms.MultipleChoiceField(label="More", choices=MORE_NEEDS, widget=Chips, required=False)
-    why = forms.CharField(label="In your own words", max_length=LONGEST_TEXT, required=False, widget=forms.Textarea)
+    why = WordsField(label="In your own words", max_length=LONGEST_TEXT, widget=forms.Textarea)
 
     def clean(self) -> Answers:
         given: Answers = super().clean() or {}
@@ -65,8 +70,8 @@ class HelpForm(PlainForm):
 
 
 class ReachForm(PlainForm):
-    phone = PhoneField(label="Phone number", max_length=40, required=False)
-    email = forms.EmailField(label="E-mail", required=False)
+    phone = EitherPhoneField(label="Phone number", max_length=40)
+    email = EitherEmailField(label="E-mail")
     postcode = PostcodeField(label="Postcode", max_length=12, required=False)
 
     def clean(self) -> Answers:
@@ -82,29 +87,22 @@ _YES_NO = [("yes", "Yes"), ("no", "No")]
 class SafeForm(PlainForm):
     """Each way to make contact is safe, or not, or nobody said. A first call always asks for the person."""
 
-    safe_phone = forms.ChoiceField(
-        label="Is it safe to phone?", choices=_YES_NO, widget=forms.RadioSelect, required=False
+    safe_phone = AnswerOrNotField(label="Is it safe to phone?", choices=_YES_NO, widget=forms.RadioSelect)
+    safe_voicemail = AnswerOrNotField(
+        label="Is it safe to leave a voicemail?", choices=_YES_NO, widget=forms.RadioSelect
     )
-    safe_voicemail = forms.ChoiceField(
-        label="Is it safe to leave a voicemail?", choices=_YES_NO, widget=forms.RadioSelect, required=False
-    )
-    safe_text = forms.ChoiceField(
-        label="Is it safe to send a text?", choices=_YES_NO, widget=forms.RadioSelect, required=False
-    )
-    safe_email = forms.ChoiceField(
-        label="Is it safe to send an e-mail?", choices=_YES_NO, widget=forms.RadioSelect, required=False
-    )
+    safe_text = AnswerOrNotField(label="Is it safe to send a text?", choices=_YES_NO, widget=forms.RadioSelect)
+    safe_email = AnswerOrNotField(label="Is it safe to send an e-mail?", choices=_YES_NO, widget=forms.RadioSelect)
     safe_notes = forms.CharField(
         label="Is there a good time, or anything we must not do?", max_length=300, required=False
     )
 
 
 class AloneForm(PlainForm):
-    alone = forms.ChoiceField(
+    alone = AnswerOrNotField(
         label="Is anyone with you now?",
         choices=[("yes", "No, I am on my own"), ("no", "Yes, someone is with me")],
         widget=AnswerButtons,
-        required=False,
     )
 
 

@@ -23,19 +23,53 @@ FIRST_NEEDS = [(code, codes.plain(codes.NEEDS, code)) for code in codes.FIRST_NE
 MORE_NEEDS = [(need.code, need.plain) for need in codes.NEEDS if need.code not in codes.FIRST_NEEDS]
 
 
+class OneOfSeveral(forms.Field):
+    """A box that may be empty while another one is not, so it is not called optional. The form checks them together."""
+
+    def validate(self, value: Any) -> None:
+        if value not in self.empty_values:
+            super().validate(value)
+
+
+class WordsField(OneOfSeveral, forms.CharField):
+    """Words, where another box may hold the answer instead."""
+
+
+class NeedsField(OneOfSeveral, forms.MultipleChoiceField):
+    """Needs to tap, where words may say it instead."""
+
+
+class AnswerOrNotField(OneOfSeveral, forms.ChoiceField):
+    """A question that says itself that it may be left."""
+
+
+class EitherEmailField(OneOfSeveral, forms.EmailField):
+    """An e-mail address, where a telephone number may do instead."""
+
+
+class EitherPhoneField(OneOfSeveral, forms.CharField):
+    widget = TelephoneInput
+
+    def clean(self, value: Any) -> str:
+        return _phone(str(super().clean(value) or ""))
+
+
 class PhoneField(forms.CharField):
     """A telephone number; cleans to the way people write it."""
 
     widget = TelephoneInput
 
     def clean(self, value: Any) -> str:
-        text = str(super().clean(value) or "")
-        if not text:
-            return ""
-        trouble = phone.problem(text)
-        if trouble:
-            raise ValidationError(trouble)
-        return phone.parse(text).display
+        return _phone(str(super().clean(value) or ""))
+
+
+def _phone(text: str) -> str:
+    if not text:
+        return ""
+    trouble = phone.problem(text)
+    if trouble:
+        raise ValidationError(trouble)
+    return phone.parse(text).display
 
 
 class NhsNumberField(forms.CharField):

@@ -13,9 +13,11 @@ from linkwell.referrals.forms.common import (
     LONGEST_TEXT,
     MORE_NEEDS,
     BirthdayField,
+    EitherPhoneField,
+    NeedsField,
     NhsNumberField,
-    PhoneField,
     PostcodeField,
+    WordsField,
     safe_channels,
 )
 
@@ -31,7 +33,7 @@ class ReferForm(PlainForm):
     given_name = forms.CharField(label="First name", max_length=100)
     family_name = forms.CharField(label="Last name", max_length=100)
     date_of_birth = BirthdayField(label="Date of birth", required=False)
-    phone = PhoneField(label="Phone number", max_length=40, required=False)
+    phone = EitherPhoneField(label="Phone number", max_length=40)
     nhs_number = NhsNumberField(label="NHS number", max_length=40, required=False)
     postcode = PostcodeField(label="Postcode", max_length=12, required=False)
     email = forms.EmailField(label="E-mail", required=False)
@@ -39,11 +41,9 @@ class ReferForm(PlainForm):
     gp_practice_name = forms.CharField(label="GP practice", max_length=200, required=False)
     language = forms.CharField(label="Language they speak best", max_length=60, required=False)
     interpreter = forms.BooleanField(label="They need an interpreter", required=False)
-    needs = forms.MultipleChoiceField(
-        label="What would they like help with?", choices=FIRST_NEEDS, widget=Chips, required=False
-    )
+    needs = NeedsField(label="What would they like help with?", choices=FIRST_NEEDS, widget=Chips)
     more_needs = forms.MultipleChoiceField(label="More", choices=MORE_NEEDS, widget=Chips, required=False)
-    why = forms.CharField(label="In a sentence or two", max_length=LONGEST_TEXT, required=False, widget=forms.Textarea)
+    why = WordsField(label="In a sentence or two", max_length=LONGEST_TEXT, widget=forms.Textarea)
     knows = forms.ChoiceField(
         label="Do they know about this, and agree?",
         choices=_KNOWS,

@@ -147,6 +147,27 @@ def test_the_right_help_comes_first_and_nothing_is_blocked(
     assert queries.triage_summary(place.lead.scope).in_danger == 1
 
 
+def test_help_is_on_the_page_right_after_the_words(place: Place, client: Client) -> None:
+    last = walk(client, FOR_ME)
+    page = client.post(FORM, {"carried": hidden(last.content, "carried"), "go": "change-help"})
+    sealed = hidden(page.content, "carried")
+    before = Carried(carried.opened("wexcombe", sealed).key, {}).sealed("wexcombe")
+
+    page = client.post(FORM, {"carried": before, "step": "help", "why": "I want to kill myself", "go": "on"})
+
+    assert hidden(page.content, "step") == "who"
+    assert "Samaritans: phone 116 123" in text_of(page)
+
+
+def test_every_page_asks_its_own_question(place: Place, client: Client) -> None:
+    page = client.post(FORM, {"carried": hidden(client.get(FORM).content, "carried")})
+
+    heading = BeautifulSoup(page.content, "html.parser").h1
+
+    assert heading is not None
+    assert heading.get_text(strip=True) == "Who needs help?"
+
+
 def test_a_mistake_stays_on_its_page_and_says_so(place: Place, client: Client) -> None:
     start = client.post(FORM, {"carried": hidden(client.get(FORM).content, "carried")})
 

@@ -17,6 +17,8 @@ from linkwell.referrals.carried import Carried, Unreadable
 from linkwell.referrals.forms.ask import BY_NAME, AskStep
 
 TRAP = "website"
+# Pages with a box for free words.
+FREE_WORDS = ("help", "safe")
 
 
 def teams(request: HttpRequest) -> HttpResponse:
@@ -61,14 +63,27 @@ def _go_on(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse
     if step is not None and not asking.bound(step, so_far).is_valid():
         return _step(request, team, so_far, step, status=422)
     after = asking.first_unanswered(so_far)
-    return _step(request, team, so_far, after) if after else _check(request, team, so_far)
+    if after is None:
+        return _check(request, team, so_far)
+    # Help is shown on the page that follows the words; on every page it would be in the way of answering.
+    return _step(request, team, so_far, after, help_first=step is not None and step.name in FREE_WORDS)
 
 
-def _step(request: HttpRequest, team: TeamRow, so_far: Carried, step: AskStep, *, status: int = 200) -> HttpResponse:
+def _step(
+    request: HttpRequest,
+    team: TeamRow,
+    so_far: Carried,
+    step: AskStep,
+    *,
+    status: int = 200,
+    help_first: bool = False,
+) -> HttpResponse:
     answers = asking.answers(so_far)
-    title, hint = step.words(answers)
+    heading, hint = step.words(answers)
     form: PlainForm = asking.bound(step, so_far) if status == 422 else asking.shown(step, so_far)
-    page = {"step": step, "form": form, "title": title, "hint": hint, "number": asking.number_of(step, so_far)}
+    page = {"step": step, "form": form, "heading": heading, "hint": hint, "number": asking.number_of(step, so_far)}
+    if not help_first:
+        page["urgent"] = []
     return _render(request, "referrals/ask_step.jinja", team, so_far, page, status)
 
 
