@@ -81,6 +81,11 @@ OIDC_STRONG = _setting(
     "OIDC_STRONG", "", "Set to 1 when that issuer always asks for a second step itself, as NHS CIS2 does."
 )
 MANY_OPENINGS = _setting(
-    "MANY_OPENINGS", "40", "A lead is told when somebody opens the records of more different people than this in an hour."
+    "MANY_OPENINGS",
+    "40",
+    "A lead is told when somebody opens the records of more different people than this in an hour.",
+)
+BACKUP_PASSPHRASE = _setting(
+    "BACKUP_PASSPHRASE", "", "Passphrase of backups, for machines; without it the command asks."
 )
 METRICS_TOKEN = _setting("METRICS_TOKEN", "", "Bearer token that may read /metrics. Empty turns the page off.")

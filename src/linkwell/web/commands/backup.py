@@ -8,7 +8,7 @@ from linkwell.web.commands.progress import shown
 
 
 def passphrase(*, twice: bool) -> str:
-    """From LINKWELL_BACKUP_PASSPHRASE, else asked for at the terminal. Never from the command line, where others see it."""
+    """From LINKWELL_BACKUP_PASSPHRASE, else asked for. Never from the command line, where others see it."""
     given = os.environ.get("LINKWELL_BACKUP_PASSPHRASE")
     if given:
         return given

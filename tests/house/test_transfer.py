@@ -1,0 +1,73 @@
+"""If these fail, an organisation cannot take its records with it, or loses some on the way."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from linkwell.core.transfer import export_everything, import_everything
+from linkwell.core.transfer.tables import STAYS, travelling
+from linkwell.kernel.errors import Invalid
+from tests.databases import temporary_database
+from tests.world import World
+
+pytestmark = pytest.mark.xdist_group("world")
+
+
+def quiet(message: str, done: int | None = None, total: int | None = None) -> None:
+    """Progress is not shown in a test."""
+
+
+def contents() -> dict[str, list[tuple[object, ...]]]:
+    found = {}
+    for model in travelling():
+        fields = [
+            field.attname for field in model._meta.concrete_fields if field.attname not in {"password", "last_login"}
+        ]
+        found[model._meta.db_table] = list(model._default_manager.using("admin").order_by("pk").values_list(*fields))
+    return found
+
+
+def test_what_went_out_comes_back_the_same(world: World, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> None:
+    before = contents()
+    exported = export_everything(tmp_path / "everything.zip", quiet)
+    assert exported.rows == {table: len(rows) for table, rows in before.items()}
+    with temporary_database("empty", back_to=world.database):
+        import_everything(exported.path, quiet)
+        assert contents() == before
+        with connections["admin"].cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM core_auditpending")
+            assert cursor.fetchone()[0] == len(before["core_auditevent"])
+
+
+def test_an_export_is_not_loaded_over_what_is_there(world: World, tmp_path: Path) -> None:
+    exported = export_everything(tmp_path / "everything.zip", quiet)
+    with pytest.raises(Invalid, match="not empty"):
+        import_everything(exported.path, quiet)
+
+
+@pytest.mark.fault("F24")
+def test_a_damaged_export_loads_nothing(world: World, tmp_path: Path) -> None:
+    path = export_everything(tmp_path / "everything.zip", quiet).path
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with temporary_database("empty", back_to=world.database):
+        with pytest.raises(Invalid, match="damaged"):
+            import_everything(path, quiet)
+        assert not any(contents().values())
+
+
+def test_the_file_is_for_its_owner_alone(world: World, tmp_path: Path) -> None:
+    path = export_everything(tmp_path / "everything.zip", quiet).path
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_key_safe_notes_and_passwords_never_leave(world: World, tmp_path: Path) -> None:
+    from zipfile import ZipFile
+
+    assert "people_homeaccess" in STAYS
+    with ZipFile(export_everything(tmp_path / "everything.zip", quiet).path) as archive:
+        text = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"Key safe by the door" not in text
+    assert b"scrypt$" not in text
