@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from linkwell.accounts.actions.organisations import add_network
 from linkwell.accounts.details import NetworkDetails
-from linkwell.accounts.models import BrowsingFlag, Organisation, Team
+from linkwell.accounts.models import BrowsingFlag, Organisation, Team, User
 from linkwell.casework import actions as casework
 from linkwell.casework.models import Case
 from linkwell.core import worker
@@ -137,7 +137,7 @@ def _between_organisations(place: DemoPlace) -> None:
         row = Case.objects.filter(referral__sender_organisation_id=place.referrers[0].organisation_id)[0]
         day = clock.today()
         BrowsingFlag.objects.create(
-            organisation_id=place.lead.organisation_id, user_id=place.workers[1].user_id, reason="many", day=day
+            organisation_id=place.lead.organisation_id, user=User.objects.get(name="Priya Nair"), reason="many", day=day
         )
     casework.send_separate_note(
         scope=place.safeguarding,

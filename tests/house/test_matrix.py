@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, reverse
 
@@ -41,8 +41,9 @@ def needs_an_object(pattern: URLPattern) -> bool:
     return any(name.endswith("_id") for name in pattern.pattern.converters)
 
 
-def both(client: Client, url: str) -> list[HttpResponse]:
-    return [client.get(url), client.post(url)]
+def both(client: Client, url: str) -> Iterator[HttpResponseBase]:
+    yield client.get(url)
+    yield client.post(url)
 
 
 def test_the_world_holds_nearly_everything_an_address_can_name(world: World) -> None:

@@ -14,14 +14,20 @@ from linkwell.kernel import clock
 Job = Callable[[Scope], None]
 
 _jobs: dict[str, str] = {}
+_once: set[str] = set()
 
 
-def every(cron: str) -> Callable[[Job], Job]:
-    """Register a job, with its times in cron's form (Europe/London). It must be safe to run again."""
+def every(cron: str, *, once_for_all: bool = False) -> Callable[[Job], Job]:
+    """Register a job, with its times in cron's form (Europe/London). It must be safe to run again.
+
+    `once_for_all`: about the installation itself, so run for one organisation and not for each.
+    """
 
     def decorate(job: Job) -> Job:
         event = f"periodic.{job.__module__}.{job.__qualname__}"
         _jobs[event] = cron
+        if once_for_all:
+            _once.add(event)
 
         @outbox.handles(event)
         def run(scope: Scope, object_id: UUID) -> None:
@@ -48,8 +54,10 @@ def last_due(cron: str, now: datetime) -> datetime:
 def emit_due(now: datetime) -> None:
     """Queue each job's latest round for each open organisation; a round already queued is left alone."""
     organisations = apps.get_model("accounts", "Organisation")._default_manager.filter(closed_at=None)
-    for organisation_id in organisations.values_list("pk", flat=True):
+    for number, organisation_id in enumerate(organisations.order_by("pk").values_list("pk", flat=True)):
         scope = system_scope(organisation_id, "periodic")
         for event, cron in _jobs.items():
+            if number and event in _once:
+                continue
             due = last_due(cron, now)
             outbox.emit(scope, event, object_id=organisation_id, once=f"{due.isoformat()}:{organisation_id}:{event}")
