@@ -153,7 +153,8 @@ def _own_params(field: BoundField, look: dict[str, Any], box: str) -> dict[str, 
         case "date":
             return {"items": _date_items(field, box)}
         case "checkbox":
-            return {"idPrefix": box, "items": [_single_checkbox(field, look)]}
+            # Its hint stands with its one box, and would be read out twice.
+            return {"idPrefix": box, "hint": None, "items": [_single_checkbox(field, look)]}
         case _:
             return {"items": _items(field, look["conditional"]), **_chosen_looks(look, "inline", "small")}
 

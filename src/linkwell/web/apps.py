@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.conf import settings
 
 
-ROOMS = ("permissions", "handlers", "navigation", "periodic", "closing", "leavers", "attention")
+ROOMS = ("permissions", "handlers", "navigation", "periodic", "closing", "leavers", "attention", "unusual")
 
 
 class WebConfig(AppConfig):
