@@ -195,9 +195,11 @@ def test_what_was_kept_is_gone_after_a_day(page: Page, hours: int, there: int) -
     open_form(page, Server(reachable=False))
     write(page)
     wait_for_words(page, WAITING)
+    page.on("dialog", lambda dialog: dialog.accept())
+    gallery.show(page, "<p>Elsewhere</p>", "/away/")
+    page.wait_for_timeout(500)
     page.evaluate(AGE_VAULT, hours * 60 * 60 * 1000)
 
-    page.on("dialog", lambda dialog: dialog.accept())
     open_form(page, Server())
     page.wait_for_timeout(500)
 
