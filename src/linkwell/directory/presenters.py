@@ -15,7 +15,6 @@ from linkwell.directory.models import ServiceRoom, ServiceStatus
 from linkwell.directory.queries import FoundService, ServiceRow, SessionRow, VenueRow
 from linkwell.directory.understanding import Understood
 from linkwell.kernel import clock, words
-from linkwell.kernel.codes import SERVICE_KINDS
 
 KM_A_MILE = 1.609344
 LONGEST_SUMMARY = 160
@@ -234,10 +233,6 @@ def summary(description: str) -> str:
     cut = line[:LONGEST_SUMMARY]
     end = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
     return cut[: end + 1] if end > LONGEST_SUMMARY // 3 else f"{cut[: cut.rfind(' ')]}…"
-
-
-def kinds_to_browse() -> list[dict[str, str]]:
-    return [{"code": each.code, "label": each.plain} for each in SERVICE_KINDS]
 
 
 def _page_facts(row: ServiceRow) -> list[tuple[str, str]]:

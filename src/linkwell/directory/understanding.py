@@ -195,7 +195,7 @@ def understand(text: str, today: int) -> Understood:
         groups=(*groups, *(vocabulary.also(word) for word in dict.fromkeys(kept)))[:MOST_WORDS],
         without=tuple(dict.fromkeys(each for word in unwanted for each in vocabulary.also(word)))[:MOST_WORDS],
         kinds=vocabulary.codes_in(folded, "kinds"),
-        needs=vocabulary.codes_in(folded, "needs"),
+        needs=vocabulary.needs_alone(folded),
         tags=vocabulary.codes_in(folded, "tags") - {"online", "by_telephone"},
         day=day,
         free=free,
@@ -233,7 +233,7 @@ def corrected(understood: Understood, instead: dict[str, str]) -> Understood:
         understood,
         groups=groups,
         kinds=understood.kinds | vocabulary.codes_in(folded, "kinds"),
-        needs=understood.needs | vocabulary.codes_in(folded, "needs"),
+        needs=understood.needs | vocabulary.needs_alone(folded),
         tags=understood.tags | vocabulary.codes_in(folded, "tags") - {"online", "by_telephone"},
         instead=tuple(instead.items()),
     )

@@ -12,7 +12,7 @@ from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.directory import actions, presenters, queries
 from linkwell.directory.forms import FindForm, GapForm, RoomForm
-from linkwell.directory.permissions import SAY_ROOM, SEE_GAPS
+from linkwell.directory.permissions import REPORT_GAP, SAY_ROOM, SEE_GAPS
 from linkwell.kernel.codes import NEEDS
 from linkwell.kernel.errors import Invalid
 
@@ -20,7 +20,9 @@ from linkwell.kernel.errors import Invalid
 def find(request: ScopedRequest) -> HttpResponse:
     """The search and its results on one page."""
     form = FindForm(request.GET)
-    context: dict[str, object] = {"form": form, "found": None, "may_see_gaps": request.scope.may(SEE_GAPS)}
+    scope = request.scope
+    context: dict[str, object] = {"form": form, "found": None}
+    context |= {"may_see_gaps": scope.may(SEE_GAPS), "may_report_gap": scope.may(REPORT_GAP)}
     if form.is_valid():
         context |= _results(request, form)
     return render(request, "directory/find.jinja", context)
@@ -40,7 +42,6 @@ def _results(request: ScopedRequest, form: FindForm) -> dict[str, object]:
         "asked": any(form.cleaned_data.values()),
         "place_unknown": place if place and near is None else "",
         "query": kept.urlencode(),
-        "kinds": presenters.kinds_to_browse(),
     }
 
 

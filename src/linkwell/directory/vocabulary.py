@@ -147,6 +147,20 @@ def codes_in(text: str, table: str) -> frozenset[str]:
     return frozenset(code for phrase, codes in phrases(table).items() if f" {phrase} " in padded for code in codes)
 
 
+def needs_alone(text: str) -> frozenset[str]:
+    """Needs the text speaks of in words that do not already name a kind of activity.
+
+    Somebody who asks for swimming wants swimming groups, not everything that is good for being active.
+    """
+    padded = f" {text} "
+    return frozenset(
+        code
+        for phrase, codes in phrases("needs").items()
+        if f" {phrase} " in padded and phrase not in phrases("kinds")
+        for code in codes
+    )
+
+
 def code_of_term(name: str, table: str) -> frozenset[str]:
     """The codes a term of a vocabulary speaks of: our own plain name, or any phrase that is the whole term."""
     exact = _TERM_NAMES.get(table, {}).get(name.lower())

@@ -24,7 +24,7 @@ from linkwell.directory.understanding import Understood
 from linkwell.kernel import clock
 from linkwell.kernel.pages import Page
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 MOST_PAGES = 200
 KM_A_DEGREE = 111.195
 # What counts how much. A kind asked for by name outweighs any number of chance words in a description.
