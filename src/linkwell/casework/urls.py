@@ -11,7 +11,7 @@ from linkwell.core.routes import route
 
 app_name = "casework"
 urlpatterns = [
-    route("", cases.caseload, name="caseload", allow=SEE_CASES),
+    route("caseload/", cases.caseload, name="caseload", allow=SEE_CASES),
     route("accept/<uuid:referral_id>/", cases.accept, name="accept", allow=ACCEPT_REFERRALS),
     route("waiting/", cases.waiting, name="waiting", allow=ALLOCATE),
     route("cover/", cases.cover, name="cover", allow=ALLOCATE),

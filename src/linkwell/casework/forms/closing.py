@@ -40,7 +40,9 @@ class CloseForm(VersionForm):
                 error_messages={"required": f"Choose what became of “{goal.words}”"},
             )
         if something_open:
-            self.fields["still_open_note"] = text_area("What will become of what is still open?", longest=4000)
+            note = text_area("What will become of what is still open?", required=True, longest=4000)
+            note.error_messages["required"] = "Say what will become of what is still open"
+            self.fields["still_open_note"] = note
 
     @property
     def goal_names(self) -> list[str]:

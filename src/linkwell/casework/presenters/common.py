@@ -56,13 +56,13 @@ def load_words(load: Load) -> str:
 
 def worker_line(load: Load) -> dict[str, Any]:
     """One worker to choose, with what a lead weighs."""
-    days = ", ".join(DAYS[day] for day in sorted(load.working_days)) or "days not said"
+    days = ", ".join(DAYS[day] for day in sorted(load.working_days))
     return {
         "id": load.worker_id,
         "name": load.name,
         "load": load,
         "load_words": load_words(load),
-        "days": days,
+        "days": f"Works {days}" if days else "Working days not said",
         "languages": ", ".join(load.languages) or "English",
     }
 
@@ -70,9 +70,7 @@ def worker_line(load: Load) -> dict[str, Any]:
 def worker_hints(loads: list[Load]) -> dict[str, str]:
     """The hint below each worker in a form."""
     lines = {str(load.worker_id): worker_line(load) for load in loads}
-    return {
-        key: f"{line['load_words']}. Works {line['days']}. Speaks {line['languages']}." for key, line in lines.items()
-    }
+    return {key: f"{line['load_words']}. {line['days']}. Speaks {line['languages']}." for key, line in lines.items()}
 
 
 def by_room(loads: dict[UUID, Load]) -> list[Load]:
