@@ -67,6 +67,7 @@ class ReferralRow:
     dangers: tuple[str, ...]
     received_at: datetime
     next_date: date
+    owner_id: UUID | None
     owner_name: str
     decided_at: datetime | None
     decided_by: str

@@ -14,5 +14,6 @@ urlpatterns = [
     route("triage/<uuid:referral_id>/decline/", triage.decline, name="decline", allow=DECIDE_REFERRALS),
     route("triage/<uuid:referral_id>/reopen/", triage.reopen, name="reopen", allow=DECIDE_REFERRALS),
     route("triage/<uuid:referral_id>/answer/", triage.note_answer, name="note_answer", allow=DECIDE_REFERRALS),
+    route("triage/<uuid:referral_id>/take-over/", triage.take_over, name="take_over", allow=DECIDE_REFERRALS),
     route("triage/<uuid:referral_id>/same-person/", triage.duplicate, name="duplicate", allow=DECIDE_REFERRALS),
 ]

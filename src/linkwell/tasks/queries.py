@@ -83,6 +83,11 @@ def task(scope: Scope, task_id: UUID) -> TaskRow | None:
     return _row(found) if found else None
 
 
+def tasks_held(scope: Scope, user_id: UUID) -> int:
+    """Open tasks of one person. Called inside the action or query of whoever runs the staff list."""
+    return Task.objects.filter(organisation_id=scope.organisation_id, owner_id=user_id, state="open").count()
+
+
 def _tasks(scope: Scope, state: str) -> QuerySet[Task]:
     return Task.objects.select_related("owner").filter(organisation_id=scope.organisation_id, state=state)
 

@@ -8,6 +8,7 @@ from linkwell.referrals.actions.deciding import (
     mark_accepted,
     raise_overdue,
     reopen_declined,
+    take_over,
 )
 from linkwell.referrals.actions.telling import tell_referrer
 
@@ -22,5 +23,6 @@ __all__ = [
     "receive_from_public",
     "reopen_declined",
     "send_referral",
+    "take_over",
     "tell_referrer",
 ]

@@ -98,6 +98,18 @@ def decide_duplicate(*, scope: Scope, referral_id: UUID, person_id: UUID, same: 
 
 
 @action(DECIDE_REFERRALS)
+def take_over(*, scope: Scope, referral_id: UUID, expected_version: int) -> None:
+    """Become the one a waiting referral is with, so that nobody who leaves or is away keeps it waiting."""
+    referral = states.lock(Referral, referral_id, expected_version=expected_version)
+    if referral.state not in ("received", "asked"):
+        raise InvalidMove("This referral has already been decided.")
+    referral.owner_id = scope.user_id
+    referral.version += 1
+    referral.save(update_fields=["owner", "version"])
+    audit.record(scope, "took over", "referral", referral.pk, fields=("owner",))
+
+
+@action(DECIDE_REFERRALS)
 def raise_overdue(*, scope: Scope, referral_id: UUID) -> None:
     """Put a referral that nobody looked at by its date in front of the team's duty person. Safe to repeat."""
     referral = states.lock(Referral, referral_id)

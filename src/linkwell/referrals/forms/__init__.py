@@ -1,7 +1,7 @@
 from linkwell.referrals.forms.ask import STEPS, AskStep
 from linkwell.referrals.forms.common import add_findings
 from linkwell.referrals.forms.refer import AnswerForm, ReferForm
-from linkwell.referrals.forms.triage import AskForm, DeclineForm, DuplicateForm, ReopenForm
+from linkwell.referrals.forms.triage import AskForm, DeclineForm, DuplicateForm, ReopenForm, VersionForm
 
 __all__ = [
     "STEPS",
@@ -12,5 +12,6 @@ __all__ = [
     "DuplicateForm",
     "ReferForm",
     "ReopenForm",
+    "VersionForm",
     "add_findings",
 ]

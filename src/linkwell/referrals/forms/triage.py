@@ -7,6 +7,12 @@ from linkwell.referrals.forms.common import LONGEST_TEXT
 from linkwell.referrals.reasons import REASONS
 
 
+class VersionForm(PlainForm):
+    """One button: which version of the referral was on the screen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+
 class AskForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     question = forms.CharField(

@@ -10,7 +10,7 @@ from linkwell.referrals.queries.one import (
     team_to_warn,
 )
 from linkwell.referrals.queries.sent import sent_referral, sent_referrals
-from linkwell.referrals.queries.triage import Filters, by_state, overdue, triage, triage_summary
+from linkwell.referrals.queries.triage import Filters, by_state, overdue, referrals_held, triage, triage_summary
 
 __all__ = [
     "Filters",
@@ -22,6 +22,7 @@ __all__ = [
     "other_referrals",
     "overdue",
     "referral",
+    "referrals_held",
     "sent_referral",
     "sent_referrals",
     "team_to_warn",

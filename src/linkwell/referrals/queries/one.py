@@ -41,6 +41,7 @@ def referral(scope: Scope, referral_id: UUID) -> ReferralRow:
         dangers=tuple(row.dangers),
         received_at=row.received_at,
         next_date=row.next_date,
+        owner_id=row.owner_id,
         owner_name=row.owner.name if row.owner else "",
         decided_at=row.decided_at,
         decided_by=row.decided_by.name if row.decided_by else "",

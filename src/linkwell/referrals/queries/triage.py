@@ -80,6 +80,12 @@ def overdue(scope: Scope) -> tuple[UUID, ...]:
     return tuple(rows.order_by("next_date").values_list("pk", flat=True)[:1000])
 
 
+def referrals_held(scope: Scope, user_id: UUID) -> int:
+    """Referrals that wait and are with one person. Called inside the action or query of whoever runs the staff list."""
+    rows = Referral.objects.filter(organisation_id=scope.organisation_id, owner_id=user_id)
+    return rows.filter(state__in=WAITING).count()
+
+
 def _of_team(scope: Scope, team_id: UUID | None) -> QuerySet[Referral]:
     rows = Referral.objects.filter(organisation_id=scope.organisation_id)
     return rows.filter(team_id=team_id) if team_id else rows

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -6,10 +7,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from linkwell.accounts.leavers import left_behind
+from linkwell.core.database import scoped
 from linkwell.kernel import clock
+from linkwell.people.actions import add_person
+from linkwell.people.details import PersonDetails
 from linkwell.referrals import actions, queries
 from linkwell.referrals.queries import Filters
-from linkwell.referrals.tests.helpers import ClientFor, refer, text_of
+from linkwell.referrals.tests.helpers import ClientFor, ask_for_help, refer, text_of
 from linkwell.tasks.actions import open_task
 from tests.place import Place
 
@@ -211,6 +216,64 @@ def test_a_decline_is_undone_with_a_reason(place: Place, client_for: ClientFor) 
     client.post(f"{page}/reopen/", {"version": "2", "reason": "A place came free"})
 
     assert queries.by_state(place.lead.scope) == {"received": 1}
+
+
+def test_a_referral_with_somebody_who_is_away_can_be_taken_over(place: Place, client_for: ClientFor) -> None:
+    sent = refer(place)
+    page = f"/referrals/triage/{sent.referral_id}/"
+    client = client_for(place.safeguarding_lead)
+    assert "with Lena Hart" in text_of(client.get(page))
+
+    client.post(f"{page}take-over/", {"version": "1"})
+
+    assert "with Grace Obi" in text_of(client.get(page))
+    late = client_for(place.lead).post(f"{page}take-over/", {"version": "1"}, follow=True)
+    assert "Someone else changed this" in text_of(late)
+
+
+def test_a_leaver_is_known_to_leave_referrals_and_things_to_do_behind(place: Place) -> None:
+    refer(place)
+    _tasks(place, 2)
+
+    with scoped(place.system):
+        left = {each.name: each.count for each in left_behind(place.system, place.lead.user_id)}
+
+    assert left["referrals that wait to be decided"] == 1
+    assert left["things to do"] == 2
+
+
+def test_two_records_of_one_person_are_decided_about_by_a_person(place: Place, client_for: ClientFor) -> None:
+    born = date(1944, 3, 27)
+    known = add_person(
+        scope=place.lead.scope, details=PersonDetails(given_name="Joan", family_name="Pickering", date_of_birth=born)
+    )
+    sent = refer(place, date_of_birth=born)
+    client = client_for(place.lead)
+    page = f"/referrals/triage/{sent.referral_id}/"
+    assert "Maybe known here" in text_of(client.get("/referrals/triage/"))
+    assert "Maybe the same person" in text_of(client.get(page))
+
+    client.post(f"{page}same-person/", {"person_id": str(known), "same": "yes"})
+    assert queries.decided_same(place.lead.scope, sent.referral_id) == known
+    client.post(f"{page}same-person/", {"person_id": str(known), "same": "no"})
+    assert queries.decided_same(place.lead.scope, sent.referral_id) is None
+    assert "Somebody decided: different people" in text_of(client.get(page))
+    odd = client.post(f"{page}same-person/", {"person_id": "x", "same": "maybe"}, follow=True)
+    assert "Choose" in text_of(odd)
+
+
+def test_somebody_without_an_account_is_phoned_and_the_answer_written_down(place: Place, client_for: ClientFor) -> None:
+    sent = ask_for_help(place)
+    client = client_for(place.lead)
+    page = f"/referrals/triage/{sent.referral_id}/"
+    client.post(f"{page}ask/", {"version": "1", "question": "Which days are good?"})
+    assert "Write down their answer" in text_of(client.get(page))
+
+    assert client.post(f"{page}answer/", {"text": ""}).status_code == 422
+    client.post(f"{page}answer/", {"text": "Mondays."})
+
+    assert queries.by_state(place.lead.scope) == {"received": 1}
+    assert "Mondays." in text_of(client.get(page))
 
 
 def test_the_sender_reads_a_question_and_answers_it(place: Place, client_for: ClientFor) -> None:

@@ -17,7 +17,7 @@ from linkwell.kernel import clock, codes
 from linkwell.kernel.errors import Conflict, InvalidMove
 from linkwell.people.queries import possible_duplicates
 from linkwell.referrals import actions, presenters, queries
-from linkwell.referrals.forms import AnswerForm, AskForm, DeclineForm, DuplicateForm, ReopenForm
+from linkwell.referrals.forms import AnswerForm, AskForm, DeclineForm, DuplicateForm, ReopenForm, VersionForm
 from linkwell.referrals.permissions import DECIDE_REFERRALS
 from linkwell.referrals.queries import Filters
 from linkwell.referrals.rows import ReferralRow
@@ -237,4 +237,19 @@ def duplicate(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
         messages.success(request, "Noted: the same person." if given["same"] else "Noted: different people.")
     else:
         messages.error(request, "Choose “same person” or “different people”.")
+    return redirect("referrals:referral", referral_id=referral_id)
+
+
+@require_POST
+def take_over(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
+    """The referral is with me from now on."""
+    form = VersionForm(request.POST)
+    try:
+        if form.is_valid():
+            actions.take_over(
+                scope=request.scope, referral_id=referral_id, expected_version=form.cleaned_data["version"]
+            )
+            messages.success(request, "This referral is with you now.")
+    except (Conflict, InvalidMove) as error:
+        messages.warning(request, f"{error.message} This is how it stands now.")
     return redirect("referrals:referral", referral_id=referral_id)
