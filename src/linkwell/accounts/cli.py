@@ -128,6 +128,31 @@ def user_invite(email: str, name: str, code: str, role: str, slug: str | None, a
     say(as_json, {"user": sent.user_id, "emailed": sent.emailed, "link": sent.link}, sent.words)
 
 
+@user.command("reset")
+@click.option("--email", required=True, help="The address they sign in with.")
+@_with_organisation
+@as_json
+def user_reset(email: str, code: str, as_json: bool) -> None:
+    """Let somebody who lost their phone set up password and second step anew, by a new link."""
+    from linkwell.accounts import inviting
+    from linkwell.accounts.queries.sign_in import roles_held, user_with_email
+    from linkwell.kernel.errors import LinkwellError, NotFound
+
+    try:
+        scope = _scope_of(code)
+        user_id = user_with_email(email)
+        here = [
+            role for role in (roles_held(user_id) if user_id else ()) if role.organisation_id == scope.organisation_id
+        ]
+        if not here:
+            raise NotFound("Nobody here signs in with that address.")
+        sent = inviting.reset_and_tell(scope=scope, membership_id=here[0].membership_id)
+    except LinkwellError as error:
+        refuse(as_json, error)
+        return
+    say(as_json, {"user": sent.user_id, "emailed": sent.emailed, "link": sent.link}, sent.words)
+
+
 @user.command("list")
 @_with_organisation
 @as_json

@@ -30,6 +30,11 @@ def deliver_with(post: Post) -> None:
     _post[0] = post
 
 
+def can_send() -> bool:
+    """Whether e-mail is set up at all."""
+    return _post[0] is not _by_smtp or bool(settings.EMAIL_HOST)
+
+
 def send(address: str, subject: str, text: str) -> bool:
     """Post an e-mail; False when none can be sent. A broken mail server never breaks a page."""
     try:

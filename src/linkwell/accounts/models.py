@@ -184,6 +184,8 @@ class Invitation(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="invitations")
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    # A link that reached its owner by e-mail proves whose address it is; one shown on a screen does not.
+    emailed = models.BooleanField(default=False)
 
 
 class Share(HeldModel):

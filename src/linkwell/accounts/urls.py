@@ -42,6 +42,7 @@ _staff = [
     route("people-who-work-here/invite/", staff.invite, name="staff_invite", allow=MANAGE_STAFF),
     route(ONE, staff.change_role, name="staff_role", allow=MANAGE_STAFF),
     route(f"{ONE}invite-again/", staff.invite_again, name="staff_invite_again", allow=MANAGE_STAFF),
+    route(f"{ONE}reset/", staff.reset, name="staff_reset", allow=MANAGE_STAFF),
     route(f"{ONE}end/", staff.end_role, name="staff_end", allow=MANAGE_STAFF),
     route(f"{ONE}leaver/", staff.leaver, name="staff_leaver", allow=MANAGE_STAFF),
     route("admin/unusual-opening/", browsing.flags, name="opened", allow=SEE_UNUSUAL_OPENING),

@@ -20,6 +20,7 @@ from linkwell.accounts.actions.staff import (
     invite,
     invite_again,
     record_home_postcode,
+    reset_sign_in,
 )
 
 __all__ = [
@@ -40,5 +41,6 @@ __all__ = [
     "invite_again",
     "leave_network",
     "record_home_postcode",
+    "reset_sign_in",
     "share",
 ]

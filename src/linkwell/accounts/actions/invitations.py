@@ -32,7 +32,8 @@ def _accept(*, scope: Scope, invitation_id: UUID, password: str) -> UUID:
     row.save(update_fields=["used_at"])
     user.set_password(password)
     user.save(update_fields=["password"])
-    # The link reached them at this address, which makes it theirs for signing in by OpenID Connect as well.
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+    # Only a link that went by e-mail shows that the address is theirs.
+    if row.emailed:
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     audit.record(scope, "invitation_accepted", "user", user.pk)
     return user.pk

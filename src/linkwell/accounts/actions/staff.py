@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from linkwell.accounts import letters, tokens
+from linkwell.accounts.actions.trust import ASK_OPERATOR, begin_anew, prepare_for_role, works_elsewhere
 from linkwell.accounts.checks import TEAM_ROLES, check_role, is_email
 from linkwell.accounts.details import RoleDetails
 from linkwell.accounts.leavers import Left, left_behind
@@ -54,10 +55,8 @@ def invite(*, scope: Scope, email: str, name: str, details: RoleDetails) -> Invi
         user = User(email=address, name=name.strip())
         user.set_unusable_password()
         user.save()
-    if not user.is_active:
-        user.is_active = True
-        user.set_unusable_password()
-        user.save(update_fields=["is_active", "password"])
+    else:
+        prepare_for_role(scope, user)
     membership = _new_membership(scope, user.pk, team_id, details)
     token = "" if user.has_usable_password() else _invitation(membership)
     audit.record(scope, "invited", "user", user.pk, fields=("role",))
@@ -68,11 +67,37 @@ def invite(*, scope: Scope, email: str, name: str, details: RoleDetails) -> Invi
 def invite_again(*, scope: Scope, membership_id: UUID) -> Invited:
     """A new link for somebody whose first has ended; older ones stop working."""
     membership = _member(scope, membership_id)
+    if scope.user_id is not None and works_elsewhere(scope, membership.user_id) and not letters.can_send():
+        raise Invalid({"": ASK_OPERATOR})
     if membership.user.has_usable_password():
         raise Invalid({"": "They have a sign-in already, and can choose a new password on its page."})
     token = _invitation(membership)
     audit.record(scope, "invited_again", "user", membership.user_id)
     return Invited(membership.pk, membership.user_id, token)
+
+
+@action(MANAGE_STAFF)
+def reset_sign_in(*, scope: Scope, membership_id: UUID) -> Invited:
+    """For a lost phone with no recovery code left: password and second steps begin anew, by a new link.
+
+    Raises Invalid for somebody with a role elsewhere, unless asked for on the server itself.
+    """
+    membership = _member(scope, membership_id)
+    if scope.user_id is not None and works_elsewhere(scope, membership.user_id):
+        raise Invalid({"": ASK_OPERATOR})
+    begin_anew(membership.user)
+    token = _invitation(membership)
+    audit.record(scope, "sign_in_reset", "user", membership.user_id)
+    return Invited(membership.pk, membership.user_id, token)
+
+
+@action(MANAGE_STAFF)
+def note_invitation_emailed(*, scope: Scope, membership_id: UUID) -> None:
+    """The link is on its way to the address, and to nobody else."""
+    Invitation.objects.filter(
+        membership_id=membership_id, membership__organisation_id=scope.organisation_id, used_at=None
+    ).update(emailed=True)
+    audit.record(scope, "invitation_emailed", "membership", membership_id)
 
 
 def _invitation(membership: Membership) -> str:

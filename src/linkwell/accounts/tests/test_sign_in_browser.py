@@ -4,6 +4,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -13,13 +14,16 @@ from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Page
 
-from linkwell.accounts.actions import invite
-from linkwell.accounts.details import RoleDetails
+from linkwell.accounts.actions import add_network, invite
+from linkwell.accounts.details import NetworkDetails, RoleDetails
+from linkwell.accounts.models import BrowsingFlag
 from linkwell.accounts.tests.test_sign_in_pages import code_now
+from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
-from tests.browser import check_page, chromium, page, plain_page, screenshots
+from linkwell.kernel import clock
+from tests.browser import carry_sign_in, check_page, chromium, page, plain_page, screenshots
 from tests.databases import close_connections
-from tests.place import Place, make_place
+from tests.place import Place, make_place, sign_in
 
 __all__ = ["chromium", "page", "plain_page"]
 
@@ -156,3 +160,47 @@ def test_a_passkey_is_set_up_and_signs_in_by_itself(address: str, invited: tuple
     page.wait_for_url(lambda url: "/account/login" not in url)
     page.goto(f"{address}/switch/")
     assert "Noor Aziz" in page.content()
+
+
+ADMIN = {
+    "admin": "/admin/",
+    "organisation": "/admin/organisation/",
+    "teams": "/admin/teams/",
+    "team-add": "/admin/teams/add/",
+    "networks": "/admin/networks/",
+    "network-add": "/admin/networks/add/",
+    "staff": "/people-who-work-here/",
+    "staff-invite": "/people-who-work-here/invite/",
+}
+
+
+def test_every_admin_page_reads_well_wide_and_narrow(address: str, invited: tuple[Place, str], page: Page) -> None:
+    place, _ = invited
+    add_network(
+        scope=place.administrator.scope,
+        details=NetworkDetails("Wexcombe together", "Agreement 7", date(2026, 3, 1), date(2027, 3, 1)),
+    )
+    carry_sign_in(page.context, sign_in(place.administrator), address)
+    for name, path in ADMIN.items():
+        page.goto(address + path)
+        look(page, f"admin-{name}")
+    one = f"{address}/people-who-work-here/{place.lead.membership_id}/"
+    for name, path in {"role": one, "leaver": f"{one}leaver/", "end": f"{one}end/", "reset": f"{one}reset/"}.items():
+        page.goto(path)
+        look(page, f"admin-{name}")
+
+
+def test_the_flags_of_a_lead_read_well(address: str, invited: tuple[Place, str], page: Page) -> None:
+    place, _ = invited
+    with scoped(place.system):
+        flag = BrowsingFlag.objects.create(
+            organisation_id=place.organisation_id,
+            user_id=place.worker.user_id,
+            reason="many",
+            day=clock.today(),
+            opened=52,
+        )
+    carry_sign_in(page.context, sign_in(place.lead), address)
+    for name, path in {"opened": "/admin/unusual-opening/", "opened-one": f"/admin/unusual-opening/{flag.pk}/"}.items():
+        page.goto(address + path)
+        look(page, f"admin-{name}")

@@ -15,7 +15,7 @@ from linkwell.accounts import actions
 from linkwell.accounts.actions.sign_in import note_sign_in
 from linkwell.accounts.forms.admin import ChangeRoleForm, InviteForm
 from linkwell.accounts.forms.sign_in import AcceptInvitationForm
-from linkwell.accounts.inviting import invite_again_and_tell, invite_and_tell
+from linkwell.accounts.inviting import invite_again_and_tell, invite_and_tell, reset_and_tell
 from linkwell.accounts.queries import staff
 from linkwell.accounts.queries.invitations import open_invitation
 from linkwell.accounts.queries.sign_in import user_by_id
@@ -56,6 +56,22 @@ def invite_again(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
     person = staff.person_who_works_here(request.scope, membership_id)
     sent = invite_again_and_tell(scope=request.scope, membership_id=membership_id)
     return render(request, "accounts/invited.jinja", {"sent": sent, "name": person.name})
+
+
+@get_or_post
+def reset(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
+    """Asks first; then somebody who lost their phone sets up their sign-in anew."""
+    person = staff.person_who_works_here(request.scope, membership_id)
+    refused = ""
+    if request.method == "POST":
+        try:
+            sent = reset_and_tell(scope=request.scope, membership_id=membership_id)
+        except Invalid as invalid:
+            refused = invalid.message
+        else:
+            return render(request, "accounts/invited.jinja", {"sent": sent, "name": person.name})
+    context = {"person": person, "refused": refused}
+    return render(request, "accounts/reset.jinja", context, status=409 if refused else 200)
 
 
 @get_or_post
