@@ -27,6 +27,16 @@ FACTS = (
     ("men", "Men only"),
 )
 TODAY = "today"
+_SENSIBLE = f"Enter a number of weeks from 0 to {MOST_WEEKS}"
+_WEEKS = {"invalid": _SENSIBLE, "min_value": _SENSIBLE, "max_value": _SENSIBLE}
+
+
+def _too_long(most: int) -> dict[str, str]:
+    return {"max_length": f"Use {most} characters or fewer"}
+
+
+def _not_listed() -> dict[str, str]:
+    return {"invalid_choice": "Choose one from the list", "invalid_list": "Choose from the list"}
 
 
 class FindForm(forms.Form):
@@ -37,23 +47,29 @@ class FindForm(forms.Form):
         help_text="In plain words, like: swimming, someone to talk to, lunch not church",
         max_length=LONGEST_SEARCH,
         required=False,
+        error_messages=_too_long(LONGEST_SEARCH),
     )
     place = forms.CharField(
         label="Near where?",
         help_text="A postcode or the name of a place",
         max_length=LONGEST_PLACE,
         required=False,
+        error_messages=_too_long(LONGEST_PLACE),
     )
-    facts = forms.MultipleChoiceField(label="It should be", choices=FACTS, widget=Chips, required=False)
+    facts = forms.MultipleChoiceField(
+        label="It should be", choices=FACTS, widget=Chips, required=False, error_messages=_not_listed()
+    )
     day = forms.ChoiceField(
         label="On which day?",
         choices=[("", "Any day"), (TODAY, "Today"), *((str(day), name) for day, name in enumerate(DAY_NAMES))],
         required=False,
+        error_messages=_not_listed(),
     )
     kind = forms.ChoiceField(
         label="Kind of group",
         choices=[("", "Any kind"), *((each.code, each.plain) for each in SERVICE_KINDS)],
         required=False,
+        error_messages=_not_listed(),
     )
 
     def search(self, near: Point | None) -> Search:
@@ -71,15 +87,20 @@ class GapForm(forms.Form):
         label="What were you looking for?",
         help_text="In a few words. Do not name the person.",
         max_length=LONGEST_WORDS,
-        error_messages={"required": "Say what you were looking for"},
+        error_messages={"required": "Say what you were looking for", **_too_long(LONGEST_WORDS)},
     )
     place = forms.CharField(
-        label="Where?", help_text="The town, village or part of town. Not an address.", max_length=40, required=False
+        label="Where?",
+        help_text="The town, village or part of town. Not an address.",
+        max_length=40,
+        required=False,
+        error_messages=_too_long(40),
     )
     need = forms.ChoiceField(
         label="What would it have helped with?",
         choices=[("", "Choose one"), *((each.code, each.plain) for each in NEEDS)],
         required=False,
+        error_messages=_not_listed(),
     )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -91,13 +112,17 @@ class RoomForm(forms.Form):
         label="Is there room?",
         choices=[(value, str(label).capitalize()) for value, label in ServiceRoom.choices],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether there is room"},
+        error_messages={"required": "Choose whether there is room", **_not_listed()},
     )
     weeks = forms.IntegerField(
-        label="If there is a waiting list, how many weeks is it?", min_value=0, max_value=MOST_WEEKS, required=False
+        label="If there is a waiting list, how many weeks is it?",
+        min_value=0,
+        max_value=MOST_WEEKS,
+        required=False,
+        error_messages=_WEEKS,
     )
     said_by = forms.CharField(
         label="Who told you?",
         max_length=80,
-        error_messages={"required": "Say who told you"},
+        error_messages={"required": "Say who told you", **_too_long(80)},
     )
