@@ -145,10 +145,16 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def resized(page: Page, width: int) -> None:
+    """Make the window this wide, and wait until the menu has found its new place."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_timeout(150)
+
+
 def sideways(page: Page, width: int = NARROWEST) -> list[str]:
     """What sticks out to the right at this width; empty when nothing has to be scrolled sideways."""
     before = page.viewport_size
-    page.set_viewport_size({"width": width, "height": 800})
+    resized(page, width)
     found = page.evaluate(
         """(width) => document.documentElement.scrollWidth <= width ? [] :
            [...document.body.querySelectorAll('*')]
@@ -167,7 +173,7 @@ def screenshots(page: Page, folder: Path, name: str) -> list[Path]:
     before = page.viewport_size
     made = []
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
+        resized(page, width)
         made.append(folder / f"{name}-{width}.png")
         page.screenshot(path=made[-1], full_page=True)
     if before:

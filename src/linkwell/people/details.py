@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from linkwell.people import names
+
 CHANNELS = ("phone", "voicemail", "text", "email", "letter")
 
 
@@ -180,6 +182,14 @@ class AgreementRow:
     @property
     def agreed(self) -> bool:
         return self.answer == "agreed"
+
+    @property
+    def title(self) -> str:
+        return names.sentence(self.subject_words)
+
+    @property
+    def answer_title(self) -> str:
+        return names.sentence(self.answer_words)
 
 
 @dataclass(frozen=True, slots=True)

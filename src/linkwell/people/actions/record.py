@@ -11,6 +11,7 @@ from linkwell.kernel.errors import Invalid
 from linkwell.people.actions.common import conflict_over, leave_trail, locked_person
 from linkwell.people.details import AboutMeWords
 from linkwell.people.models import AboutMe, Agreement, AgreementAnswer, AgreementHow, AgreementSubject, Risk
+from linkwell.people.names import sentence
 from linkwell.people.permissions import PERSON_CHANGE
 
 LONGEST_WORDS = 4000
@@ -88,7 +89,7 @@ def record_agreement(
         note=note.strip(),
         recorded_by_id=scope.user_id,
     )
-    summary = f"{AgreementAnswer(answer).label.capitalize()}: {AgreementSubject(subject).label}"
+    summary = f"{sentence(AgreementAnswer(answer).label)}: {AgreementSubject(subject).label}"
     leave_trail(scope, "added", "agreement", row.pk, person_id, (subject, answer), summary)
     outbox.emit(scope, f"agreement.{answer}", object_id=row.pk)
     return row.pk

@@ -28,7 +28,6 @@ def _answer(channel: str) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=QUESTIONS[channel],
         choices=[("yes", "Yes"), ("no", "No"), ("not_asked", "Not asked")],
-        required=False,
         widget=forms.RadioSelect,
     )
 

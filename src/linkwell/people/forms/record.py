@@ -5,6 +5,7 @@ from django import forms
 from linkwell.core.plain_forms import PlainForm
 from linkwell.people.details import AboutMeWords
 from linkwell.people.models import AgreementAnswer, AgreementHow, AgreementSubject
+from linkwell.people.names import sentence
 
 
 def _words(label: str, hint: str = "") -> forms.CharField:
@@ -34,7 +35,7 @@ class AboutMeForm(PlainForm):
 class AgreementForm(PlainForm):
     subject = forms.ChoiceField(
         label="What is it about?",
-        choices=[(each.value, each.label.capitalize()) for each in AgreementSubject if each != "refer_onward"],
+        choices=[(each.value, sentence(each.label)) for each in AgreementSubject if each != "refer_onward"],
         widget=forms.RadioSelect,
     )
     answer = forms.ChoiceField(
@@ -44,7 +45,7 @@ class AgreementForm(PlainForm):
     )
     how = forms.ChoiceField(
         label="How did they say it?",
-        choices=[(each.value, each.label.capitalize()) for each in AgreementHow],
+        choices=[(each.value, sentence(each.label)) for each in AgreementHow],
         widget=forms.RadioSelect,
     )
     asked_alone = forms.BooleanField(label="They were alone, and nobody else could hear", required=False)
@@ -54,7 +55,7 @@ class AgreementForm(PlainForm):
 class WithdrawForm(PlainForm):
     how = forms.ChoiceField(
         label="How did they say it?",
-        choices=[(each.value, each.label.capitalize()) for each in AgreementHow],
+        choices=[(each.value, sentence(each.label)) for each in AgreementHow],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label="Anything to add?", max_length=300, required=False)

@@ -83,7 +83,7 @@ def test_safe_contact_is_saved_from_its_form(place: Place, client_for: SignIn) -
         "voicemail": "no",
         "text": "yes",
         "email": "not_asked",
-        "letter": "",
+        "letter": "not_asked",
         "instruction": "Never phone after 5pm",
         "reason": "CANARY",
     }

@@ -39,7 +39,7 @@ def person_form(
     form: Form,
     save: Callable[[], object],
     *,
-    title: str,
+    heading: str,
     done: str,
     template: str = "people/form.jinja",
     back_url: str = "",
@@ -51,7 +51,15 @@ def person_form(
         messages.success(request, done)
         return redirect(back)
     name = queries.open_record(request.scope, person_id)
-    page = {"form": form, "title": title, "name": name, "person_id": person_id, "back_url": back, "lead": "", **more}
+    page = {
+        "form": form,
+        "heading": heading,
+        "name": name,
+        "person_id": person_id,
+        "back_url": back,
+        "lead": "",
+        **more,
+    }
     return render(request, template, page)
 
 

@@ -42,7 +42,7 @@ def raise_concern(request: ScopedRequest, person_id: UUID) -> HttpResponse:
         person_id,
         form,
         save,
-        title="Raise a safeguarding concern",
+        heading="Raise a safeguarding concern",
         done=done,
         template="people/raise_concern.jinja",
     )
@@ -88,7 +88,7 @@ def step(request: ScopedRequest, concern_id: UUID, name: str) -> HttpResponse:
         form.data = presenters.with_version(form, record.version)
     page = {
         "form": form,
-        "title": label,
+        "heading": label,
         "changed": changed,
         "name": record.row.person_name,
         "lead": "",

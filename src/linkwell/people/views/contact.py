@@ -29,7 +29,7 @@ def safe_contact(request: ScopedRequest, person_id: UUID) -> HttpResponse:
         person_id,
         form,
         save,
-        title="How is it safe to reach them?",
+        heading="How is it safe to reach them?",
         done="The answers are saved.",
         template="people/safe_contact.jinja",
         history=history,
@@ -50,7 +50,7 @@ def contacts(request: ScopedRequest, person_id: UUID) -> HttpResponse:
         person_id,
         form,
         save,
-        title="Phone, e-mail and people around them",
+        heading="Phone, e-mail and people around them",
         done="Added.",
         template="people/contacts.jinja",
         card=card,
@@ -80,7 +80,7 @@ def add_related(request: ScopedRequest, person_id: UUID) -> HttpResponse:
         person_id,
         form,
         save,
-        title="Add somebody around them",
+        heading="Add somebody around them",
         done="Added.",
         back_url=presenters.contacts_url(person_id),
     )
@@ -113,4 +113,4 @@ def change_home_access(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     def save() -> None:
         actions.record_home_access(scope=request.scope, person_id=person_id, note=form.cleaned_data["note"])
 
-    return person_form(request, person_id, form, save, title="Getting into their home", done="The note is saved.")
+    return person_form(request, person_id, form, save, heading="Getting into their home", done="The note is saved.")
