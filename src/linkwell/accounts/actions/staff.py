@@ -37,7 +37,7 @@ class StillBusy(InvalidMove):
 
     def __init__(self, left: tuple[Left, ...]) -> None:
         self.left = left
-        words = ", ".join(f"{each.count} {each.name}" for each in left)
+        words = ", ".join(f"{each.name} ({each.count})" for each in left)
         super().__init__(f"This still waits for them: {words}. Give it to somebody else first.")
 
 

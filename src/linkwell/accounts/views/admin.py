@@ -18,6 +18,16 @@ from linkwell.accounts.views.trouble import show_findings
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel.errors import Invalid
 
+# Boxes for a time or a small number: their size says what belongs in them.
+NARROW = (
+    "opens_at",
+    "closes_at",
+    "triage_working_days",
+    "answer_working_days",
+    "danger_working_hours",
+    "full_caseload",
+)
+
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -47,7 +57,7 @@ def organisation(request: ScopedRequest) -> HttpResponse:
             show_findings(form, invalid)
         else:
             return _done(request, "The details are changed.", "accounts:admin")
-    context = {"form": form, "title": "Your organisation", "lead": f"Code {now.code}. It cannot be changed."}
+    context = {"form": form, "heading": "Your organisation", "lead": f"Code {now.code}. It cannot be changed."}
     return _form_page(request, context)
 
 
@@ -66,7 +76,7 @@ def team_add(request: ScopedRequest) -> HttpResponse:
             show_findings(form, invalid)
         else:
             return _done(request, "The team is added.", "accounts:teams")
-    return _form_page(request, {"form": form, "title": "Add a team", "cancel_url": reverse("accounts:teams")})
+    return _form_page(request, {"form": form, "heading": "Add a team", "cancel_url": reverse("accounts:teams")})
 
 
 @get_or_post
@@ -80,7 +90,7 @@ def team(request: ScopedRequest, team_id: UUID) -> HttpResponse:
             show_findings(form, invalid)
         else:
             return _done(request, "The team is changed.", "accounts:teams")
-    return _form_page(request, {"form": form, "title": now.name, "cancel_url": reverse("accounts:teams")})
+    return _form_page(request, {"form": form, "heading": now.name, "cancel_url": reverse("accounts:teams")})
 
 
 def _colleagues(request: ScopedRequest) -> list[tuple[str, str]]:
@@ -120,7 +130,7 @@ def network_add(request: ScopedRequest) -> HttpResponse:
             show_findings(form, invalid)
         else:
             return _done(request, "The network is added.", "accounts:networks")
-    return _form_page(request, {"form": form, "title": "Add a network", "cancel_url": reverse("accounts:networks")})
+    return _form_page(request, {"form": form, "heading": "Add a network", "cancel_url": reverse("accounts:networks")})
 
 
 @get_or_post
@@ -133,7 +143,11 @@ def network_member(request: ScopedRequest, network_id: UUID) -> HttpResponse:
             show_findings(form, invalid)
         else:
             return _done(request, "The organisation is in the network.", "accounts:networks")
-    context = {"form": form, "title": "Add an organisation to the network", "cancel_url": reverse("accounts:networks")}
+    context = {
+        "form": form,
+        "heading": "Add an organisation to the network",
+        "cancel_url": reverse("accounts:networks"),
+    }
     return _form_page(request, context)
 
 
@@ -145,9 +159,8 @@ def network_leave(request: ScopedRequest, network_id: UUID) -> HttpResponse:
 
 def _form_page(request: ScopedRequest, context: dict[str, Any]) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
-    return render(
-        request, "accounts/form.jinja", {"lead": "", "cancel_url": reverse("accounts:admin")} | context, status=status
-    )
+    full = {"lead": "", "cancel_url": reverse("accounts:admin"), "narrow": NARROW} | context
+    return render(request, "accounts/form.jinja", full, status=status)
 
 
 def _done(request: ScopedRequest, words: str, route: str) -> HttpResponse:

@@ -47,7 +47,7 @@ def invite(request: ScopedRequest) -> HttpResponse:
             show_findings(form, invalid)
         else:
             return render(request, "accounts/invited.jinja", {"sent": sent, "name": given["name"]})
-    context = {"form": form, "title": "Invite somebody", "button": "Send the invitation"}
+    context = {"form": form, "heading": "Invite somebody", "button": "Send the invitation"}
     return _form_page(request, context)
 
 
@@ -93,7 +93,7 @@ def change_role(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{person.name}’s role is changed.")
             return HttpResponseRedirect(reverse("accounts:staff"))
-    return _form_page(request, {"form": form, "title": person.name, "button": "Save"})
+    return _form_page(request, {"form": form, "heading": person.name, "button": "Save"})
 
 
 def _now(person: staff.StaffRow) -> dict[str, Any]:
@@ -166,5 +166,5 @@ def _teams(request: ScopedRequest) -> list[tuple[str, str]]:
 
 
 def _form_page(request: ScopedRequest, context: dict[str, Any]) -> HttpResponse:
-    full = {"lead": "", "cancel_url": reverse("accounts:staff")} | context
+    full = {"lead": "", "narrow": ("full_caseload",), "cancel_url": reverse("accounts:staff")} | context
     return render(request, "accounts/form.jinja", full, status=422 if request.method == "POST" else 200)
