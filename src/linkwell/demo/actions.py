@@ -5,6 +5,6 @@ from uuid import UUID
 from linkwell.accounts.models import User
 
 
-def mark_as_demo(user_ids: list[UUID]) -> None:
-    """Only ever called on a database marked as fictional, by `demo.place`."""
-    User.objects.filter(pk__in=user_ids).update(demo=True)
+def mark_as_demo(user_id: UUID) -> None:
+    """Only ever called while a database is being made that is then marked as fictional, by `demo.place`."""
+    User.objects.filter(pk=user_id).update(demo=True)

@@ -3,15 +3,23 @@
 from collections.abc import Callable
 
 from linkwell.core import sealer
-from linkwell.demo.place import build
+from linkwell.core.installation import is_fictional
+from linkwell.demo.place import build, find
 from linkwell.demo.player import play_all
+from linkwell.demo.queries import lives_begun
 from linkwell.demo.story import lives
 from linkwell.kernel import clock
 
 
 def build_demo(people: int, progress: Callable[[str, int | None, int | None], None]) -> None:
-    """Make the place and live `people` lives in it."""
-    progress("Making Wexcombe-on-Marl and its directory", None, None)
-    place = build()
-    play_all(place, lives(people, clock.today()), people, progress)
-    sealer.seal_all()
+    """Make the place unless it is there, and live made-up lives in it until there are `people`.
+
+    Killed half-way, the next call goes on where this one stopped; the life it was at stays as far as it got.
+    """
+    if not is_fictional():
+        progress("Making Wexcombe-on-Marl and its directory", None, None)
+    place = find() if is_fictional() else build()
+    begun = lives_begun(place.system)
+    if begun < people:
+        play_all(place, lives(people, clock.today(), first=begun), people - begun, progress)
+        sealer.seal_all()

@@ -14,7 +14,6 @@ def _lists() -> dict[str, tuple[str, ...]]:
 
 LISTS = _lists()
 LANGUAGES = ("Polish", "Urdu", "Punjabi", "Welsh", "Somali", "Portuguese")
-OLDEST, YOUNGEST = 94, 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,11 @@ class Character:
     language: str
 
 
-def character(chance: random.Random, number: int, today: date) -> Character:
+def character(chance: random.Random, number: int, ages: tuple[int, int], today: date) -> Character:
     """The `number`-th made-up person. Numbers of one place never share a telephone."""
     pronoun = chance.choices(("she", "he", "they"), (58, 39, 3))[0]
     given = chance.choice(LISTS[pronoun])
-    age_in_days = chance.randint(YOUNGEST * 365, OLDEST * 365)
+    age_in_days = chance.randint(ages[0] * 365, ages[1] * 365 + 364)
     words = {"she": "she/her", "he": "he/him", "they": "they/them"}
     post = chance.randrange(len(LISTS["postcodes"]))
     street = LISTS["streets"][post % len(LISTS["streets"])]

@@ -4,16 +4,18 @@ from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from uuid import UUID
 
+from django.db import transaction
+
 from linkwell.accounts import queries as account_queries
 from linkwell.accounts.actions.organisations import add_organisation, add_team, change_team
 from linkwell.accounts.actions.staff import invite
 from linkwell.accounts.details import OrganisationDetails, RoleDetails, TeamDetails
 from linkwell.accounts.queries.teams import TeamRow
-from linkwell.accounts.scopes import staff_scope
 from linkwell.core.installation import mark_fictional
 from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope, system_scope
 from linkwell.demo.actions import mark_as_demo
+from linkwell.demo.queries import demo_scopes
 from linkwell.directory.actions import import_feed
 from linkwell.interop.openreferral import read
 from linkwell.kernel.ids import new_id
@@ -34,66 +36,78 @@ class DemoPlace:
     system: Scope
 
 
+HOME = "WEX01"
+# Name, role, job, languages, weekdays: the team's people, then who refers from where.
+TEAM = (
+    ("Lena Hart", Role.TEAM_LEAD, "Team lead", ("English",), WEEKDAYS),
+    ("Grace Obi", Role.SAFEGUARDING_LEAD, "Safeguarding lead", ("English",), WEEKDAYS),
+    ("Sam Okafor", Role.LINK_WORKER, "Link worker", ("English", "Yoruba"), WEEKDAYS),
+    ("Priya Nair", Role.LINK_WORKER, "Link worker", ("English", "Punjabi", "Urdu"), WEEKDAYS),
+    ("Tom Bevan", Role.LINK_WORKER, "Link worker", ("English", "Welsh"), (0, 1, 2)),
+)
+REFERRERS = (
+    ("P90001", "Hallow Lane Surgery", "practice", "Dr Ruth Bell", "GP"),
+    ("RZW01", "Marl Valley Hospitals", "trust", "Owen Price", "Occupational therapist"),
+    ("E90001", "Wexcombe Council", "council", "Kim Danso", "Housing officer"),
+)
+
+
 def build() -> DemoPlace:
-    """Make the place in an empty database and mark it as fictional."""
-    mark_fictional()
-    home = _organisation("WEX01", "Wexcombe Community Links", "voluntary")
-    practice = _organisation("P90001", "Hallow Lane Surgery", "practice")
-    trust = _organisation("RZW01", "Marl Valley Hospitals", "trust")
-    council = _organisation("E90001", "Wexcombe Council", "council")
-    system = system_scope(home, "building the demonstration")
-    details = TeamDetails(name="Wexcombe link workers", phone="01632 960100", area="Wexcombe-on-Marl and villages")
-    team_id = add_team(scope=system, details=details)
-    lead = _staff(home, "Lena Hart", Role.TEAM_LEAD, "Team lead", team_id)
-    safeguarding = _staff(home, "Grace Obi", Role.SAFEGUARDING_LEAD, "Safeguarding lead", team_id)
-    workers = (
-        _staff(home, "Sam Okafor", Role.LINK_WORKER, "Link worker", team_id, ("English", "Yoruba")),
-        _staff(home, "Priya Nair", Role.LINK_WORKER, "Link worker", team_id, ("English", "Punjabi", "Urdu")),
-        _staff(home, "Tom Bevan", Role.LINK_WORKER, "Link worker", team_id, ("English", "Welsh"), (0, 1, 2)),
+    """Make the place in an empty database and mark it as fictional: all of it, or after a kill nothing."""
+    with transaction.atomic():
+        home = _organisation(HOME, "Wexcombe Community Links", "voluntary")
+        system = _system(home)
+        details = TeamDetails(name="Wexcombe link workers", phone="01632 960100", area="Wexcombe-on-Marl and villages")
+        team_id = add_team(scope=system, details=details)
+        for name, role, job, languages, days in TEAM:
+            _staff(home, name, RoleDetails(role, team_id, job, languages, days))
+        _staff(home, "Ada Long", RoleDetails(Role.ADMINISTRATOR, job_title="Office manager"))
+        for code, organisation, kind, name, job in REFERRERS:
+            _staff(_organisation(code, organisation, kind), name, RoleDetails(Role.REFERRER, job_title=job))
+        _duty(system, team_id, details)
+        _directory(system)
+        mark_fictional()
+    return find()
+
+
+def find() -> DemoPlace:
+    """The place as it was built."""
+    home = account_queries.organisation_by_code(HOME).id
+    scopes = demo_scopes()
+    return DemoPlace(
+        team=account_queries.teams_taking_referrals()[0],
+        workers=tuple(scopes[name] for name, role, *_ in TEAM if role is Role.LINK_WORKER),
+        lead=scopes["Lena Hart"],
+        safeguarding=scopes["Grace Obi"],
+        administrator=scopes["Ada Long"],
+        referrers=tuple(scopes[name] for *_, name, _ in REFERRERS),
+        system=_system(home),
     )
-    administrator = _staff(home, "Ada Long", Role.ADMINISTRATOR, "Office manager")
-    referrers = (
-        _staff(practice, "Dr Ruth Bell", Role.REFERRER, "GP"),
-        _staff(trust, "Owen Price", Role.REFERRER, "Occupational therapist"),
-        _staff(council, "Kim Danso", Role.REFERRER, "Housing officer"),
-    )
-    _duty(system, team_id, details, lead, safeguarding)
-    _directory(system)
-    everybody = [*workers, lead, safeguarding, administrator, *referrers]
-    mark_as_demo([scope.user_id for scope in everybody if scope.user_id])
-    return DemoPlace(account_queries.team(team_id), workers, lead, safeguarding, administrator, referrers, system)
+
+
+def _system(organisation_id: UUID) -> Scope:
+    return system_scope(organisation_id, "building the demonstration")
 
 
 def _organisation(code: str, name: str, kind: str) -> UUID:
     basis = "Direct care: public task (made up for the demonstration)"
-    scope = system_scope(new_id(), "building the demonstration")
-    return add_organisation(
-        scope=scope, details=OrganisationDetails(code=code, name=name, kind=kind, legal_basis=basis)
-    )
+    details = OrganisationDetails(code=code, name=name, kind=kind, legal_basis=basis)
+    return add_organisation(scope=_system(new_id()), details=details)
 
 
-def _staff(
-    organisation_id: UUID,
-    name: str,
-    role: Role,
-    job: str,
-    team_id: UUID | None = None,
-    languages: tuple[str, ...] = ("English",),
-    days: tuple[int, ...] = WEEKDAYS,
-) -> Scope:
+def _staff(organisation_id: UUID, name: str, details: RoleDetails) -> None:
     email = f"{name.lower().replace('dr ', '').replace(' ', '.')}@demo.example.org"
-    details = RoleDetails(role=role, team_id=team_id, job_title=job, languages=languages, working_days=days)
-    scope = system_scope(organisation_id, "building the demonstration")
-    invited = invite(scope=scope, email=email, name=name, details=details)
-    return staff_scope(user_id=invited.user_id, name=name, organisation_id=organisation_id, role=role)
+    invited = invite(scope=_system(organisation_id), email=email, name=name, details=details)
+    mark_as_demo(invited.user_id)
 
 
-def _duty(system: Scope, team_id: UUID, details: TeamDetails, lead: Scope, safeguarding: Scope) -> None:
+def _duty(system: Scope, team_id: UUID, details: TeamDetails) -> None:
+    scopes = demo_scopes()
     changed = replace(
         details,
-        duty_user_id=lead.user_id,
-        second_duty_user_id=safeguarding.user_id,
-        safeguarding_user_id=safeguarding.user_id,
+        duty_user_id=scopes["Lena Hart"].user_id,
+        second_duty_user_id=scopes["Grace Obi"].user_id,
+        safeguarding_user_id=scopes["Grace Obi"].user_id,
     )
     change_team(scope=system, team_id=team_id, details=changed)
 

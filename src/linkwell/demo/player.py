@@ -28,6 +28,7 @@ from linkwell.people import actions as people
 from linkwell.people.details import AboutMeWords, SafeAnswers
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.details import ReferralDetails
+from linkwell.tasks.actions import finish_tasks_about
 
 Progress = Callable[[str, int, int], None]
 ROLES = ("GP", "Occupational therapist", "Housing officer")
@@ -91,7 +92,7 @@ class Player:
             language=who.language,
             interpreter=bool(who.language) and self.life.number % 2 == 0,
             needs=(theme.need,),
-            why=self.life.danger_words or theme.why,
+            why=self.life.danger_words or (f"{theme.like_to_change}." if source == "self" else theme.why),
             safe_phone=True,
             **more,  # type: ignore[arg-type]
         )
@@ -139,6 +140,10 @@ class Player:
         self._write_up("talked", self.life.theme.note)
 
     def talked(self, event: Event) -> None:
+        """A later conversation; whatever the groups said before it is dealt with."""
+        if hasattr(self, "onward_id"):
+            for kind in ("onward_answer", "onward_attendance"):
+                finish_tasks_about(scope=self.worker, about_id=self.onward_id, kind=kind)
         self._write_up("talked", "Good news: it is going well. Talked about what comes next, in their words.")
 
     def _write_up(self, outcome: str, note: str) -> None:

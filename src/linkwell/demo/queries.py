@@ -2,11 +2,24 @@
 
 from uuid import UUID
 
+from linkwell.accounts.models import Membership
+from linkwell.accounts.scopes import staff_scope
 from linkwell.core.database import scoped
 from linkwell.core.scope import Scope
 from linkwell.directory.models import Service
 from linkwell.onward.models import AnswerLink, OnwardReferral
 from linkwell.referrals.models import Referral
+
+
+def demo_scopes() -> dict[str, Scope]:
+    """Each made-up member of staff by name, in their role."""
+    held = Membership.objects.filter(user__demo=True, ended_at=None).select_related("user")
+    return {
+        each.user.name: staff_scope(
+            user_id=each.user_id, name=each.user.name, organisation_id=each.organisation_id, role=each.role
+        )
+        for each in held
+    }
 
 
 def link_of(onward_id: UUID) -> UUID:
@@ -22,6 +35,12 @@ def version_of(scope: Scope, onward_id: UUID) -> int:
 def referral_version(scope: Scope, referral_id: UUID) -> int:
     with scoped(scope, read_only=True):
         return Referral.objects.values_list("version", flat=True).get(pk=referral_id)
+
+
+def lives_begun(scope: Scope) -> int:
+    """How many made-up lives are here already: each begins with one referral."""
+    with scoped(scope, read_only=True):
+        return Referral.objects.filter(organisation_id=scope.organisation_id).count()
 
 
 def services_by_name(scope: Scope) -> dict[str, tuple[UUID, bool]]:

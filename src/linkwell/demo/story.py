@@ -37,13 +37,13 @@ class Life:
     danger_words: str = ""
 
 
-def lives(count: int, today: date, *, seed: int = SEED) -> Iterator[Life]:
-    """`count` lives. Every tenth or so is still in triage; about a third have ended."""
-    for number in range(count):
+def lives(count: int, today: date, *, seed: int = SEED, first: int = 0) -> Iterator[Life]:
+    """Lives number `first` to `count`. Every tenth or so is still in triage; about a third have ended."""
+    for number in range(first, count):
         # A generator of its own for each life: asking for more people never changes the first ones.
         chance = random.Random(f"{seed}:{number}")  # noqa: S311 (made-up people need no secrecy)
-        who = character(chance, number, today)
         theme = THEMES[number % len(THEMES)] if number < len(THEMES) else chance.choice(THEMES)
+        who = character(chance, number, theme.ages, today)
         events = _events(chance, number)
         danger = DANGER_WORDS[number // 25 % 2] if number % 25 == 3 and len(events) == 1 else ""
         yield Life(number, who, theme, chance.randrange(3), events, danger)

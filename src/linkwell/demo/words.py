@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A need from beginning to end. `services` are names in the fictional feed that answer it."""
+    """A need from beginning to end, of people of these ages. `services` are names in the fictional feed."""
 
     need: str
+    ages: tuple[int, int]
     why: str
     matters: str
     like_to_change: str
@@ -21,28 +22,31 @@ class Theme:
 THEMES = (
     Theme(
         "lonely",
+        (66, 94),
         "Lives alone since retiring and says whole days go by without talking to anyone. Would like company.",
         "Having somebody to laugh with. I used to run the tea stall at the market and I miss the noise of it.",
         "I would like to see people in the week, not just on Sundays",
         "Go to something every week where they know my name",
-        "Visit the Tuesday Table once, with Sam for the first half hour",
-        "Talked about the market days. Evenings are longest. Nervous about walking in, so we go together the first time.",
+        "Visit the Tuesday Table once, with my link worker the first time",
+        "Talked about the market days. Evenings are long. Nervous about walking in, so we go together the first time.",
         "would like company at lunch time and a friendly face at the door on the first visit",
         ("Tuesday Table", "Friday Lunch Club", "Shuttle Row Social"),
     ),
     Theme(
         "bereaved",
-        "Husband died in the spring. Sleeping badly, not going out. Has said yes to someone calling.",
-        "That people still say his name. And my garden, when I can face it.",
+        (48, 92),
+        "Lost their partner in the spring. Sleeping badly, not going out. Has said yes to someone calling.",
+        "That people still say their name. And my garden, when I can face it.",
         "I would like the evenings to feel less long",
         "Have one thing to look forward to each week",
         "Phone the bereavement café and ask what the first visit is like",
-        "Spoke mostly about him, which helped. Would like to be with others who have lost someone. Mornings are best.",
+        "Spoke mostly about the two of them, which helped. Would like to meet others who have lost someone.",
         "would like to meet others who have lost someone, in a small group",
         ("The Bereavement Café", "Walking with Grief"),
     ),
     Theme(
         "money",
+        (24, 61),
         "Gas and electricity debts, hours cut at work. Worried about the winter. Not in crisis today.",
         "My children not noticing that we are short.",
         "I would like to open the post without feeling sick",
@@ -54,28 +58,31 @@ THEMES = (
     ),
     Theme(
         "more_active",
+        (45, 80),
         "Knee pain, out of breath on the stairs. Would like to move more but is put off by gyms.",
         "Getting down on the floor with my granddaughter, and up again.",
         "I would like to walk to the weir and back without stopping",
         "Move for half an hour, three times a week, with other people",
         "Try the Gentle Swim on a Wednesday",
-        "Used to swim as a girl. The changing rooms are the worry, so we looked at how they are. Water hurts less.",
+        "Used to swim when young. The changing rooms are the worry, so we looked at how they are. Water hurts less.",
         "would like to get moving again in water, slowly, with knee pain",
         ("Gentle Swim", "Marl Strollers walking group", "Sit and Be Sporty"),
     ),
     Theme(
         "carer",
-        "Cares for his wife who has dementia. Tired, has given up his own friends. Would accept help.",
-        "Two hours a week that are mine, and knowing she is happy in them.",
+        (55, 88),
+        "Cares for a partner who has dementia. Tired, has given up seeing friends. Would accept help.",
+        "Two hours a week that are mine, and knowing all is well at home in them.",
         "I would like a bit of time that is mine",
         "One afternoon a week off, without worrying",
         "Ask the carers' hour about somebody sitting in",
-        "He does everything. Laughed when I asked about himself. We talked about the Forget-me-not Café for them both.",
-        "cares for his wife, who has memory problems, and would like to meet other carers",
+        "Does everything at home. Laughed when I asked about time off. We talked about the Forget-me-not Café.",
+        "cares for a partner who has memory problems, and would like to meet other carers",
         ("The Carers’ Hour", "The Forget-me-not Café"),
     ),
     Theme(
         "low_mood",
+        (28, 64),
         "Low for some months after losing work. Not in danger. Would rather do something than take tablets.",
         "Making things with my hands. Being useful.",
         "I would like a reason to get up in the morning",
@@ -87,6 +94,7 @@ THEMES = (
     ),
     Theme(
         "work",
+        (22, 58),
         "Out of work for two years after an illness. Wants to try again, slowly. Anxious about forms.",
         "Earning my own money again.",
         "I would like to feel employable",
@@ -98,6 +106,7 @@ THEMES = (
     ),
     Theme(
         "food",
+        (20, 70),
         "Has been missing meals towards the end of the month since the rent went up. Has food today.",
         "Cooking for other people, like I used to.",
         "I would like to eat properly all month",
@@ -109,29 +118,31 @@ THEMES = (
     ),
     Theme(
         "memory",
-        "Early memory problems, stopped going to her history group because she felt foolish. Misses it.",
+        (68, 93),
+        "Early memory problems, stopped going to the history group for fear of looking foolish. Misses it.",
         "Old Wexcombe. I know things about this town that nobody else remembers.",
         "I would like to talk about old times without people correcting me",
         "Be back among people who love the same things",
-        "Go to Wexcombe Remembered with her daughter",
-        "Lit up when talking about the mills. Forgets the word, never the story. Daughter can take her on Mondays.",
+        "Go to Wexcombe Remembered with my daughter",
+        "Lit up when talking about the mills. Forgets the word, never the story. Daughter can come along on Mondays.",
         "loves local history; sometimes needs a moment to find the word",
         ("Wexcombe Remembered", "Slow History Walks", "Swing and Remember"),
     ),
     Theme(
         "getting_about",
+        (66, 94),
         "Not been past the gate since a fall in January. Physiotherapy finished. Lost confidence.",
         "Choosing my own vegetables. You cannot get that from a delivery.",
         "I would like to go out without holding on to somebody",
         "Get to the market on my own and back",
         "Walk to the corner and back each morning",
-        "We walked to the corner together. Slower than she would like. A lift to a seated class would be a start.",
+        "We walked to the corner together. Slower than hoped. A lift to a seated class would be a start.",
         "would like to come to a seated class; needs step-free entry and a lift there",
         ("Dancing in Your Chair", "Marl Lifts", "Sit and Be Sporty"),
     ),
 )
 # Words of two referrals that must be seen first.
 DANGER_WORDS = (
-    "He says he does not see the point any more and thinks about ending his life. His sister is with him.",
+    "Says there is no point any more and talks about ending their life. A sister is with them today.",
     "No food in the house since yesterday and the prepayment meter has run out. Two children at home.",
 )

@@ -2,7 +2,7 @@ import os
 
 import click
 
-from linkwell.core.postgres import linkwell_home, status
+from linkwell.core.postgres import linkwell_home
 from linkwell.web.commands.progress import shown
 
 
@@ -13,23 +13,25 @@ def demo(people: int, port: int) -> None:
     """Make a fictional place, once, and open it. Everyone in it is made up."""
     os.environ.update(LINKWELL_DEMO="1", LINKWELL_BIND="127.0.0.1", LINKWELL_PORT=str(port))
     os.environ.setdefault("LINKWELL_HOME", str(linkwell_home() / "demo"))
-    was_running = status(linkwell_home()).state == "running"
 
-    from linkwell.web.commands.serve import address, run
+    from linkwell.web.commands.serve import address, alone, run
     from linkwell.web.commands.setting_up import bring_up_to_date, open_database
 
-    open_database()
-    bring_up_to_date()
-    _build_once(people)
-    run(stop_database=not was_running, when_ready=_welcome(address()))
+    with alone():
+        open_database()
+        bring_up_to_date()
+        _build(people)
+        run(_welcome(address()))
 
 
-def _build_once(people: int) -> None:
+def _build(people: int) -> None:
+    from linkwell.accounts.queries import organisations
     from linkwell.core.installation import is_fictional
     from linkwell.demo.build import build_demo
 
-    if not is_fictional():
-        build_demo(people, shown)
+    if organisations() and not is_fictional():
+        raise click.ClickException("This home holds a real installation. Name another with LINKWELL_HOME.")
+    build_demo(people, shown)
 
 
 def _welcome(address: str) -> str:

@@ -1,33 +1,63 @@
+import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
 import click
 
-from linkwell.core.postgres import layout, linkwell_home, status, stop
+from linkwell.core.postgres import layout, linkwell_home, stop
 from linkwell.web import config
 from linkwell.web.commands.progress import shown
 from linkwell.web.commands.setting_up import bring_up_to_date, open_database
 
 PATIENCE = 10.0
+LONGEST_START = 60.0
 
 
 @click.command()
 def serve() -> None:
     """Run the web server and the job worker until told to stop (Ctrl-C)."""
-    was_running = status(linkwell_home()).state == "running"
-    open_database()
-    bring_up_to_date()
-    run(stop_database=not was_running)
+    with alone():
+        open_database()
+        bring_up_to_date()
+        run()
 
 
-def run(*, stop_database: bool, when_ready: str = "") -> None:
+@contextmanager
+def alone() -> Iterator[None]:
+    """One server for each home. The lock ends with the program, however that ends."""
+    home = linkwell_home()
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (home / "serving.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise click.ClickException(f"Linkwell is already running in {home}.") from None
+        end_leftovers()
+        refuse_taken_port()
+        yield
+
+
+def refuse_taken_port() -> None:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((config.BIND.value, config.PORT.number))
+        except OSError:
+            raise click.ClickException(
+                f"Port {config.PORT.value} is in use. Choose one: LINKWELL_PORT=8001 or make demo PORT=8001."
+            ) from None
+
+
+def run(when_ready: str = "") -> None:
     """Keep the web server and the worker going; if one ends it is started again. Clean up on the way out."""
-    end_leftovers()
     going = True
 
     def told_to_stop(number: int, frame: FrameType | None) -> None:
@@ -38,6 +68,7 @@ def run(*, stop_database: bool, when_ready: str = "") -> None:
     signal.signal(signal.SIGINT, told_to_stop)
     children = {"web": _web(), "worker": _worker()}
     _note(children)
+    wait_until_answering(children["web"])
     click.echo(when_ready or f"Linkwell is at {address()}")
     while going:
         time.sleep(0.3)
@@ -47,8 +78,16 @@ def run(*, stop_database: bool, when_ready: str = "") -> None:
                 children[name] = _web() if name == "web" else _worker()
                 _note(children)
     _end(children)
-    if stop_database:
-        stop(linkwell_home(), shown)
+    stop(linkwell_home(), shown)
+
+
+def wait_until_answering(web: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + LONGEST_START
+    while time.monotonic() < until and web.poll() is None:
+        with socket.socket() as tried:
+            if tried.connect_ex((config.BIND.value, config.PORT.number)) == 0:
+                return
+        time.sleep(0.1)
 
 
 def address() -> str:
