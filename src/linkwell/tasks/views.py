@@ -10,7 +10,7 @@ from linkwell.accounts.queries import my_team
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Conflict, InvalidMove
+from linkwell.kernel.errors import Conflict, InvalidMove, NotFound
 from linkwell.tasks import actions, presenters, queries
 from linkwell.tasks.forms import TaskForm
 
@@ -48,6 +48,8 @@ def reopen(request: ScopedRequest, task_id: UUID) -> HttpResponse:
 
 
 def _press(request: ScopedRequest, task_id: UUID, action: Callable[..., None], done: str) -> HttpResponse:
+    if queries.task(request.scope, task_id) is None:
+        raise NotFound("We could not find that.")
     form = TaskForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Press the button again.")

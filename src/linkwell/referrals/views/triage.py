@@ -228,6 +228,7 @@ def note_answer(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def duplicate(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     """A person decides: the same person, or different people."""
+    queries.referral(request.scope, referral_id)
     form = DuplicateForm(request.POST)
     if form.is_valid():
         given = form.cleaned_data
@@ -243,6 +244,7 @@ def duplicate(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
 @require_POST
 def take_over(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     """The referral is with me from now on."""
+    queries.referral(request.scope, referral_id)
     form = VersionForm(request.POST)
     try:
         if form.is_valid():
