@@ -8,11 +8,12 @@ from django.urls import reverse
 from linkwell.accounts.attention import Attention
 from linkwell.casework.presenters import by_room
 from linkwell.casework.rows import SummaryRow
-from linkwell.journey.presenters.today import load
-from linkwell.journey.queries import LeadDay, ReferrerDay
+from linkwell.journey.presenters.today import MOST_TASKS, load
+from linkwell.journey.queries import LeadDay, ReferrerDay, SafeguardingDay
 from linkwell.kernel import clock, words
 from linkwell.people import presenters as people
 from linkwell.referrals import presenters as referrals
+from linkwell.tasks import presenters as tasks
 
 MOST_SENT = 8
 MOST_SUMMARIES = 5
@@ -29,7 +30,15 @@ def lead(day: LeadDay, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def concerns(day: LeadDay) -> dict[str, Any]:
+def safeguarding(day: SafeguardingDay, today: dt.date) -> dict[str, Any]:
+    return {
+        "attention": [attention(line) for line in day.attention],
+        "tasks": [tasks.line(row, today) for row in day.to_do.rows[:MOST_TASKS]],
+        **concerns(day),
+    }
+
+
+def concerns(day: LeadDay | SafeguardingDay) -> dict[str, Any]:
     return {
         "concerns": [people.concern_row(row) for row in day.concerns.rows[:MOST_CONCERNS]],
         "concerns_waiting": day.open_concerns,
@@ -53,7 +62,6 @@ def _cards(day: LeadDay, now: dt.datetime) -> list[dict[str, Any]]:
         ),
         _card(day.overdue, "Next date has passed", reverse("journey:overdue"), tone="attention"),
         _card(day.answers_overdue, "Groups that have not answered", reverse("onward:overdue"), tone="attention"),
-        _card(day.open_concerns, "Safeguarding concerns", reverse("safeguarding:queue"), tone="urgent"),
     ]
 
 

@@ -19,13 +19,14 @@ from linkwell.people import presenters as people
 from linkwell.people.details import AboutMeRow, AgreementRow, RiskRow
 
 FILTERS = {
-    "": "Everything",
+    "": "The story",
     "conversations": "Conversations",
     "plan": "Plan",
     "groups": "Groups and services",
     "referrals": "Referrals and letters",
     "details": "Details",
     "safeguarding": "Safeguarding",
+    "all": "Everything",
 }
 KIND_WORDS = {
     "conversation": "Conversation",
@@ -234,12 +235,12 @@ def _entry(line: Told, found: TimelinePage) -> dict[str, Any]:
         who = {"link": "The group, from its link", "system": "Linkwell", "public": "From the form"}.get(
             line.actor_kind, ""
         )
+    kind = KIND_WORDS.get(line.kind, "Details")
     return {
         "when": words.written_datetime(line.at),
-        "kind": KIND_WORDS.get(line.kind, "Details"),
+        "kind": f"{kind}, {who}" if who else kind,
         "title": line.summary.rstrip("."),
         "url": page_of(line.object_kind, line.object_id),
         "body": found.notes.get(line.object_id, ""),
-        "who": who,
         "tone": "safety" if line.seen_by is Seen.SAFEGUARDING else "",
     }

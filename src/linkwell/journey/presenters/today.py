@@ -86,7 +86,7 @@ def _place(row: AppointmentRow, card: VisitCard | None) -> str:
 def _card(card: VisitCard | None) -> dict[str, Any]:
     """What to know before calling or knocking."""
     if card is None:
-        return {"safety": (), "needs": (), "phone": None, "reach": "", "restricted": False}
+        return {"safety": (), "needs": (), "phone": None, "reach": "", "restricted": False, "may_ring": True}
     first = next(iter(card.numbers), None)
     return {
         "safety": card.instructions,
@@ -94,12 +94,11 @@ def _card(card: VisitCard | None) -> dict[str, Any]:
         "restricted": card.restricted,
         "phone": {"shown": first.shown, "url": f"tel:{first.value}", "source": first.source} if first else None,
         "reach": _reach(card),
+        "may_ring": card.may_ring,
     }
 
 
 def _reach(card: VisitCard) -> str:
-    if not card.may_ring:
-        return "Do not ring"
     voicemail = "voicemail is fine" if card.voicemail else "leave no voicemail"
     return ", ".join(part for part in (voicemail, card.best_times and f"best times: {card.best_times}") if part)
 
@@ -149,10 +148,7 @@ def _week(day: WorkerDay) -> dict[str, Any]:
         days.setdefault(clock.london(row.starts_at).date(), []).append(row)
     return {
         "words": _hours(row for rows in days.values() for row in rows),
-        "days": [
-            {"day": "Today" if on == day.today else f"{on:%A}", "words": _hours(rows), "who": _who(rows)}
-            for on, rows in sorted(days.items())
-        ],
+        "days": [{"day": f"{on:%A}", "who": _who(rows)} for on, rows in sorted(days.items()) if on != day.today],
     }
 
 
@@ -160,7 +156,7 @@ def _hours(rows: Iterable[AppointmentRow]) -> str:
     listed = list(rows)
     hours = round(sum(row.minutes for row in listed) / 60)
     if not listed:
-        return "No appointments in the coming days"
+        return "no appointments"
     took = f"about {words.counted(hours, 'hour')}" if hours else "under an hour"
     return f"{words.counted(len(listed), 'appointment')}, {took}"
 

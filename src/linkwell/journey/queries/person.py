@@ -29,8 +29,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "referrals": ("referral", "support", "letter"),
     "safeguarding": ("safeguarding",),
 }
+STORY = tuple(kind for kinds in GROUPS.values() for kind in kinds)
 DETAILS = "details"
-PAGE_SIZE = 20
+EVERYTHING = "all"
+PAGE_SIZE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,13 @@ def plan_of(scope: Scope, case: CaseRow | None) -> PlanRow | None:
 
 
 def timeline_page(scope: Scope, record_ids: Collection[UUID], *, show: str, number: int) -> TimelinePage:
-    """Lines of one filter. Lines of safeguarding are neither shown nor counted for anybody who does not handle it."""
+    """Lines of one filter; without one, the story: all but changes to the record itself.
+
+    Lines of safeguarding are neither shown nor counted for anybody who does not handle it.
+    """
     safeguarding = scope.may(CONCERN_HANDLE)
-    show = show if show in GROUPS or show == DETAILS else ""
-    if show == DETAILS:
-        wanted = Wanted(record_ids, safeguarding, but=tuple(kind for kinds in GROUPS.values() for kind in kinds))
-    else:
-        wanted = Wanted(record_ids, safeguarding, kinds=GROUPS.get(show, ()))
+    show = show if show in GROUPS or show in (DETAILS, EVERYTHING) else ""
+    wanted = Wanted(record_ids, safeguarding, kinds=_kinds(show), but=STORY if show == DETAILS else ())
     lines = timeline.told(scope, wanted, number=number, size=PAGE_SIZE)
     return TimelinePage(
         show=show,
@@ -116,6 +118,12 @@ def timeline_page(scope: Scope, record_ids: Collection[UUID], *, show: str, numb
         who=user_names({line.actor_id for line in lines if line.actor_kind == "user" and line.actor_id}),
         counts=_grouped(timeline.counted(scope, Wanted(record_ids, safeguarding))),
     )
+
+
+def _kinds(show: str) -> tuple[str, ...]:
+    if show in (DETAILS, EVERYTHING):
+        return ()
+    return GROUPS[show] if show else STORY
 
 
 def _notes(scope: Scope, interaction_ids: list[UUID]) -> dict[UUID, str]:
@@ -130,8 +138,8 @@ def _notes(scope: Scope, interaction_ids: list[UUID]) -> dict[UUID, str]:
 
 def _grouped(by_kind: dict[str, int]) -> dict[str, int]:
     group_of = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
-    counts: dict[str, int] = {"": sum(by_kind.values())}
+    counts: dict[str, int] = {EVERYTHING: sum(by_kind.values())}
     for kind, number in by_kind.items():
         group = group_of.get(kind, DETAILS)
         counts[group] = counts.get(group, 0) + number
-    return counts
+    return {**counts, "": counts[EVERYTHING] - counts.get(DETAILS, 0)}

@@ -78,7 +78,10 @@ def worker_day(scope: Scope) -> WorkerDay:
         scope, worker_id, today + dt.timedelta(days=1), today + dt.timedelta(days=DAYS_AHEAD)
     )
     seen_today = {row.case_id for row in appointments}
-    due = tuple(row for row in casework.caseload(scope, worker_id) if _is_due(row, today) and row.id not in seen_today)
+    met = seen_today | {row.case_id for row in ahead}
+    maybe = [row for row in casework.caseload(scope, worker_id) if _is_due(row, today) or row.first_spoken_at is None]
+    tries = _last_tries(scope, [row.id for row in maybe])
+    due = tuple(row for row in maybe if row.id not in (seen_today if _is_due(row, today) else met | tries.keys()))
     silent = casework.not_reached_since(scope, worker_id, today - dt.timedelta(weeks=SILENT_WEEKS))
     shown = {row.person_id for row in appointments} | {row.person_id for row in due}
     return WorkerDay(
@@ -87,7 +90,7 @@ def worker_day(scope: Scope) -> WorkerDay:
         not_written_up=earlier,
         ahead=ahead,
         due=due,
-        last_tries=_last_tries(scope, [row.id for row in due]),
+        last_tries=tries,
         answers_since=since,
         answers=onward.answers_since(scope, worker_id, clock.at(since, dt.time())),
         to_do=tasks.my_tasks(scope),
@@ -98,6 +101,7 @@ def worker_day(scope: Scope) -> WorkerDay:
 
 
 def _is_due(row: CaseRow, today: dt.date) -> bool:
+    """The day has come. Somebody new is shown before it, until they were tried or a time is booked."""
     return row.next_date is not None and row.next_date <= today
 
 
@@ -150,6 +154,27 @@ def lead_day(scope: Scope) -> LeadDay:
         open_concerns=people.open_concerns(scope),
         loads=tuple(loads.values()),
         attention=what_needs_attention(scope) if scope.may(SEE_ADMIN) else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SafeguardingDay:
+    """The queue of a safeguarding lead, danger first, what else needs them, and their own to-do list."""
+
+    concerns: Page[ConcernRow]
+    open_concerns: int
+    attention: tuple[Attention, ...]
+    to_do: Page[TaskRow]
+
+
+@query(CONCERN_HANDLE)
+def safeguarding_day(scope: Scope) -> SafeguardingDay:
+    """The start page of a safeguarding lead."""
+    return SafeguardingDay(
+        concerns=people.concerns(scope),
+        open_concerns=people.open_concerns(scope),
+        attention=what_needs_attention(scope),
+        to_do=tasks.my_tasks(scope),
     )
 
 

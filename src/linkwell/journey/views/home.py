@@ -39,7 +39,7 @@ def _team_lead(request: ScopedRequest) -> HttpResponse:
 
 
 def _safeguarding_lead(request: ScopedRequest) -> HttpResponse:
-    page = homes.lead(queries.lead_day(request.scope), clock.now())
+    page = homes.safeguarding(queries.safeguarding_day(request.scope), clock.today())
     return render(request, "journey/safeguarding.jinja", page)
 
 
