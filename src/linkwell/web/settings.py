@@ -195,6 +195,9 @@ MFA_FORMS = {
     "reauthenticate": f"{_FORMS}.SecondStepAgainForm",
     "activate_totp": f"{_FORMS}.ActivateAppForm",
     "add_webauthn": f"{_FORMS}.AddPasskeyForm",
+    "authenticate_webauthn": f"{_FORMS}.PasskeyStepForm",
+    "reauthenticate_webauthn": f"{_FORMS}.PasskeyAgainForm",
+    "login_webauthn": f"{_FORMS}.PasskeyLoginForm",
     "edit_webauthn": f"{_FORMS}.RenamePasskeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,5 +1,6 @@
 """The sign-in package's forms in our words. What they check stays theirs."""
 
+import struct
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -9,6 +10,7 @@ from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 
 from linkwell.accounts.actions.sign_in import note_sign_in
 from linkwell.core.plain_forms import PlainForm, required_message
@@ -16,6 +18,9 @@ from linkwell.core.plain_forms import PlainForm, required_message
 SHORTEST_PASSWORD = 12
 PASSWORD_HINT = f"At least {SHORTEST_PASSWORD} characters. Three words that do not belong together are easy to keep."
 CODE_HINT = "The 6 figures your app shows now, or one of your recovery codes."
+
+
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, struct.error)
 
 
 def reword(form: forms.Form, words: dict[str, tuple[str, str]]) -> None:
@@ -103,7 +108,33 @@ class ActivateAppForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]
         reword(self, {"code": ("Code", "The 6 figures your app shows now.")})
 
 
-class AddPasskeyForm(passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
+class ReadsPasskey:
+    """A passkey's answer is taken apart by a library that trusts its shape; one out of shape is a slip, not a fault."""
+
+    _errors: ErrorDict
+
+    def full_clean(self) -> None:
+        try:
+            super().full_clean()  # type: ignore[misc]
+        except UNREADABLE:
+            self.cleaned_data: dict[str, Any] = {}
+            self._errors = ErrorDict()
+            self.add_error("credential", "That passkey could not be read. Try again.")  # type: ignore[attr-defined]
+
+
+class PasskeyStepForm(ReadsPasskey, passkey_forms.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyAgainForm(ReadsPasskey, passkey_forms.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class PasskeyLoginForm(ReadsPasskey, passkey_forms.LoginWebAuthnForm):  # type: ignore[misc]
+    pass
+
+
+class AddPasskeyForm(ReadsPasskey, passkey_forms.AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reword(

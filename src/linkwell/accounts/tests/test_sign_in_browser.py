@@ -68,9 +68,9 @@ def invited(own_database: str) -> tuple[Place, str]:
     return place, made.token
 
 
-def look(page: Page, name: str, *, checked: bool = True) -> None:
-    if checked:
-        check_page(page)
+def look(page: Page, name: str) -> None:
+    assert page.query_selector("h1:has-text('Something went wrong')") is None, page.url
+    check_page(page)
     if PICTURES:
         screenshots(page, Path(PICTURES), name)
 

@@ -188,3 +188,83 @@ def test_signing_out_needs_a_press_of_a_button(place: Place, client_for: ClientF
     assert client.get("/switch/").status_code == 200
     client.post("/account/logout/")
     assert client.get("/switch/")["Location"].startswith("/account/login/")
+
+
+SETTINGS_PAGES = [
+    "2fa/",
+    "2fa/recovery-codes/",
+    "2fa/recovery-codes/generate/",
+    "2fa/recovery-codes/download/",
+    "2fa/totp/deactivate/",
+    "2fa/webauthn/",
+    "2fa/webauthn/add/",
+    "2fa/reauthenticate/",
+    "reauthenticate/",
+    "password/change/",
+    "logout/",
+]
+
+
+@pytest.mark.parametrize("path", SETTINGS_PAGES)
+def test_every_page_of_ones_own_sign_in_opens(place: Place, client_for: ClientFor, path: str) -> None:
+    user = with_password(place.worker)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+    assert client_for(place.worker).get(f"/account/{path}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["2fa/", "2fa/totp/activate/", "2fa/webauthn/", "2fa/webauthn/add/"])
+def test_the_same_pages_open_before_anything_is_set_up(place: Place, client_for: ClientFor, path: str) -> None:
+    with_password(place.worker)
+    assert client_for(place.worker).get(f"/account/{path}").status_code == 200
+
+
+OPEN_PAGES = [
+    "login/",
+    "inactive/",
+    "password/reset/",
+    "password/reset/done/",
+    "password/reset/key/done/",
+    "password/reset/key/abc-def/",
+    "3rdparty/login/cancelled/",
+]
+
+
+@pytest.mark.parametrize("path", OPEN_PAGES)
+def test_every_page_before_signing_in_opens(db: None, path: str) -> None:
+    assert Client().get(f"/account/{path}").status_code == 200
+
+
+def test_a_password_is_changed_and_the_other_sessions_end(place: Place, client_for: ClientFor) -> None:
+    with_password(place.worker)
+    client, elsewhere = client_for(place.worker), client_for(place.worker)
+    given = {"oldpassword": PASSWORD, "password1": "thimble-raven-opal", "password2": "thimble-raven-opal"}
+    assert client.post("/account/password/change/", given).status_code == 302
+    assert elsewhere.get("/switch/")["Location"].startswith("/account/login/")
+    wrong = client_for(place.worker).post("/account/password/change/", given | {"oldpassword": "no"})
+    assert "Enter the password you use now" in wrong.content.decode()
+
+
+def test_a_passkey_is_renamed_and_removed(place: Place, client_for: ClientFor) -> None:
+    user = with_password(place.worker)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    key = Authenticator.objects.create(user=user, type="webauthn", data={"name": "Old name", "credential": {}})
+    client = client_for(place.worker)
+    path = f"/account/2fa/webauthn/keys/{key.pk}/"
+    assert "Old name" in client.get(f"{path}edit/").content.decode()
+    assert client.post(f"{path}edit/", {"name": "New name"}).status_code == 302
+    assert "New name" in client.get(f"{path}remove/").content.decode()
+    assert client.post(f"{path}remove/").status_code == 302
+    assert not Authenticator.objects.filter(pk=key.pk).exists()
+    assert client_for(place.colleague).get(f"{path}edit/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["2fa/webauthn/login/", "2fa/webauthn/add/", "2fa/authenticate/", "login/"])
+@pytest.mark.parametrize("credential", ["", "{", "[]", "7", "null", '{"id": 1}', '{"rawId": "AA", "response": {}}'])
+def test_a_mangled_passkey_gets_a_page_and_not_a_fault(
+    place: Place, client_for: ClientFor, path: str, credential: str
+) -> None:
+    with_password(place.worker)
+    client = client_for(place.worker) if "add" in path else Client()
+    client.get("/account/2fa/webauthn/add/")
+    assert client.post(f"/account/{path}", {"credential": credential, "name": "x"}).status_code < 500
