@@ -117,7 +117,7 @@ def warn_the_duty_person(scope: Scope, object_id: UUID) -> None:
         due_on=clock.today(),
         urgent=True,
         escalate_at=times.danger_by(there, clock.now()),
-        escalate_to_id=there.second_duty_user_id,
+        escalate_to_id=there.second_duty_user_id or there.safeguarding_user_id,
     )
     address = _address_of(there.duty_user_id) or organisation(there.organisation_id).email
     if address:

@@ -103,7 +103,14 @@ class Referral(StatefulModel):
             ),
             models.Index(fields=["organisation", "family_name", "given_name"], name="referral_name"),
             models.Index(fields=["organisation", "date_of_birth"], name="referral_born"),
+            models.Index(fields=["organisation", "nhs_number"], name="referral_nhs", condition=~Q(nhs_number="")),
             models.Index(fields=["person"], name="referral_person"),
+            # Triage: what was decided, newest first.
+            models.Index(
+                fields=["organisation", "team", "-decided_at"],
+                name="referral_decided",
+                condition=Q(state__in=["accepted", "declined"]),
+            ),
         ]
 
 

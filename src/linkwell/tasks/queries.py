@@ -73,6 +73,7 @@ def to_escalate(scope: Scope) -> tuple[UUID, ...]:
         escalated_at=None,
         acknowledged_at=None,
         escalate_at__lte=clock.now(),
+        escalate_to__isnull=False,
     )
     return tuple(rows.order_by("escalate_at").values_list("pk", flat=True)[:500])
 

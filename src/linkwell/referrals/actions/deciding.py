@@ -13,11 +13,11 @@ from linkwell.referrals import times
 from linkwell.referrals.actions.telling import tell
 from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswerKind
 from linkwell.referrals.permissions import DECIDE_REFERRALS
+from linkwell.referrals.queries.triage import OVERDUE_TASK
 from linkwell.referrals.reasons import decline_reason
 from linkwell.tasks.actions import finish_tasks_about, open_task
 
 DANGER_TASK = "referral_danger"
-OVERDUE_TASK = "referral_overdue"
 
 
 @action(DECIDE_REFERRALS)

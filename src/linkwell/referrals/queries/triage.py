@@ -15,10 +15,12 @@ from linkwell.people.models import Person
 from linkwell.referrals.models import Referral
 from linkwell.referrals.permissions import READ_REFERRALS
 from linkwell.referrals.rows import TriageSummary, WaitingRow
+from linkwell.tasks.models import Task
 
 PAGE_SIZE = 25
 WAITING = ("received", "asked")
 _MOST_AREAS = 40
+OVERDUE_TASK = "referral_overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,10 @@ def by_state(scope: Scope) -> dict[str, int]:
 
 @query(READ_REFERRALS)
 def overdue(scope: Scope) -> tuple[UUID, ...]:
-    """Referrals that should have been looked at before today, the oldest first."""
-    rows = Referral.objects.filter(
-        organisation_id=scope.organisation_id, state__in=WAITING, next_date__lt=clock.today()
-    )
+    """Referrals that should have been looked at before today and are nobody's open task yet, the oldest first."""
+    here = {"organisation_id": scope.organisation_id}
+    known = Task.objects.filter(**here, kind=OVERDUE_TASK, state="open").values("about_id")
+    rows = Referral.objects.filter(**here, state__in=WAITING, next_date__lt=clock.today()).exclude(pk__in=known)
     return tuple(rows.order_by("next_date").values_list("pk", flat=True)[:1000])
 
 

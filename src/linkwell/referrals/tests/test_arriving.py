@@ -199,6 +199,17 @@ def test_a_referral_nobody_looked_at_becomes_somebodys_task_once(place: Place) -
     assert queries.triage_summary(place.lead.scope).overdue == 1
 
 
+def test_a_link_worker_takes_a_referral_by_phone_for_their_own_team(place: Place) -> None:
+    sent = actions.send_referral(
+        scope=place.worker.scope, team=team(place.team_id), submission_key=uuid4(), details=details()
+    )
+
+    assert [answer.kind for answer in queries.sent_referral(place.worker.scope, sent.referral_id).answers] == [
+        "received"
+    ]
+    assert queries.by_state(place.lead.scope) == {"received": 1}
+
+
 def test_events_hold_ids_only(place: Place) -> None:
     refer(place, why="He wants to kill himself.")
 

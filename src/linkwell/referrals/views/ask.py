@@ -43,8 +43,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     return _go_on(request, team, so_far)
 
 
-def _start(request: HttpRequest, team: TeamRow, *, lost: bool = False) -> HttpResponse:
-    page = {"carried": Carried().sealed(team.slug), "read_by": _read_by(team), "team": team, "lost": lost}
+def _start(request: HttpRequest, team: TeamRow, so_far: Carried | None = None, *, lost: bool = False) -> HttpResponse:
+    page = {"carried": (so_far or Carried()).sealed(team.slug), "read_by": _read_by(team), "team": team, "lost": lost}
     return render(request, "referrals/ask_start.jinja", page, status=400 if lost else 200)
 
 
@@ -59,7 +59,7 @@ def _go_on(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse
         return _step(request, team, so_far, BY_NAME[go.removeprefix("change-")])
     if go == "back" and step is not None:
         before = asking.step_before(step, so_far)
-        return _step(request, team, so_far, before) if before else _start(request, team)
+        return _step(request, team, so_far, before) if before else _start(request, team, so_far)
     if step is not None and not asking.bound(step, so_far).is_valid():
         return _step(request, team, so_far, step, status=422)
     after = asking.first_unanswered(so_far)
