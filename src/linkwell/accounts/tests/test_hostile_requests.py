@@ -4,8 +4,10 @@ import re
 import statistics
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.cache import cache
@@ -15,6 +17,7 @@ from pytest_django import Settings
 from linkwell.accounts import letters
 from linkwell.accounts.models import User
 from linkwell.accounts.tests.test_sign_in_pages import PASSWORD, code_now, sign_in, with_password
+from linkwell.kernel import clock
 from tests.place import Member, Place
 
 ClientFor = Callable[[Member], Client]
@@ -174,3 +177,38 @@ def test_a_broken_mail_server_breaks_no_page(place: Place, settings: Settings) -
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert Client().post("/account/password/reset/", {"email": place.worker.email}).status_code == 302
     assert User.objects.filter(pk=place.worker.user_id).exists()
+
+
+@pytest.mark.fault("F22")
+def test_a_forgotten_screen_signs_itself_out_and_a_used_one_does_not(place: Place, client_for: ClientFor) -> None:
+    client = client_for(place.worker)
+    start = clock.now()
+    with time_machine.travel(start + timedelta(minutes=15)):
+        assert client.get("/switch/").status_code == 200
+    with time_machine.travel(start + timedelta(minutes=30)):
+        assert client.get("/switch/").status_code == 200
+    with time_machine.travel(start + timedelta(minutes=51)):
+        assert client.get("/switch/")["Location"].startswith("/account/login/")
+
+
+@pytest.mark.fault("F22")
+def test_scripts_and_other_sites_cannot_reach_the_session(place: Place, client_for: ClientFor) -> None:
+    client = client_for(place.worker)
+    client.get("/switch/")
+    cookie = client.cookies["linkwell"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.fault("F22")
+def test_a_session_planted_before_signing_in_is_worth_nothing_after(place: Place) -> None:
+    user = with_password(place.worker)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    client = Client()
+    client.get("/account/login/")
+    sign_in(client, place.worker.email)
+    planted = client.session.session_key
+    client.post("/account/2fa/authenticate/", {"code": code_now("JBSWY3DPEHPK3PXP")})
+    attacker = Client()
+    attacker.cookies["linkwell"] = planted or ""
+    assert attacker.get("/switch/")["Location"].startswith("/account/login/")
