@@ -1,4 +1,4 @@
-"""What may come seconds later: telling a practice that something waits for them."""
+"""What may come seconds later: telling the person about an appointment, and a practice that something waits."""
 
 from uuid import UUID
 
@@ -6,9 +6,74 @@ from django.conf import settings
 from django.urls import reverse
 
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary
+from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
+from linkwell.kernel import clock, phone, words
 from linkwell.messaging import actions as messaging
+from linkwell.people import queries as people
+from linkwell.tasks import actions as tasks
+
+TELL_BY_PHONE_TASK = "tell_appointment_by_phone"
+
+
+@outbox.handles("appointment.booked")
+def tell_person_of_appointment(scope: Scope, object_id: UUID) -> None:
+    """A time they agreed is confirmed only where they said that is safe; a time that moved they must hear."""
+    found = to_tell(scope, object_id)
+    if found is None or found.state != "booked":
+        return
+    values = {"staff": found.staff, "when": words.written_datetime(found.starts_at), "phone": found.phone}
+    if found.was_moved:
+        _tell_person(scope, object_id, found, "person_appointment_moved", values, must_hear=True)
+    elif _writing_is_safe(scope, found.person_id):
+        _tell_person(scope, object_id, found, "person_appointment", values, must_hear=False)
+
+
+@outbox.handles("appointment.cancelled")
+def tell_person_of_cancelling(scope: Scope, object_id: UUID) -> None:
+    """They must hear, unless the time has gone: then it was a try, and there is nothing to cancel."""
+    found = to_tell(scope, object_id)
+    if found is None or found.starts_at <= clock.now():
+        return
+    values = {"when": words.written_datetime(found.starts_at), "phone": found.phone}
+    _tell_person(scope, object_id, found, "person_appointment_cancelled", values, must_hear=True)
+
+
+def _writing_is_safe(scope: Scope, person_id: UUID) -> bool:
+    answers = people.safe_answers(scope, person_id)
+    return any(answers.answer(way) and way in answers.confirmed for way in ("text", "email", "letter"))
+
+
+def _tell_person(
+    scope: Scope, appointment_id: UUID, found: ToTell, template: str, values: dict[str, str], *, must_hear: bool
+) -> None:
+    """Through the gate. Where nothing may be written and they must hear, their link worker phones."""
+    sent = False
+    if phone.problem(found.phone) is None:
+        message_id = messaging.send(
+            scope=scope,
+            audience="person",
+            template=template,
+            values=values,
+            about_kind="appointment",
+            about_id=appointment_id,
+            once_key=f"{template}:{appointment_id}",
+            person_id=found.person_id,
+        )
+        sent = not was_held(scope, message_id)
+    if must_hear and not sent:
+        tasks.open_task(
+            scope=scope,
+            team_id=found.team_id,
+            owner_id=found.worker_id,
+            kind=TELL_BY_PHONE_TASK,
+            title="Phone somebody: a time has changed",
+            about_kind="appointment",
+            about_id=appointment_id,
+            due_on=clock.today(),
+            person_id=found.person_id,
+        )
 
 
 @outbox.handles("message_back.sent")

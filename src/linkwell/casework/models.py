@@ -153,6 +153,8 @@ class Appointment(StatefulModel):
     minutes = models.PositiveSmallIntegerField(default=45)
     place = models.CharField(max_length=300, blank=True)
     agreed_with_person = models.BooleanField(default=True)
+    # The appointment this one replaces, when a time was moved.
+    instead_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="moved_to")
 
     class Meta:
         constraints: ClassVar = [

@@ -32,7 +32,7 @@ def move_appointment(
     old = lock_appointment(scope, appointment_id, expected_version=expected_version)
     case = lock_open_case(scope, old.case_id)
     states.move(scope=scope, row=old, to="moved", reason=reason, person_id=old.person_id)
-    row = _begin(scope, case, details, worker_id=old.worker_id)
+    row = _begin(scope, case, details, worker_id=old.worker_id, instead_of=old)
     _pull_next_date(scope, case, row)
     return row.pk
 
@@ -65,7 +65,9 @@ def settle(*, scope: Scope, row: Appointment, to: str) -> None:
     states.move(scope=scope, row=row, to=to, person_id=row.person_id)
 
 
-def _begin(scope: Scope, case: Case, details: AppointmentDetails, *, worker_id: UUID) -> Appointment:
+def _begin(
+    scope: Scope, case: Case, details: AppointmentDetails, *, worker_id: UUID, instead_of: Appointment | None = None
+) -> Appointment:
     if details.starts_at <= clock.now():
         raise Invalid({"starts_at": "Choose a time that is still to come."})
     if not 5 <= details.minutes <= LONGEST_MINUTES:
@@ -83,6 +85,7 @@ def _begin(scope: Scope, case: Case, details: AppointmentDetails, *, worker_id: 
         minutes=details.minutes,
         place=details.place.strip(),
         agreed_with_person=details.agreed_with_person,
+        instead_of=instead_of,
     )
     line = timeline.Line(case.person_id, "appointment", f"Appointment booked for {_when(row)}.")
     states.begin(scope=scope, row=row, line=line, person_id=case.person_id)

@@ -1,0 +1,53 @@
+"""What a message to the person about an appointment needs, read by the jobs that send it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from linkwell.casework.models import Appointment
+from linkwell.casework.permissions import SEE_CASES
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.messaging.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """One appointment as it stands now, with the first name of the worker and the team's phone number."""
+
+    person_id: UUID
+    worker_id: UUID
+    team_id: UUID
+    staff: str
+    starts_at: dt.datetime
+    phone: str
+    state: str
+    was_moved: bool
+
+
+@query(SEE_CASES)
+def to_tell(scope: Scope, appointment_id: UUID) -> ToTell | None:
+    """None when there is no such appointment."""
+    row = (
+        Appointment.objects.filter(organisation_id=scope.organisation_id, pk=appointment_id)
+        .select_related("worker", "case__team")
+        .first()
+    )
+    if row is None:
+        return None
+    return ToTell(
+        person_id=row.person_id,
+        worker_id=row.worker_id,
+        team_id=row.case.team_id,
+        staff=row.worker.name.split(" ")[0],
+        starts_at=row.starts_at,
+        phone=row.case.team.phone,
+        state=row.state,
+        was_moved=row.instead_of_id is not None,
+    )
+
+
+@query(SEE_CASES)
+def was_held(scope: Scope, message_id: UUID) -> bool:
+    """Whether a message could not go, because no way is safe or known."""
+    return Message.objects.filter(organisation_id=scope.organisation_id, pk=message_id, state="held").exists()
