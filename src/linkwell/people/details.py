@@ -132,6 +132,8 @@ class Banner:
     instructions: tuple[str, ...]
     requirements: tuple[str, ...]
     record_ids: tuple[UUID, ...]
+    # The first number to ring, for a telephone to dial; empty where ringing is not safe.
+    ring: str = ""
 
     @property
     def also(self) -> str:

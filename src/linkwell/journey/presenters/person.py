@@ -16,7 +16,7 @@ from linkwell.kernel import words
 from linkwell.onward import presenters as onward
 from linkwell.onward.details import SignpostRow
 from linkwell.people import presenters as people
-from linkwell.people.details import AboutMeRow, AgreementRow, RiskRow
+from linkwell.people.details import AboutMeRow, AgreementRow, Banner, RiskRow
 
 FILTERS = {
     "": "The story",
@@ -63,7 +63,7 @@ def page(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
         "person": banner,
         "person_id": person_id,
         "given_name": found.banner.given_name,
-        "actions": _actions(case, person_id),
+        "actions": _actions(case, found.banner),
         "more_actions": _more_actions(case, person_id),
         "linked": GONE_LINKED if len(found.banner.record_ids) > 1 else "",
         "about": _about(found.about),
@@ -80,13 +80,15 @@ def page(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
     }
 
 
-def _actions(case: CaseRow | None, person_id: UUID) -> list[dict[str, str]]:
+def _actions(case: CaseRow | None, banner: Banner) -> list[dict[str, str]]:
     """What is done most, in order of how often."""
-    concern = {"label": "Raise a concern", "url": reverse("people:raise_concern", args=[person_id])}
+    concern = {"label": "Raise a concern", "url": reverse("people:raise_concern", args=[banner.person_id])}
     if case is None or not case.is_open:
         return [concern]
+    ring = [{"label": "Ring", "url": f"tel:{banner.ring}"}] if banner.ring else []
     return [
         {"label": "Write up", "url": write_up_url(case.id)},
+        *ring,
         {"label": "Book", "url": reverse("casework:book", args=[case.id])},
         {"label": "Find a group or service", "url": reverse("onward:find", args=[case.id])},
         concern,
@@ -231,7 +233,10 @@ def timeline(found: TimelinePage) -> dict[str, Any]:
 
 def _entry(line: Told, found: TimelinePage) -> dict[str, Any]:
     who = found.who.get(line.actor_id, "") if line.actor_id else ""
-    if not who:
+    if line.kind == "referral":
+        # The line itself says who referred; whoever accepted only wrote it.
+        who = ""
+    elif not who:
         who = {"link": "The group, from its link", "system": "Linkwell", "public": "From the form"}.get(
             line.actor_kind, ""
         )

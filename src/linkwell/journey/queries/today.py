@@ -78,10 +78,10 @@ def worker_day(scope: Scope) -> WorkerDay:
         scope, worker_id, today + dt.timedelta(days=1), today + dt.timedelta(days=DAYS_AHEAD)
     )
     seen_today = {row.case_id for row in appointments}
-    met = seen_today | {row.case_id for row in ahead}
-    maybe = [row for row in casework.caseload(scope, worker_id) if _is_due(row, today) or row.first_spoken_at is None]
+    maybe = [row for row in casework.caseload(scope, worker_id) if _is_due(row, today) or _is_new(row)]
     tries = _last_tries(scope, [row.id for row in maybe])
-    due = tuple(row for row in maybe if row.id not in (seen_today if _is_due(row, today) else met | tries.keys()))
+    met_soon = {row.case_id for row in ahead} | tries.keys()
+    due = tuple(row for row in maybe if row.id not in seen_today and (_is_due(row, today) or row.id not in met_soon))
     silent = casework.not_reached_since(scope, worker_id, today - dt.timedelta(weeks=SILENT_WEEKS))
     shown = {row.person_id for row in appointments} | {row.person_id for row in due}
     return WorkerDay(
@@ -101,8 +101,12 @@ def worker_day(scope: Scope) -> WorkerDay:
 
 
 def _is_due(row: CaseRow, today: dt.date) -> bool:
-    """The day has come. Somebody new is shown before it, until they were tried or a time is booked."""
     return row.next_date is not None and row.next_date <= today
+
+
+def _is_new(row: CaseRow) -> bool:
+    """Nobody has spoken with them; they show at once, until they were tried or a time is booked."""
+    return row.first_spoken_at is None
 
 
 def _last_tries(scope: Scope, case_ids: list[UUID]) -> dict[UUID, LastTry]:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from bs4 import BeautifulSoup
-from django.http import HttpResponse
 
 from linkwell.accounts.queries import team
 from linkwell.casework import actions as casework
@@ -116,6 +115,6 @@ def whole_story(place: Place) -> UUID:
     return person_id
 
 
-def shown(answer: HttpResponse) -> str:
+def shown(answer: Any) -> str:
     """The words of a page as somebody reads them."""
     return BeautifulSoup(answer.content, "html.parser").get_text(" ", strip=True)

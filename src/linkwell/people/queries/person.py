@@ -54,6 +54,9 @@ def banner(scope: Scope, person_id: UUID) -> Banner:
         instructions=answers.instructions,
         requirements=_needs(scope, records),
         record_ids=records,
+        ring=next((row.value for row in shown.values() if row.kind != "email"), "")
+        if answers.phone is not False
+        else "",
     )
 
 
