@@ -6,7 +6,7 @@ GET changes nothing (mail scanners open links); every effect is a POST.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,20 +20,19 @@ from linkwell.messaging import queries as messaging
 from linkwell.onward import actions, forms, presenters, queries
 from linkwell.onward.actions.codes import AFTER_YES
 
-P = ParamSpec("P")
-LinkView = Callable[Concatenate[HttpRequest, Scope, str, P], HttpResponse]
+LinkView = Callable[..., HttpResponse]
 
 
-def with_link(view: LinkView[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+def with_link(view: LinkView) -> LinkView:
     """From a token to the scope of its one thing. An unknown and a closed link look the same."""
 
     @wraps(view)
-    def run(request: HttpRequest, token: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def run(request: HttpRequest, token: str, **more: str) -> HttpResponse:
         link = queries.opened_link(token)
         if link is None or not link.usable:
             return render(request, "onward/closed.jinja", {"quick_exit": False}, status=404)
         scope = link_scope(link.organisation_id, link.id, link.onward_referral_id)
-        return view(request, scope, token, *args, **kwargs)
+        return view(request, scope, token, **more)
 
     return run
 
