@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkwell.directory import queries
+from linkwell.accounts.scopes import link_scope
+from linkwell.directory import actions, queries
 from linkwell.directory.queries import Point, Search
 from linkwell.directory.tests.samples import a_service, load, names
 from linkwell.kernel.errors import NotAllowed, NotFound
@@ -175,3 +178,17 @@ def test_another_organisations_directory_is_not_searched(wexcombe: Place) -> Non
 def test_a_referrer_has_no_directory_to_search(wexcombe: Place) -> None:
     with pytest.raises(NotAllowed):
         queries.find(wexcombe.referrer.scope, Search())
+
+
+def test_a_group_with_a_link_may_speak_for_itself_and_search_nothing(wexcombe: Place) -> None:
+    service = queries.find(wexcombe.worker.scope, Search(words="choir")).rows[0].service
+    group = link_scope(wexcombe.organisation_id, uuid4(), uuid4())
+    actions.say_room(scope=group, service_id=service.id, room="full", weeks=None, said_by="the group")
+    actions.confirm_details(scope=group, service_id=service.id, said_by="the group")
+    now = queries.service(group, service.id)
+    assert (now.room, now.details_confirmed_at is not None) == ("full", True)
+    with pytest.raises(NotAllowed):
+        queries.find(group, Search())
+    elsewhere = link_scope(wexcombe.stranger_organisation_id, uuid4(), uuid4())
+    with pytest.raises(NotFound):
+        actions.say_room(scope=elsewhere, service_id=service.id, room="room", weeks=None, said_by="x")
