@@ -5,12 +5,13 @@ Use the fixtures ``chromium`` and ``page`` (loaded through `pytest_plugins`), or
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,6 +33,11 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+_running: list[Browser] = []
+_stay_open = ExitStack()
+atexit.register(_stay_open.close)
 
 
 class NoBrowser(RuntimeError):
@@ -197,12 +203,14 @@ def check_page(page: Page) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Browser:
     """One browser for the whole run."""
     # The browser library runs an event loop in this thread, which Django would otherwise refuse to work beside.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with open_browser() as browser:
-        yield browser
+    # Each module that imports this fixture has its own; a second event loop in one process is refused.
+    if not _running:
+        _running.append(_stay_open.enter_context(open_browser()))
+    return _running[0]
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ def main(database: str, where: str) -> None:
 
     use_database(database)
     if where == "before":
-        senders.hand_over = die
+        vars(senders)["hand_over"] = die
     elif where == "after":
-        handlers.end_sending = die
+        vars(handlers)["end_sending"] = die
     else:
         # The note is half written: in its transaction and not committed.
         move = states.move
