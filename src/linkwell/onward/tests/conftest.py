@@ -111,11 +111,11 @@ def token_in_newest_message(place: Place) -> str:
     with scoped(place.worker.scope):
         bodies = [each.body for each in Message.objects.filter(audience="group").order_by("-created_at")]
     body = next(each for each in bodies if "/answer/" in each)
-    return body.split("/answer/")[1].split("/")[0]
+    return str(body.split("/answer/")[1].split("/")[0])
 
 
 def newest_body(place: Place) -> str:
     from linkwell.messaging.models import Message
 
     with scoped(place.worker.scope):
-        return Message.objects.filter(audience="group").order_by("-created_at")[0].body
+        return str(Message.objects.filter(audience="group").order_by("-created_at")[0].body)
