@@ -14,14 +14,14 @@ from linkwell.core import audit, outbox, states, submissions
 from linkwell.core.actions import action
 from linkwell.core.database import handed_over
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock, phone, postcode
+from linkwell.kernel import clock, postcode
 from linkwell.kernel.errors import Invalid, NotAllowed
 from linkwell.kernel.ids import new_id, new_reference
 from linkwell.referrals import times
 from linkwell.referrals.actions.handing import as_sender
 from linkwell.referrals.actions.telling import tell
 from linkwell.referrals.details import Reference, ReferralDetails
-from linkwell.referrals.given import columns, details_of
+from linkwell.referrals.given import columns, details_of, written_phone
 from linkwell.referrals.models import Referral, ReferralAnswerKind, ReferralKnows, ReferralSource, SentReferral
 from linkwell.referrals.permissions import ASK_FOR_HELP, REFER
 
@@ -75,7 +75,7 @@ def send_referral(*, scope: Scope, team: TeamRow, submission_key: UUID, details:
         reference=referral.reference,
         team_id=team.id,
         sender_user_id=scope.user_id,
-        person_name=details.full_name,
+        person_name=details.full_name[:200],
         why=details.why,
         needs=list(details.needs),
         sent_at=now,
@@ -124,7 +124,8 @@ def _arrive(
         team_id=team.id,
         sender_organisation_id=sender.organisation_id if sender else None,
         sender_user_id=sender.user_id if sender else None,
-        phone=_written_phone(details.phone),
+        phone=written_phone("phone", details.phone),
+        referrer_phone=written_phone("referrer_phone", details.referrer_phone),
         postcode=postcode.normalise(details.postcode)[:8],
         needs=list(details.needs),
         dangers=dangers,
@@ -150,13 +151,6 @@ def _check(details: ReferralDetails) -> None:
         problems["knows"] = "Say whether they know about this."
     if problems:
         raise Invalid(problems)
-
-
-def _written_phone(text: str) -> str:
-    try:
-        return phone.parse(text).display[:20]
-    except Invalid:
-        return text[:20]
 
 
 def _begin(scope: Scope, referral: Referral) -> None:

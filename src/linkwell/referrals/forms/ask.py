@@ -45,7 +45,7 @@ class YouForm(PlainForm):
         error_messages={"required": "Say who you are to them"},
     )
     referrer_phone = PhoneField(label="Your phone number", max_length=40, required=False)
-    referrer_email = forms.EmailField(label="Your e-mail", required=False)
+    referrer_email = forms.EmailField(label="Your e-mail", max_length=254, required=False)
 
 
 class NameForm(PlainForm):
@@ -71,7 +71,7 @@ class HelpForm(PlainForm):
 
 class ReachForm(PlainForm):
     phone = EitherPhoneField(label="Phone number", max_length=40)
-    email = EitherEmailField(label="E-mail")
+    email = EitherEmailField(label="E-mail", max_length=254)
     postcode = PostcodeField(label="Postcode", max_length=12, required=False)
 
     def clean(self) -> Answers:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from linkwell.core.widgets import DateBoxesField, TelephoneInput
 from linkwell.kernel import clock, codes, nhs_number, phone, postcode
 from linkwell.kernel.errors import Invalid
+from linkwell.referrals.given import written_phone
 
 LONGEST_TEXT = 4000
 _OLDEST = 125
@@ -69,7 +70,7 @@ def _phone(text: str) -> str:
     trouble = phone.problem(text)
     if trouble:
         raise ValidationError(trouble)
-    return phone.parse(text).display
+    return written_phone("phone", text)
 
 
 class NhsNumberField(forms.CharField):

@@ -36,7 +36,7 @@ class ReferForm(PlainForm):
     phone = EitherPhoneField(label="Phone number", max_length=40)
     nhs_number = NhsNumberField(label="NHS number", max_length=40, required=False)
     postcode = PostcodeField(label="Postcode", max_length=12, required=False)
-    email = forms.EmailField(label="E-mail", required=False)
+    email = forms.EmailField(label="E-mail", max_length=254, required=False)
     address = forms.CharField(label="Address", max_length=400, required=False, widget=forms.Textarea)
     gp_practice_name = forms.CharField(label="GP practice", max_length=200, required=False)
     language = forms.CharField(label="Language they speak best", max_length=60, required=False)

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkwell.core.database import scoped
+from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, InvalidMove
 from linkwell.referrals import actions, queries
@@ -38,7 +40,7 @@ def act(place: Place, step: str, row: Referral) -> None:
             actions.take_over(scope=lead, referral_id=row.pk, expected_version=given_version)
 
 
-def one(place: Place, referral_id: object) -> Referral:
+def one(place: Place, referral_id: UUID) -> Referral:
     with scoped(place.system):
         return Referral.objects.get(pk=referral_id)
 
@@ -77,10 +79,10 @@ def test_two_leads_decide_at_the_same_moment_and_exactly_one_wins(place_committe
     place = place_committed
     sent = refer(place)
 
-    def decline(scope: object) -> str:
+    def decline(scope: Scope) -> str:
         try:
             actions.decline(
-                scope=scope,  # type: ignore[arg-type]
+                scope=scope,
                 referral_id=sent.referral_id,
                 expected_version=1,
                 reason="no_room",

@@ -86,6 +86,35 @@ def test_a_mistake_is_named_and_nothing_typed_is_lost(
     assert queries.by_state(place.lead.scope) == {}
 
 
+def test_the_longest_that_fits_the_form_fits_the_tables(place: Place, client_for: ClientFor) -> None:
+    longest = {
+        "submission_key": str(uuid4()),
+        "given_name": "a" * 100,
+        "family_name": "b" * 100,
+        "phone": "+43 1 2345678901",
+        "email": f"{'c' * 60}@{'d' * 60}.{'e' * 60}.{'f' * 60}.org",
+        "language": "g" * 60,
+        "gp_practice_name": "h" * 200,
+        "safe_notes": "i" * 300,
+        "why": "j" * 4000,
+    }
+
+    answer = client_for(place.referrer).post("/referrals/refer/wexcombe/", FORM | longest)
+
+    assert answer.status_code == 302, text_of(answer)[:600]
+
+
+@pytest.mark.parametrize("name", ["given_name", "email", "why", "safe_notes", "phone", "nhs_number", "postcode"])
+@pytest.mark.parametrize("words", ["x" * 5000, "\x00", "🙂" * 50, "=cmd|' /C calc'!A0", "<script>alert(1)</script>"])
+def test_odd_words_are_an_answer_or_a_plain_message(place: Place, client_for: ClientFor, name: str, words: str) -> None:
+    odd = FORM | {"submission_key": str(uuid4()), name: words}
+
+    answer = client_for(place.referrer).post("/referrals/refer/wexcombe/", odd)
+
+    assert answer.status_code in {302, 422}
+    assert "<script>alert" not in answer.content.decode()
+
+
 def test_advice_follows_the_words_and_the_referral_still_goes(place: Place, client_for: ClientFor) -> None:
     form = FORM | {"submission_key": str(uuid4()), "why": "She told me she wants to end her life."}
 

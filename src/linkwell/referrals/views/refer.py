@@ -59,7 +59,7 @@ def _draft(team: TeamRow) -> str:
 def _send(scope: Scope, team: TeamRow, form: ReferForm) -> UUID | None:
     details = form.details(
         referrer_name=scope.actor_name,
-        referrer_role=organisation(scope.organisation_id).name,
+        referrer_role=organisation(scope.organisation_id).name[:120],
         referrer_email=user_email(scope.user_id) if scope.user_id else "",
     )
     try:
