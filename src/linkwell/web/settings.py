@@ -5,10 +5,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from linkwell.accounts.openid_connect import openid_connect
 from linkwell.core.postgres.home import layout, linkwell_home
 from linkwell.core.postgres.urls import database_urls
 from linkwell.web import config, secrets
-from linkwell.web.sign_in_settings import openid_connect
 
 HOME = linkwell_home()
 PATHS = layout(HOME)

@@ -118,6 +118,7 @@ def test_a_network_is_started_grown_and_left(place: Place, client_for: ClientFor
 def test_a_network_of_others_is_not_to_be_found(place: Place, client_for: ClientFor) -> None:
     theirs = Network.objects.create(name="Theirs", agreement="x", agreed_on="2026-01-01", review_on="2027-01-01")
     client = client_for(place.administrator)
+    assert client.get(f"/admin/networks/{theirs.pk}/add/").status_code == 404
     assert client.post(f"/admin/networks/{theirs.pk}/add/", {"code": "P90001"}).status_code == 404
     assert client.post(f"/admin/networks/{theirs.pk}/leave/").status_code == 404
 

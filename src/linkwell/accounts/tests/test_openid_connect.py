@@ -12,8 +12,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from linkwell.accounts.models import User
+from linkwell.accounts.openid_connect import openid_connect
 from linkwell.accounts.tests.issuer import CLIENT_ID, CLIENT_SECRET, REDIRECT, Issuer, running
-from linkwell.web.sign_in_settings import openid_connect
 from tests.place import Place
 
 START = "/account/oidc/staff/login/"

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -135,6 +135,8 @@ def network_add(request: ScopedRequest) -> HttpResponse:
 
 @get_or_post
 def network_member(request: ScopedRequest, network_id: UUID) -> HttpResponse:
+    if network_id not in {row.id for row in staff.own_networks(request.scope)}:
+        raise Http404
     form = NetworkMemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
