@@ -75,6 +75,16 @@ def urgent_help(kinds: Iterable[str], *, to_person: bool) -> list[Urgent]:
     return [_urgent(danger.ADVICE[_KINDS[kind]], to_person) for kind in kinds if kind in _KINDS]
 
 
+def urgent_for_team(kinds: Iterable[str]) -> list[Urgent]:
+    """What to do now for whoever reads the referral."""
+    found = [_urgent(danger.ADVICE[_KINDS[kind]], to_person=False) for kind in kinds if kind in _KINDS]
+    if not found:
+        return []
+    first = "Act on this now: speak to them, or to whoever referred them, in the way they said is safe."
+    lines = dict.fromkeys(line for each in found for line in each.lines[1:])
+    return [Urgent(f"The words suggest danger: {danger_words(kinds)}", (first, *lines))]
+
+
 def urgent_in(text: str, *, to_person: bool) -> list[Urgent]:
     """The same for words just typed."""
     return [_urgent(found.advice, to_person) for found in danger.dangers_in(text)]

@@ -147,6 +147,18 @@ def test_triage_says_how_many_wait_how_long_and_who(place: Place, client_for: Cl
     assert "BS1" in page
 
 
+def test_whoever_reads_words_of_danger_is_told_to_act_and_what_no_words_mean(
+    place: Place, client_for: ClientFor
+) -> None:
+    urgent, calm = refer(place, why="He wants to kill himself"), refer(place)
+    client = client_for(place.lead)
+
+    said = text_of(client.get(f"/referrals/triage/{urgent.referral_id}/"))
+    assert "The words suggest danger: ending their life" in said
+    assert "Act on this now" in said
+    assert "That does not mean there is no risk" in text_of(client.get(f"/referrals/triage/{calm.referral_id}/"))
+
+
 def test_an_empty_triage_page_says_where_referrals_come_from(place: Place, client_for: ClientFor) -> None:
     assert "No one is waiting" in text_of(client_for(place.lead).get("/referrals/triage/"))
 

@@ -98,7 +98,7 @@ def _page(
             "open": is_open,
             "waited": presenters.waited(row.received_at, clock.now()),
             "danger": presenters.danger_words(row.dangers),
-            "urgent": presenters.urgent_help(row.dangers, to_person=False),
+            "urgent": presenters.urgent_for_team(row.dangers),
             "needs": presenters.needs_words(given.needs),
             "given": presenters.given_facts(given),
             "safe": presenters.safe_facts(given),
