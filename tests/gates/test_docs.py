@@ -30,3 +30,17 @@ def test_links_between_pages_lead_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(ROOT.glob("docs/decisions/*.md")), ids=lambda path: path.name)
 def test_a_decision_is_short(path: Path) -> None:
     assert len(path.read_text().splitlines()) < 60
+
+
+NAMED = re.compile(r"`((?:src|tests)/[\w/]+\.py)(?:::(\w+))?`")
+
+
+@pytest.mark.parametrize("name", ["security.md", "clinical-safety.md"])
+def test_every_file_and_test_named_as_a_control_exists(name: str) -> None:
+    text = (ROOT / "docs" / "explanation" / name).read_text()
+    missing = [
+        f"{path}::{test}"
+        for path, test in NAMED.findall(text)
+        if not (ROOT / path).exists() or (test and f"def {test}(" not in (ROOT / path).read_text())
+    ]
+    assert missing == []
