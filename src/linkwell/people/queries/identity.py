@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import F, Func, IntegerField, Q, Value
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
 from linkwell.accounts.queries import user_names
 from linkwell.core.queries import query
@@ -18,6 +18,7 @@ from linkwell.people.models import ContactPoint, IdentityLink, Person
 from linkwell.people.permissions import IDENTITY_DECIDE, SAFE_ANSWERS_USE
 
 MOST_CANDIDATES = 60
+MOST_SHARING = 500
 MOST_SHOWN = 10
 NEAR_ENOUGH = 0.3
 MOST_SLIPS = 2
@@ -108,31 +109,39 @@ def possible_duplicates(
     return tuple(row for _, row in alike[:MOST_SHOWN])
 
 
-def _candidates(scope: Scope, given: likeness.Given):  # type: ignore[no-untyped-def]
+def _candidates(scope: Scope, given: likeness.Given) -> QuerySet[Person]:
+    """Who shares something exact; where that is common (a birthday, a postcode), the name must be near as well."""
     near = Q(name_near__gte=NEAR_ENOUGH) | Q(slips__lte=MOST_SLIPS) | Q(sounds=4)
-    blocks = Q(pk__in=[])
-    if given.nhs_number:
-        blocks |= Q(nhs_number=given.nhs_number)
-    if given.date_of_birth is not None:
-        blocks |= Q(date_of_birth=given.date_of_birth) & near
-    if given.postcode:
-        blocks |= Q(postcode=given.postcode, restricted=False) & near
-    if given.phone:
-        same_phone = ContactPoint.objects.filter(
-            organisation_id=scope.organisation_id, value=given.phone, ended_at=None
-        ).values("person_id")
-        blocks |= Q(pk__in=same_phone, restricted=False)
     folded = given.sort_name
+    shared = {name: _sharing(scope, given, name) for name in ("nhs_number", "date_of_birth", "postcode", "phone")}
+    exact = Q(pk__in=shared["nhs_number"] | shared["phone"])
+    common = Q(pk__in=shared["date_of_birth"] | shared["postcode"])
     return (
-        Person.objects.filter(organisation_id=scope.organisation_id)
+        Person.objects.filter(organisation_id=scope.organisation_id, pk__in=frozenset().union(*shared.values()))
         .annotate(
             name_near=TrigramSimilarity("sort_name", folded),
             slips=_Slips(F("sort_name"), Value(folded)),
             sounds=_Sounds(F("family_name"), Value(given.family_name)),
         )
-        .filter(blocks)
+        .filter(exact | (common & near))
         .order_by("-name_near", "id")
     )
+
+
+def _sharing(scope: Scope, given: likeness.Given, name: str) -> frozenset[UUID]:
+    """Records with the same value of one thing, each found through its own index."""
+    value = getattr(given, name)
+    if not value:
+        return frozenset()
+    if name == "phone":
+        points = ContactPoint.objects.filter(
+            organisation_id=scope.organisation_id, value=value, ended_at=None, person__restricted=False
+        )
+        return frozenset(points.values_list("person_id", flat=True)[:MOST_SHARING])
+    people = Person.objects.filter(organisation_id=scope.organisation_id, **{name: value})
+    if name == "postcode":
+        people = people.filter(restricted=False)
+    return frozenset(people.values_list("pk", flat=True)[:MOST_SHARING])
 
 
 class _Slips(Func):
