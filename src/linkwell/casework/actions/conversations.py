@@ -115,7 +115,9 @@ def _settle_appointment(scope: Scope, case: Case, given: ConversationDetails) ->
 def _carry_on(scope: Scope, case: Case, given: ConversationDetails) -> None:
     """Bring the case up to date: when last in touch, what comes next, and whether support has begun."""
     fields = ["next_step"]
-    case.next_step = given.next_step.strip() or case.next_step
+    # What was to come next has come, unless it was only a try.
+    tried = given.outcome == InteractionOutcome.TRIED
+    case.next_step = given.next_step.strip() or (case.next_step if tried else "")
     if given.next_date is not None:
         case.next_date = given.next_date
         fields.append("next_date")

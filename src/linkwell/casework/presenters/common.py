@@ -27,7 +27,7 @@ def next_words(case: CaseRow, today: dt.date) -> str:
     when = f"by {words.written_date(case.next_date)}"
     if late > 0:
         when += f" ({words.counted(late, 'day')} ago)"
-    return f"{case.next_step or 'Next'}, {when}"
+    return f"{case.next_step}, {when}" if case.next_step else when[0].upper() + when[1:]
 
 
 def overdue(case: CaseRow, today: dt.date) -> bool:

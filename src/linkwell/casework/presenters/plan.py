@@ -48,7 +48,10 @@ def _flat(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
         rows[need["id"]] = ("What I would like to change", need["words"])
         for goal in need["goals"]:
             state = GOAL.words[goal["state"]]
-            rows[goal["id"]] = ("Goal", f"{goal['words']}\nHow much it matters: {_score(goal['importance'])}\n{state}")
+            rows[goal["id"]] = (
+                "Goal",
+                f"{goal['words']}\nHow much it matters: {_score(goal['importance'])}\n{state.capitalize()}",
+            )
             for step in goal["steps"]:
                 rows[step["id"]] = ("Step", _step_words(step))
     return rows

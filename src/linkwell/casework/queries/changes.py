@@ -23,10 +23,10 @@ class LastChange:
 
 
 @query(SEE_CASES)
-def last_change(scope: Scope, object_id: UUID) -> LastChange | None:
-    """The newest change of one thing; openings do not count. None when nobody knows."""
+def last_change(scope: Scope, object_id: UUID, person_id: UUID) -> LastChange | None:
+    """The newest change of one thing about somebody; openings do not count. None when nobody knows."""
     row = (
-        AuditEvent.objects.filter(organisation_id=scope.organisation_id, object_id=object_id)
+        AuditEvent.objects.filter(organisation_id=scope.organisation_id, person_id=person_id, object_id=object_id)
         .exclude(verb="opened")
         .order_by("-id")
         .first()

@@ -86,6 +86,19 @@ def test_a_conversation_is_written_up_by_tap_on_a_phone(address: str, there: Pla
     assert queries.interactions(there.worker.scope, case_id)[0].note == "She misses the choir."
 
 
+def test_a_lead_accepts_without_leaving_the_list(address: str, there: Place, page: Page) -> None:
+    refer(there)
+    go(page, address, there.lead)
+    page.goto(address + reverse("referrals:triage"))
+    page.get_by_role("link", name="Accept Joan Pickering").click()
+    page.get_by_role("radio", name="Sam Okafor").check()
+    check_page(page)
+    page.get_by_role("button", name="Accept").click()
+    page.get_by_text("Joan Pickering is with Sam Okafor").wait_for()
+    check_page(page)
+    assert page.url.endswith(reverse("referrals:triage"))
+
+
 @pytest.mark.fault("F33")
 def test_nothing_typed_is_lost_on_screen_when_a_colleague_was_first(address: str, there: Place, page: Page) -> None:
     case_id = accepted(there, there.worker.user_id)

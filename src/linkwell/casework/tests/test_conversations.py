@@ -257,8 +257,8 @@ def test_a_caseload_costs_the_same_however_many_people(
 ) -> None:
     for number in range(rows):
         accepted(place, place.worker.user_id, given_name=f"Person {number}")
-    # The scope, the cases with person and worker; savepoint, its release and the scope's end around.
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    # The scope, who is covered for, the cases with person and worker; savepoint, its release and the scope's end.
+    with django_assert_num_queries(6):  # type: ignore[operator]
         assert len(queries.caseload(place.worker.scope, place.worker.user_id)) == rows
 
 

@@ -275,6 +275,24 @@ def test_what_somebody_else_told_us_is_on_no_print_no_export_and_no_page_of_the_
         assert CANARY not in page.content.decode()
 
 
+@pytest.mark.fault("F17")
+def test_where_somebody_lives_is_on_no_list_no_print_and_in_no_summary(place: Place, client_for: ClientFor) -> None:
+    summary_id = _sent_summary(place, address=f"1 {CANARY} Street", postcode="BS1 4ST")
+    case_id = queries.summary_made(place.worker.scope, summary_id).case_id
+    worker, lead, practice = (client_for(each) for each in (place.worker, place.lead, place.referrer))
+    pages = [
+        worker.get(reverse("casework:caseload")),
+        lead.get(reverse("casework:caseload"), {"worker": str(place.worker.user_id)}),
+        worker.get(reverse("casework:plan_print", args=[case_id])),
+        practice.get(reverse("casework:received_summary", args=[summary_id])),
+        practice.get(reverse("casework:received_json", args=[summary_id])),
+    ]
+    for page in pages:
+        assert page.status_code == 200
+        assert CANARY not in page.content.decode()
+        assert "BS1 4ST" not in page.content.decode()
+
+
 @pytest.mark.parametrize("layout", ["", "large_print"])
 def test_the_plan_prints_as_a_tagged_pdf_with_a_name_that_says_nothing(
     place: Place, client_for: ClientFor, layout: str

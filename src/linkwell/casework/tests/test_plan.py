@@ -90,7 +90,7 @@ def test_two_versions_side_by_side_say_what_changed(place: Place) -> None:
     rows = compared(versions[0].content, versions[1].content)
     changed = {row.label: (row.left, row.right) for row in rows if row.left != row.right}
     assert any("4 out of 10" in left and "8 out of 10" in right for left, right in changed.values())
-    assert any("working on it" in left and "reached" in right for left, right in changed.values())
+    assert any("Working on it" in left and "Reached" in right for left, right in changed.values())
 
 
 def test_what_was_taken_off_can_be_brought_back(place: Place) -> None:

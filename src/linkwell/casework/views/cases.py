@@ -183,7 +183,7 @@ def allocate(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         except Invalid as error:
             add_findings(form, error)
         except (Conflict, InvalidMove):
-            changed = presenters.changed_by(queries.last_change(request.scope, case_id))
+            changed = presenters.changed_by(queries.last_change(request.scope, case_id, found.person_id))
             found = queries.case(request.scope, case_id)
             form = _allocate_form(request, found, loads, chosen=form.cleaned_data["worker"])
         else:
@@ -237,7 +237,7 @@ def set_next(request: ScopedRequest, case_id: UUID) -> HttpResponse:
                 next_step=given["next_step"],
             )
         except Conflict:
-            changed = presenters.changed_by(queries.last_change(request.scope, case_id))
+            changed = presenters.changed_by(queries.last_change(request.scope, case_id, found.person_id))
             now = queries.case(request.scope, case_id)
             form = NextForm(initial={**given, "version": now.version})
         else:

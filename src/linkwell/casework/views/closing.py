@@ -37,7 +37,7 @@ def close(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         except Invalid as error:
             add_findings(form, error)
         except Conflict:
-            changed = presenters.changed_by(queries.last_change(request.scope, case_id))
+            changed = presenters.changed_by(queries.last_change(request.scope, case_id, case.person_id))
             form = CloseForm(initial={**form.cleaned_data, "version": case.version}, **shape)
         else:
             messages.success(request, "Support has ended.")

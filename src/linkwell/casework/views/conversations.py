@@ -39,13 +39,15 @@ def write_up(request: ScopedRequest, case_id: UUID) -> HttpResponse:
             except Invalid as error:
                 add_findings(form, error)
             except Conflict:
-                changed = _what_changed(case)
+                changed = _what_changed(case, form)
                 # The same words over the case as it is now: sending again is a decision made knowingly.
                 form = WriteUpForm(_with_version(request, case.version), appointments=choices)
     else:
         kept = drafts.load(request.scope, _draft(case_id))
         form = WriteUpForm(appointments=choices, initial=_start(request, case, choices, kept))
-    who, when = presenters.changed_by(queries.last_change(request.scope, case_id)) if changed else ("", "")
+    who, when = (
+        presenters.changed_by(queries.last_change(request.scope, case_id, case.person_id)) if changed else ("", "")
+    )
     return render(
         request,
         "casework/write_up.jinja",
@@ -111,9 +113,12 @@ def _with_version(request: ScopedRequest, version: int) -> Any:
     return data
 
 
-def _what_changed(case: CaseRow) -> list[dict[str, str]]:
-    """What stands now beside what was typed: only the parts that a write-up would write over."""
-    return [{"label": "What comes next", "theirs": presenters.next_words(case, clock.today()), "yours": "See below"}]
+def _what_changed(case: CaseRow, form: WriteUpForm) -> list[dict[str, str]]:
+    """What stands now beside what was typed: only the part that a write-up would write over."""
+    given = form.conversation()
+    when = f"by {words.written_date(given.next_date)}" if given.next_date else ""
+    yours = ", ".join(part for part in (given.next_step, when) if part)
+    return [{"label": "What comes next", "theirs": presenters.next_words(case, clock.today()), "yours": yours}]
 
 
 def first(request: ScopedRequest, case_id: UUID) -> HttpResponse:
@@ -160,7 +165,11 @@ def correct(request: ScopedRequest, interaction_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "The correction is added. What was written first is kept too.")
             return redirect("casework:conversation", interaction_id=interaction_id)
-    who, when = presenters.changed_by(queries.last_change(request.scope, interaction_id)) if changed else ("", "")
+    who, when = (
+        presenters.changed_by(queries.last_change(request.scope, interaction_id, row.person_id))
+        if changed
+        else ("", "")
+    )
     page = about_person(request, row.person_id)
     return render(
         request,
