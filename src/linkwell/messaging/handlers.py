@@ -9,9 +9,9 @@ from linkwell.accounts.queries import user_email
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.messaging import senders
-from linkwell.messaging.actions import begin_sending, end_sending, send
+from linkwell.messaging.actions import begin_sending, end_sending, note_bounce, send
 from linkwell.messaging.outgoing import Outcome
-from linkwell.messaging.queries import in_doubt
+from linkwell.messaging.queries import to_ask_about
 from linkwell.people.queries import concern_alert
 
 
@@ -28,12 +28,20 @@ def deliver(scope: Scope, object_id: UUID) -> None:
 @outbox.handles("message.unknown", external=True)
 def ask_what_happened(scope: Scope, object_id: UUID) -> None:
     """GOV.UK Notify can be asked whether it has the message. It is never sent again from here."""
-    outgoing = in_doubt(scope, object_id)
+    outgoing = to_ask_about(scope, object_id, "unknown")
     if outgoing is None:
         return
     result = senders.look_up(outgoing)
     if result.outcome is Outcome.TAKEN:
         end_sending(scope=scope, message_id=object_id, version=outgoing.version, result=result)
+
+
+@outbox.handles("message.check", external=True)
+def ask_whether_it_came_back(scope: Scope, object_id: UUID) -> None:
+    """Some time after GOV.UK Notify took a text or letter: a wrong number is known only then."""
+    outgoing = to_ask_about(scope, object_id, "sent")
+    if outgoing is not None and senders.came_back(outgoing):
+        note_bounce(scope=scope, message_id=object_id)
 
 
 @outbox.handles("concern.raised")

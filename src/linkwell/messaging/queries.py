@@ -81,9 +81,9 @@ def message(scope: Scope, message_id: UUID) -> MessageRow:
 
 
 @query(DELIVER)
-def in_doubt(scope: Scope, message_id: UUID) -> Outgoing | None:
-    """A message of which nobody knows whether it went, for asking the provider; None when that is settled."""
-    row = Message.objects.filter(organisation_id=scope.organisation_id, pk=message_id, state="unknown").first()
+def to_ask_about(scope: Scope, message_id: UUID, state: str) -> Outgoing | None:
+    """A message to ask its provider about, without its words; None when it is no longer in that state."""
+    row = Message.objects.filter(organisation_id=scope.organisation_id, pk=message_id, state=state).first()
     if row is None:
         return None
     return Outgoing(row.pk, row.version, row.channel, "", "", "", row.attempts)

@@ -18,6 +18,13 @@ from linkwell.messaging.templates_out import SENDER
 
 SECONDS = 20
 _FIRST_PERMANENT = 500
+NOT_DELIVERED = {
+    "permanent-failure",
+    "temporary-failure",
+    "technical-failure",
+    "validation-failed",
+    "virus-scan-failed",
+}
 
 
 def hand_over(message: Outgoing) -> Result:
@@ -29,13 +36,25 @@ def hand_over(message: Outgoing) -> Result:
 
 def look_up(message: Outgoing) -> Result:
     """Whether the provider has this message already. A mail server cannot be asked."""
+    known = _known_to_notify(message)
+    return Result(Outcome.TAKEN, str(known["id"])) if known else Result(Outcome.UNKNOWN)
+
+
+def came_back(message: Outgoing) -> bool:
+    """Whether the provider took this message and could not deliver it."""
+    known = _known_to_notify(message)
+    return bool(known) and known.get("status") in NOT_DELIVERED
+
+
+def _known_to_notify(message: Outgoing) -> dict[str, Any]:
+    """What GOV.UK Notify says of this message; empty when it knows nothing, or cannot be asked."""
     if message.channel == "email" or settings.DEMO:
-        return Result(Outcome.UNKNOWN)
+        return {}
     try:
         found = _notify().get_all_notifications(reference=str(message.id)).get("notifications", [])
     except (APIError, AttributeError, AssertionError):
-        return Result(Outcome.UNKNOWN)
-    return Result(Outcome.TAKEN, str(found[0]["id"])) if found else Result(Outcome.UNKNOWN)
+        return {}
+    return dict(found[0]) if found else {}
 
 
 def _by_mail(message: Outgoing) -> Result:

@@ -10,7 +10,7 @@ MESSAGE = Moves(
         "sent": frozenset({"bounced"}),
         "unknown": frozenset({"sent", "queued", "cancelled"}),
         "held": frozenset({"queued", "cancelled"}),
-        "bounced": frozenset(),
+        "bounced": frozenset({"queued", "cancelled"}),
         "cancelled": frozenset(),
     },
     words={

@@ -1,7 +1,13 @@
 """Every write of messages and threads."""
 
 from linkwell.messaging.actions.deciding import cancel_message, say_it_arrived, send_again
-from linkwell.messaging.actions.delivering import begin_sending, end_sending, give_up_waiting, try_again
+from linkwell.messaging.actions.delivering import (
+    begin_sending,
+    end_sending,
+    give_up_waiting,
+    note_bounce,
+    try_again,
+)
 from linkwell.messaging.actions.sending import send
 from linkwell.messaging.actions.threads import post_to_thread
 
@@ -10,6 +16,7 @@ __all__ = [
     "cancel_message",
     "end_sending",
     "give_up_waiting",
+    "note_bounce",
     "post_to_thread",
     "say_it_arrived",
     "send",

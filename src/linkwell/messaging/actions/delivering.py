@@ -7,7 +7,7 @@ whether it went, and says so: it becomes "unknown" and waits for a person.
 from datetime import timedelta
 from uuid import UUID
 
-from linkwell.core import audit, states
+from linkwell.core import audit, outbox, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -19,6 +19,7 @@ from linkwell.messaging.permissions import DELIVER
 
 FIRST_WAIT = timedelta(minutes=1)
 MOST_ATTEMPTS = 6
+CHECK_AFTER = timedelta(minutes=30)
 NO_ANSWER = "We got no answer, so we do not know if it arrived."
 
 
@@ -81,6 +82,8 @@ def end_sending(*, scope: Scope, message_id: UUID, version: int, result: Result)
         row.provider_reference, row.sent_at, row.held_reason = result.reference, clock.now(), ""
         fields = ("provider_reference", "sent_at", "held_reason")
         states.move(scope=scope, row=row, to="sent", fields=fields, person_id=row.person_id)
+        if row.channel != Channel.EMAIL:
+            outbox.emit(scope, "message.check", object_id=row.pk, after=clock.now() + CHECK_AFTER)
     elif not mine:
         audit.record(scope, "passed_over", "message", row.pk, person_id=row.person_id)
     elif result.outcome is Outcome.LATER and row.attempts < MOST_ATTEMPTS:
@@ -91,6 +94,17 @@ def end_sending(*, scope: Scope, message_id: UUID, version: int, result: Result)
         _unknown(scope, row)
     else:
         hold(scope, row, result.reason)
+
+
+@action(DELIVER)
+def note_bounce(*, scope: Scope, message_id: UUID) -> None:
+    """It was taken and could not be delivered: somebody has to find another way."""
+    row = states.lock(Message, message_id)
+    if row.state != "sent":
+        audit.record(scope, "passed_over", "message", row.pk, person_id=row.person_id)
+        return
+    row.held_reason = "It could not be delivered. Check the number or address."
+    states.move(scope=scope, row=row, to="bounced", fields=("held_reason",), person_id=row.person_id)
 
 
 @action(DELIVER)

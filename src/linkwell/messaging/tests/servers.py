@@ -84,6 +84,7 @@ class Notify:
     sent: list[dict[str, Any]] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     hang_up: bool = False
+    delivery: str = "delivered"
     url: str = ""
 
     def take(self, path: str, asked: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -101,7 +102,7 @@ class Notify:
 
     def find(self, reference: str) -> dict[str, Any]:
         found = [row for row in self.sent if row.get("reference") == reference]
-        return {"notifications": [{"id": row["id"], "status": "delivered"} for row in found], "links": {}}
+        return {"notifications": [{"id": row["id"], "status": self.delivery} for row in found], "links": {}}
 
 
 def _error(status: int) -> dict[str, Any]:

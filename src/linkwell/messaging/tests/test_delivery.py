@@ -14,7 +14,7 @@ from linkwell.core import worker
 from linkwell.core.database import scoped
 from linkwell.core.models import OutboxEvent
 from linkwell.kernel import clock
-from linkwell.messaging import actions, handlers, periodic, senders
+from linkwell.messaging import actions, handlers, periodic, queries, senders
 from linkwell.messaging.models import Message
 from linkwell.messaging.outgoing import Outcome, Result
 from linkwell.messaging.tests.servers import KEY, LETTER, TEXT, Notify, Post, free_port, mail_server, notify_server
@@ -267,6 +267,22 @@ def test_even_a_person_sending_again_does_not_double_a_text_notify_has(place: Pl
     actions.send_again(scope=place.lead.scope, message_id=message.pk, expected_version=message.version)
     assert deliver(place, message.pk).state == "sent"
     assert len(notify.sent) == 1
+
+
+@pytest.mark.parametrize(("says", "state"), [("delivered", "sent"), ("permanent-failure", "bounced")])
+def test_a_text_to_a_number_that_does_not_exist_comes_back_to_a_person(
+    place: Place, notify: Notify, says: str, state: str
+) -> None:
+    message = deliver(place, to_dot(place, "text"))
+    notify.delivery = says
+    worker.work_off()
+    assert row(place, message.pk).state == "sent", "too early to know"
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        worker.work_off()
+    message = row(place, message.pk)
+    assert message.state == state
+    waiting = queries.sent_messages(place.lead.scope, needs_attention=True)
+    assert [each.id for each in waiting] == ([message.pk] if state == "bounced" else [])
 
 
 @pytest.mark.fault("F18")
