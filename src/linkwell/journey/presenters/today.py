@@ -26,7 +26,13 @@ def worker(day: WorkerDay, now: dt.datetime) -> dict[str, Any]:
     """Everything the template of a link worker's day names."""
     return {
         "date": words.written_date(day.today),
-        "appointments": [_appointment(row, day.cards.get(row.person_id), now) for row in day.appointments],
+        "appointments": [
+            {
+                **_appointment(row, day.cards.get(row.person_id), now),
+                "cover": day.covered.get(row.worker_id, ""),
+            }
+            for row in day.appointments
+        ],
         "not_written_up": [_earlier(row) for row in day.not_written_up],
         "calls": [_call(row, day.cards.get(row.person_id), day.last_tries.get(row.id), day.today) for row in day.due],
         "answers": [onward.line(row) for row in day.answers],

@@ -10,7 +10,7 @@ from linkwell.accounts.permissions import SEE_ADMIN
 from linkwell.accounts.queries import TeamRow
 from linkwell.accounts.queries.staff import what_needs_attention
 from linkwell.casework import queries as casework
-from linkwell.casework.models import Interaction
+from linkwell.casework.models import Cover, Interaction
 from linkwell.casework.permissions import ALLOCATE, READ_SUMMARIES
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load, SummaryRow
 from linkwell.core.queries import query
@@ -48,9 +48,13 @@ class LastTry:
 
 @dataclass(frozen=True, slots=True)
 class WorkerDay:
-    """A link worker's day. `due`: next dates that have come, without those they see today anyway."""
+    """A link worker's day. `due`: next dates that have come, without those they see today anyway.
+
+    `covered`: colleagues they cover for today, whose appointments are among their own.
+    """
 
     today: dt.date
+    covered: dict[UUID, str]
     appointments: tuple[AppointmentRow, ...]
     not_written_up: tuple[AppointmentRow, ...]
     ahead: tuple[AppointmentRow, ...]
@@ -70,7 +74,8 @@ def worker_day(scope: Scope) -> WorkerDay:
     worker_id = _user(scope)
     today = clock.today()
     since = add_working_days(today, -1)
-    appointments = casework.todays_appointments(scope, worker_id, today)
+    covered = _covered(scope, worker_id, today)
+    appointments = _appointments(scope, (worker_id, *covered), today)
     earlier = casework.appointments_between(
         scope, worker_id, today - dt.timedelta(days=LOOK_BACK_DAYS), today - dt.timedelta(days=1)
     )
@@ -86,6 +91,7 @@ def worker_day(scope: Scope) -> WorkerDay:
     shown = {row.person_id for row in appointments} | {row.person_id for row in due}
     return WorkerDay(
         today=today,
+        covered=covered,
         appointments=appointments,
         not_written_up=earlier,
         ahead=ahead,
@@ -98,6 +104,22 @@ def worker_day(scope: Scope) -> WorkerDay:
         load=_own_load(scope, worker_id),
         cards=cards_of(scope, shown),
     )
+
+
+def _covered(scope: Scope, worker_id: UUID, today: dt.date) -> dict[UUID, str]:
+    rows = Cover.objects.filter(
+        organisation_id=scope.organisation_id,
+        covered_by_id=worker_id,
+        ended_at=None,
+        starts_on__lte=today,
+        ends_on__gte=today,
+    )
+    return dict(rows.values_list("worker_id", "worker__name"))
+
+
+def _appointments(scope: Scope, worker_ids: tuple[UUID, ...], today: dt.date) -> tuple[AppointmentRow, ...]:
+    found = [row for each in worker_ids for row in casework.todays_appointments(scope, each, today)]
+    return tuple(sorted(found, key=lambda row: (row.starts_at, row.id)))
 
 
 def _is_due(row: CaseRow, today: dt.date) -> bool:

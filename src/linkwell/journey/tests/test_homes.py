@@ -246,3 +246,19 @@ def test_a_lead_who_supports_people_sees_their_own_day_too(place: Place, client_
         page = shown(client_for(place.lead).get("/"))
     assert "Who to call" in page
     assert "Joan Pickering" in page
+
+
+def test_whoever_covers_for_a_colleague_sees_the_colleagues_appointments(place: Place, client_for: SignIn) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        book(place, supported(place), MORNING + dt.timedelta(hours=1))
+        assert "Joan Pickering" not in shown(client_for(place.colleague).get("/"))
+        casework.arrange_cover(
+            scope=place.lead.scope,
+            worker_id=place.worker.user_id,
+            covered_by_id=place.colleague.user_id,
+            starts_on=clock.today(),
+            ends_on=clock.today() + dt.timedelta(days=3),
+        )
+        page = shown(client_for(place.colleague).get("/"))
+    assert "Joan Pickering" in page
+    assert "For Sam Okafor" in page
