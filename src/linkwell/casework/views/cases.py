@@ -34,7 +34,12 @@ def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     known = _known(request.scope, referral_id)
     workers = [(str(load.worker_id), load.name) for load in loads]
     form = AcceptForm(
-        posted(request), workers=workers, known=known.items(), initial={"version": row.version, **_first(known)}
+        posted(request),
+        # Several of these may be open in the triage list: labels must find their own boxes.
+        auto_id=f"accept-{referral_id}-%s",
+        workers=workers,
+        known=known.items(),
+        initial={"version": row.version, **_first(known)},
     )
     form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
     conflict = ""

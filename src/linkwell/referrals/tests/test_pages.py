@@ -3,6 +3,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -245,6 +246,21 @@ def test_deciding_inside_the_list_tells_the_second_person_too(place: Place, clie
     assert "Grace Obi declined this" in text_of(answer)
     assert "My words" in text_of(answer)
     assert "<html" not in answer.content.decode()
+
+
+def test_two_forms_open_in_one_list_do_not_share_a_box(place: Place, client_for: ClientFor) -> None:
+    client = client_for(place.lead)
+    parts = [
+        client.get(f"/referrals/triage/{refer(place).referral_id}/decline/", headers={"HX-Request": "true"})
+        for _ in range(2)
+    ]
+
+    first, second = (
+        {tag["id"] for tag in BeautifulSoup(part.content, "html.parser").find_all(id=True)} for part in parts
+    )
+
+    assert first
+    assert not first & second
 
 
 def test_a_decline_is_undone_with_a_reason(place: Place, client_for: ClientFor) -> None:

@@ -83,7 +83,7 @@ def mine(request: ScopedRequest) -> HttpResponse:
 
 def mine_one(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     """One of my referrals: what I wrote, what I have been told, and a place to answer."""
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.answer_question(scope=request.scope, referral_id=referral_id, text=form.cleaned_data["text"])
         messages.success(request, "Thank you. Your words have reached the team.")

@@ -147,7 +147,9 @@ def reopen(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
 def _decide(request: ScopedRequest, referral_id: UUID, decision: Decision) -> HttpResponse:
     """Show the form, or take what was typed. Somebody who comes second is told, and keeps their text."""
     changed: tuple[str, str] | None = None
-    form = decision.form(request.POST or None)
+    # Several of these forms may be open in one list: labels must find their own boxes.
+    ids = f"{decision.name}-{referral_id}-%s"
+    form = decision.form(request.POST if request.method == "POST" else None, auto_id=ids)
     if request.method == "POST" and form.is_valid():
         try:
             _carry_out(request, referral_id, decision, form)
@@ -157,10 +159,10 @@ def _decide(request: ScopedRequest, referral_id: UUID, decision: Decision) -> Ht
             return _decided(request, referral_id, decision)
     row = queries.referral(request.scope, referral_id)
     if not form.is_bound:
-        form = decision.form(initial={"version": row.version})
+        form = decision.form(initial={"version": row.version}, auto_id=ids)
     elif changed:
         # What they typed, over what is there now: sending again is a decision made knowingly.
-        form = decision.form(initial={**form.cleaned_data, "version": row.version})
+        form = decision.form(initial={**form.cleaned_data, "version": row.version}, auto_id=ids)
     return render(
         request,
         f"referrals/{'decision_part' if _is_part(request) else 'decision'}.jinja",
