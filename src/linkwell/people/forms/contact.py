@@ -78,10 +78,13 @@ class SafeContactForm(PlainForm):
     def answers(self) -> SafeAnswers:
         typed = self.cleaned_data
         said: dict[str, Any] = {channel: _ANSWERS.get(typed[channel]) for channel in CHANNELS}
+        alone = typed["told_by"] == ToldBy.PERSON and typed["asked_alone"]
+        # What stands is shown in the box; somebody else's words only add to it when they are new.
+        repeated = not alone and typed["instruction"] == self.initial.get("instruction", "")
         return SafeAnswers(
             **said,
             best_times=typed["best_times"],
-            instruction=typed["instruction"],
+            instruction="" if repeated else typed["instruction"],
             reason=typed["reason"],
             asked_alone=typed["asked_alone"],
             told_by=typed["told_by"],

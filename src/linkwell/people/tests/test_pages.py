@@ -96,6 +96,16 @@ def test_safe_contact_is_saved_from_its_form(place: Place, client_for: SignIn) -
     assert "CANARY" not in shown(client_for(place.colleague).get(address))
 
 
+def test_an_instruction_that_stands_is_not_said_twice(place: Place, client_for: SignIn) -> None:
+    person = full(place)
+    typed = dict.fromkeys(("phone", "voicemail", "text", "email", "letter"), "not_asked")
+    typed |= {"told_by": "relative", "instruction": "Visit in pairs"}
+    assert client_for(place.worker).post(reverse("people:safe_contact", args=[person]), typed).status_code == 302
+    stands = queries.safe_answers(place.worker.scope, person)
+    assert stands.instructions == ("Visit in pairs",)
+    assert stands.text is False
+
+
 @pytest.mark.fault("F33")
 def test_details_changed_by_two_people_keep_the_typed_words_and_say_who(place: Place, client_for: SignIn) -> None:
     person = dot(place.worker.scope)
