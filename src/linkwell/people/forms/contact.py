@@ -55,7 +55,7 @@ class SafeContactForm(PlainForm):
         label="What must everyone do, or never do, to keep them safe?",
         max_length=300,
         required=False,
-        help_text="Everyone who may phone or visit sees this. For example, “Never phone after 5pm”. Not why",
+        help_text="Everyone who may phone or visit sees this. Like “Never phone after 5pm”. Leave out the reason",
     )
     reason = forms.CharField(
         label="Why?",
