@@ -36,6 +36,7 @@ urlpatterns = [
     route("<uuid:case_id>/", cases.case, name="case", allow=SEE_CASES),
     route("<uuid:case_id>/allocate/", cases.allocate, name="allocate", allow=ALLOCATE),
     route("<uuid:case_id>/back-to-waiting/", cases.put_back, name="put_back", allow=ALLOCATE),
+    route("<uuid:case_id>/weigh/", cases.weigh, name="weigh", allow=ALLOCATE),
     route("<uuid:case_id>/next/", cases.set_next, name="next", allow=WRITE_CASES),
     route("<uuid:case_id>/write-up/", conversations.write_up, name="write_up", allow=WRITE_CASES),
     route("<uuid:case_id>/first-conversation/", conversations.first, name="first", allow=WRITE_CASES),

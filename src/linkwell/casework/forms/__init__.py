@@ -1,6 +1,6 @@
 """The forms of this app."""
 
-from linkwell.casework.forms.cases import AcceptForm, AllocateForm, CoverForm, NextForm, PutBackForm
+from linkwell.casework.forms.cases import AcceptForm, AllocateForm, CoverForm, NextForm, PutBackForm, WeightForm
 from linkwell.casework.forms.closing import CloseForm, ReopenForm, SeparateNoteForm, SummaryForm, WhoMayHearForm
 from linkwell.casework.forms.common import add_findings, from_draft
 from linkwell.casework.forms.conversations import AppointmentForm, CancelForm, CorrectForm, MoveForm, WriteUpForm
@@ -26,6 +26,7 @@ __all__ = [
     "SeparateNoteForm",
     "StepForm",
     "SummaryForm",
+    "WeightForm",
     "WhoMayHearForm",
     "WriteUpForm",
     "add_findings",

@@ -65,6 +65,24 @@ class NextForm(VersionForm):
     next_date = AheadField(label="By when?")
 
 
+class WeightForm(VersionForm):
+    """How heavy a case is for a caseload. Heavier for more time, not for a person being difficult."""
+
+    weight = forms.TypedChoiceField(
+        label="How much time does this support take?",
+        choices=[
+            (1, "As usual"),
+            (2, "Twice as much as usual"),
+            (3, "Three times"),
+            (4, "Four times"),
+            (5, "Five times or more"),
+        ],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how much time it takes"},
+    )
+
+
 class CoverForm(PlainForm):
     worker = forms.ChoiceField(label="Who is away?")
     covered_by = forms.ChoiceField(label="Who looks after their people?")

@@ -109,7 +109,7 @@ def urls_of_a_case(place: Place) -> list[tuple[str, str, Client]]:
         " summaries separate_note"
     )
     urls = [(name, reverse(f"casework:{name}", args=[case_id]), worker) for name in names.split()]
-    urls += [(name, reverse(f"casework:{name}", args=[case_id]), lead) for name in ("allocate", "put_back")]
+    urls += [(name, reverse(f"casework:{name}", args=[case_id]), lead) for name in ("allocate", "put_back", "weigh")]
     urls += [(name, reverse(f"casework:{name}", args=[talked]), worker) for name in ("conversation", "correct")]
     urls += [(name, reverse(f"casework:{name}", args=[booked]), worker) for name in ("move", "cancel")]
     names = "summary summary_pdf summary_json send_summary"

@@ -67,6 +67,7 @@ def test_every_page_is_clean_wide_and_narrow(address: str, there: Place, page: P
     look(page, address + reverse("casework:waiting"), "waiting")
     look(page, address + reverse("casework:cover"), "cover")
     look(page, address + reverse("casework:allocate", args=[case_id]), "allocate")
+    look(page, address + reverse("casework:weigh", args=[case_id]), "weigh")
     go(page, address, there.referrer)
     look(page, address + reverse("casework:received"), "received")
     look(page, address + reverse("casework:received_summary", args=[summary_id]), "received-summary")

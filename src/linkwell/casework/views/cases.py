@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, presenters, queries
 from linkwell.casework.actions.closing import last_day_to_reopen
-from linkwell.casework.forms import AcceptForm, AllocateForm, CoverForm, NextForm, PutBackForm, add_findings
+from linkwell.casework.forms import AcceptForm, AllocateForm, CoverForm, NextForm, PutBackForm, WeightForm, add_findings
 from linkwell.casework.forms.cases import WAITING
 from linkwell.casework.permissions import ALLOCATE
 from linkwell.casework.rows import CaseRow, Load
@@ -223,6 +223,31 @@ def put_back(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, "They are back on the waiting list.")
         return redirect("casework:waiting")
     return render(request, "casework/put_back.jinja", {**page, "form": form}, status=status_of(form))
+
+
+def weigh(request: ScopedRequest, case_id: UUID) -> HttpResponse:
+    """How much of a caseload this support takes."""
+    found, page = opened_case(request, case_id)
+    form = WeightForm(posted(request), initial={"version": found.version, "weight": found.weight})
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.set_weight(
+                scope=request.scope, case_id=case_id, expected_version=given["version"], weight=given["weight"]
+            )
+        except Conflict:
+            changed = presenters.changed_by(queries.last_change(request.scope, case_id, found.person_id))
+            form = WeightForm(initial={**given, "version": found.version})
+        else:
+            messages.success(request, "Noted: caseloads count it so from now on.")
+            return redirect("casework:case", case_id=case_id)
+    return render(
+        request,
+        "casework/weigh.jinja",
+        {**page, "form": form, "changed": changed},
+        status=status_of(form, conflict=changed),
+    )
 
 
 def set_next(request: ScopedRequest, case_id: UUID) -> HttpResponse:
