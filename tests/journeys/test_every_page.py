@@ -1,0 +1,149 @@
+"""Every page any role may open, in a real browser. If this fails, somebody cannot read or use a page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from linkwell.core.permissions import Permission, Role
+from linkwell.core.routes import Open, SignedIn, guard_of
+from tests.browser import axe, chromium, new_context, no_outside_requests, sideways
+from tests.house.test_matrix import ROLES, address, our_routes
+from tests.live import PATIENCE, Live, live, live_started
+
+__all__ = ["chromium", "live", "live_started"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
+
+# Pages that are different for each role, so each role's is looked at.
+FOR_EACH_ROLE = {"journey:today"}
+DOWNLOADS = re.compile(r"\.(pdf|json|csv)$")
+
+# What a page must have, found in one go: each line says what is wrong.
+FAULTS = """() => {
+  const seen = (one) => one.checkVisibility({visibilityProperty: true, opacityProperty: true});
+  const says = [];
+  const headings = [...document.querySelectorAll('h1')].filter(seen);
+  if (headings.length !== 1) says.push(`${headings.length} visible first headings`);
+  if (!document.title.trim()) says.push('no title');
+  if (document.documentElement.lang !== 'en') says.push('no language');
+  for (const one of document.querySelectorAll('[tabindex]'))
+    if (one.tabIndex > 0) says.push(`positive tabindex: ${one.outerHTML.slice(0, 100)}`);
+  for (const form of document.querySelectorAll('form')) {
+    const buttons = [...form.elements].filter((one) => one.type === 'submit' && seen(one));
+    const folded = [...form.elements].some((one) => one.type === 'submit' && one.closest('details:not([open])'));
+    if (!buttons.length && !folded) says.push(`a form nobody can send: ${form.outerHTML.slice(0, 120)}`);
+  }
+  return says;
+}"""
+FOCUSED = """() => {
+  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  return {
+    words: (one.innerText || one.getAttribute('aria-label') || one.name || one.tagName).trim().slice(0, 60),
+    shown: style.outlineStyle !== 'none' || style.boxShadow !== 'none',
+    there: box.width > 0 && box.height > 0,
+  };
+}"""
+
+
+@dataclass
+class Walk:
+    """One browser profile that opens page after page, and what it found wrong."""
+
+    live: Live
+    page: Page
+    faults: list[str]
+
+    def open(self, url: str) -> bool:
+        """Whether there is a page to look at here: not a download, a redirect or an absence."""
+        with no_outside_requests(self.page):
+            answer = self.page.goto(self.live.url(url), wait_until="load")
+        return _is_page(answer, self.live.url(url))
+
+    def look(self, name: str) -> None:
+        self.note(name, self.page.evaluate(FAULTS))
+        self.note(name, axe(self.page))
+        self.note(name, sideways(self.page))
+        self.note(name, by_keyboard(self.page))
+
+    def note(self, name: str, found: list[str]) -> None:
+        self.faults.extend(f"{name} {self.page.url}: {line}" for line in found)
+
+
+def _is_page(answer: Response | None, url: str) -> bool:
+    if answer is None or answer.status != 200 or answer.request.redirected_from is not None:
+        return False
+    return answer.url == url and "text/html" in answer.headers.get("content-type", "")
+
+
+def by_keyboard(page: Page, steps: int = 4) -> list[str]:
+    """The skip link is first, and wherever the keyboard goes can be seen."""
+    page.evaluate("() => { document.activeElement?.blur(); window.scrollTo(0, 0); }")
+    found = []
+    for step in range(steps):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUSED)
+        if step == 0 and "Skip to main content" not in focus["words"]:
+            found.append(f"the keyboard meets “{focus['words']}” first, not the skip link")
+        if not (focus["shown"] and focus["there"]):
+            found.append(f"the keyboard’s place cannot be seen on “{focus['words']}”")
+    return found
+
+
+def pages_of(live: Live, role: Role | None) -> Iterator[tuple[str, str]]:
+    """The name and address of each page this role may open; with None, those that need no sign-in."""
+    for name, pattern in our_routes():
+        url = address(live.world, name, pattern)
+        if url is not None and not DOWNLOADS.search(url) and _may(pattern, role):
+            yield name, url
+
+
+def _may(pattern: URLPattern, role: Role | None) -> bool:
+    allow = guard_of(pattern)
+    if role is None:
+        return isinstance(allow, Open)
+    return isinstance(allow, SignedIn) or (isinstance(allow, Permission) and role in allow.roles)
+
+
+def walk_all(live: Live, browser: Browser, *, javascript: bool) -> Iterator[tuple[str, Walk]]:
+    """Each distinct page once, in the first role that may open it."""
+    seen: set[str] = set()
+    for role in (None, *ROLES):
+        with new_context(browser, javascript=javascript) as context:
+            walk = Walk(live, _ready(live, context, role), [])
+            for name, url in pages_of(live, role):
+                if (name not in seen or name in FOR_EACH_ROLE) and walk.open(url):
+                    seen.add(name)
+                    yield f"{role or 'nobody'} at {name}", walk
+
+
+def _ready(live: Live, context: BrowserContext, role: Role | None) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    if role is not None:
+        live.sign_in(page, role)
+    return page
+
+
+def test_every_page_can_be_read_and_used_by_everybody(live: Live, chromium: Browser) -> None:
+    faults: list[str] = []
+    opened = 0
+    for name, walk in walk_all(live, chromium, javascript=True):
+        walk.look(name)
+        opened += 1
+        faults += walk.faults
+        walk.faults.clear()
+    assert faults == [], "\n".join(faults)
+    assert opened > 60, f"Only {opened} pages opened: teach tests/world.py about the others."
+
+
+def test_every_page_works_without_javascript(live: Live, chromium: Browser) -> None:
+    faults: list[str] = []
+    for name, walk in walk_all(live, chromium, javascript=False):
+        walk.note(name, walk.page.evaluate(FAULTS))
+        faults += walk.faults
+        walk.faults.clear()
+    assert faults == [], "\n".join(faults)
