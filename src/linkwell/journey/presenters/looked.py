@@ -20,7 +20,7 @@ def days(rows: Iterable[Looked]) -> list[dict[str, Any]]:
 
 
 def _row(row: Looked) -> dict[str, str]:
-    role = ROLE_WORDS[Role(row.role)]
+    role = ROLE_WORDS[Role(row.role)] if row.role in set(Role) else "Linkwell itself"
     last = words.written_time(row.last_at)
     return {
         "name": row.name or role,

@@ -83,8 +83,10 @@ def page(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
 def _actions(case: CaseRow | None, banner: Banner) -> list[dict[str, str]]:
     """What is done most, in order of how often."""
     concern = {"label": "Raise a concern", "url": reverse("people:raise_concern", args=[banner.person_id])}
-    if case is None or not case.is_open:
+    if case is None:
         return [concern]
+    if not case.is_open:
+        return [{"label": "Open the support that ended", "url": reverse("casework:case", args=[case.id])}, concern]
     ring = [{"label": "Ring", "url": f"tel:{banner.ring}"}] if banner.ring else []
     return [
         {"label": "Write up", "url": write_up_url(case.id)},
@@ -129,7 +131,6 @@ def _support(case: CaseRow, today: dt.date) -> dict[str, Any]:
         "state": case.state_words,
         "url": reverse("casework:case", args=[case.id]),
         "next_url": reverse("casework:next", args=[case.id]),
-        "reopen_url": reverse("casework:case", args=[case.id]),
     }
 
 
@@ -179,7 +180,7 @@ def _goal(goal: GoalRow) -> dict[str, Any]:
     return {
         "words": goal.words,
         "importance": goal.importance,
-        "state": goal.state_words if goal.state != "open" else "",
+        "state": goal.state_words.capitalize() if goal.state != "open" else "",
         "tone": {"reached": "done", "partly": "going", "set_aside": "closed"}.get(goal.state, "going"),
         "steps": [_step(step) for step in goal.steps if step.done_at is None],
         "done": sum(1 for step in goal.steps if step.done_at is not None),

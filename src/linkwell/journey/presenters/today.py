@@ -35,6 +35,7 @@ def worker(day: WorkerDay, now: dt.datetime) -> dict[str, Any]:
         ],
         "not_written_up": [_earlier(row) for row in day.not_written_up],
         "calls": [_call(row, day.cards.get(row.person_id), day.last_tries.get(row.id), day.today) for row in day.due],
+        "more_calls": day.more_due,
         "answers": [onward.line(row) for row in day.answers],
         "since": f"{day.answers_since:%A}",
         "tasks": [tasks.line(row, day.today) for row in day.to_do.rows[:MOST_TASKS]],

@@ -59,6 +59,7 @@ class WorkerDay:
     not_written_up: tuple[AppointmentRow, ...]
     ahead: tuple[AppointmentRow, ...]
     due: tuple[CaseRow, ...]
+    more_due: bool
     last_tries: dict[UUID, LastTry]
     answers_since: dt.date
     answers: tuple[OnwardRow, ...]
@@ -83,7 +84,8 @@ def worker_day(scope: Scope) -> WorkerDay:
         scope, worker_id, today + dt.timedelta(days=1), today + dt.timedelta(days=DAYS_AHEAD)
     )
     seen_today = {row.case_id for row in appointments}
-    maybe = [row for row in casework.caseload(scope, worker_id) if _is_due(row, today) or _is_new(row)]
+    soonest = casework.caseload(scope, worker_id)
+    maybe = [row for row in soonest if _is_due(row, today) or _is_new(row)]
     tries = _last_tries(scope, [row.id for row in maybe])
     met_soon = {row.case_id for row in ahead} | tries.keys()
     due = tuple(row for row in maybe if row.id not in seen_today and (_is_due(row, today) or row.id not in met_soon))
@@ -96,6 +98,7 @@ def worker_day(scope: Scope) -> WorkerDay:
         not_written_up=earlier,
         ahead=ahead,
         due=due,
+        more_due=soonest.has_next and _is_due(soonest.rows[-1], today),
         last_tries=tries,
         answers_since=since,
         answers=onward.answers_since(scope, worker_id, clock.at(since, dt.time())),

@@ -262,3 +262,11 @@ def test_whoever_covers_for_a_colleague_sees_the_colleagues_appointments(place: 
         page = shown(client_for(place.colleague).get("/"))
     assert "Joan Pickering" in page
     assert "For Sam Okafor" in page
+
+
+def test_somebody_new_shows_at_once_and_no_longer_once_a_time_is_booked(place: Place, client_for: SignIn) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        case_id = supported(place)
+        assert "First conversation" in shown(client_for(place.worker).get("/"))
+        book(place, case_id, MORNING + dt.timedelta(days=2))
+        assert "First conversation" not in shown(client_for(place.worker).get("/"))
