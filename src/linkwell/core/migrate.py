@@ -19,7 +19,7 @@ ON CONFLICT DO NOTHING
 
 
 def migrate(progress: Callable[[str], None] = lambda words: None) -> None:
-    """Run as the admin login. Two programs starting at once take turns; a table somebody holds is not waited for long."""
+    """Run as the admin login. Programs starting at once take turns; a table somebody holds is not waited for long."""
     with connections["admin"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         try:

@@ -44,9 +44,9 @@ def handles(event: str, *, external: bool = False) -> Callable[[Handle], Handle]
     return decorate
 
 
-def handler_named(event: str, name: str) -> Handler | None:
-    """The handler a row was written for; None when this version of the program no longer has it."""
-    return _handlers.get(event, {}).get(name)
+def handler_named(event: str, name: str) -> Handler:
+    """The handler a row was written for. Raises KeyError when this version of the program no longer has it."""
+    return _handlers[event][name]
 
 
 def registered() -> dict[str, tuple[str, ...]]:
@@ -55,7 +55,7 @@ def registered() -> dict[str, tuple[str, ...]]:
 
 
 def emit(scope: Scope, event: str, *, object_id: UUID, after: datetime | None = None, once: str = "") -> None:
-    """Queue an event for each of its handlers. `after` delays it; `once` makes a second emit with that key do nothing."""
+    """Queue an event for each of its handlers. `after` delays it; a second emit with the same key `once` is nothing."""
     rows = [
         OutboxEvent(
             organisation_id=scope.organisation_id,

@@ -37,11 +37,10 @@ def held(column: str = "organisation_id", *, append_only: bool = False) -> RowSe
 def held_or_shared(kind: str, column: str, *, append_only: bool = False) -> RowSecurity:
     """Rows of the organisation, and for reading also those a share opens to it now."""
     own = f"organisation_id = {_ORGANISATION}"
-    shared = (
-        f"{column} IN (SELECT s.object_id FROM accounts_share s WHERE s.recipient_id = {_ORGANISATION}"
-        f" AND s.kind = '{kind}' AND s.starts_at <= statement_timestamp()"
-        " AND (s.ends_at IS NULL OR s.ends_at > statement_timestamp()))"
-    )
+    # Constants of the code, never anything typed.
+    open_now = "s.starts_at <= statement_timestamp() AND (s.ends_at IS NULL OR s.ends_at > statement_timestamp())"
+    to_us = f"s.recipient_id = {_ORGANISATION} AND s.kind = '{kind}'"
+    shared = f"{column} IN (SELECT s.object_id FROM accounts_share s WHERE {to_us} AND {open_now})"  # noqa: S608
     return RowSecurity(f"{own} OR {shared}", own, append_only)
 
 

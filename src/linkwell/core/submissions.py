@@ -25,4 +25,4 @@ def remember(scope: Scope, key: UUID, object_id: UUID) -> UUID:
 
 
 class AlreadySent(Exception):
-    """The same form arrived twice at once; the caller's transaction is to be undone and the first one's answer shown."""
+    """The same form arrived twice at once: undo this transaction and show the answer of the first."""

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from linkwell.core import outbox
 from linkwell.core.database import scoped
 from linkwell.core.installation import epoch
-from linkwell.core.models import OutboxEvent
+from linkwell.core.models import AuditPending, OutboxEvent
 from linkwell.core.scope import Scope, system_scope
 from linkwell.kernel import clock
 
@@ -74,10 +74,8 @@ def work_off(most: int = 20) -> int:
 
 def run(claimed: Claim) -> None:
     """Run one leased row's handler. A failure is noted and tried again later, at growing distances."""
-    handler = outbox.handler_named(claimed.event, claimed.handler)
     try:
-        if handler is None:
-            raise LookupError(claimed.handler)
+        handler = outbox.handler_named(claimed.event, claimed.handler)
         if handler.external:
             handler.function(claimed.scope, claimed.object_id)
             finish(claimed)
@@ -105,6 +103,30 @@ def _put_back(claimed: Claim, error: str) -> None:
     failed = now if claimed.attempts >= MOST_ATTEMPTS else None
     OutboxEvent.objects.filter(pk=claimed.id, fence=claimed.fence).update(
         leased_until=None, available_at=now + wait, last_error=error, failed_at=failed
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits for the worker and the sealer. `oldest` is the age in seconds of the oldest work that is due."""
+
+    waiting: int
+    held: int
+    failed: int
+    oldest: float
+    unsealed: int
+
+
+def backlog() -> Backlog:
+    """Over all organisations: these tables hold ids only."""
+    undone = OutboxEvent.objects.filter(done_at=None, failed_at=None)
+    due = undone.filter(epoch__gte=epoch(), available_at__lte=clock.now()).order_by("available_at").first()
+    return Backlog(
+        waiting=undone.filter(epoch__gte=epoch()).count(),
+        held=undone.filter(epoch__lt=epoch()).count(),
+        failed=OutboxEvent.objects.exclude(failed_at=None).count(),
+        oldest=(clock.now() - due.available_at).total_seconds() if due else 0.0,
+        unsealed=AuditPending.objects.count(),
     )
 
 

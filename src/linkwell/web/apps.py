@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from django.apps import AppConfig
 from django.conf import settings
 
+from linkwell.web import config, logs
 
 ROOMS = ("permissions", "handlers", "navigation", "periodic", "closing", "leavers", "attention", "unusual")
 
@@ -13,7 +14,8 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Import the rooms that register something: permissions, handlers of events, menu items."""
+        """Begin logging, and import the rooms that register something: permissions, handlers of events, menu items."""
+        logs.set_up(config.LOG.value)
         for app in settings.OUR_APPS:
             for room in ROOMS:
                 if app != "linkwell.core" and find_spec(f"{app}.{room}"):

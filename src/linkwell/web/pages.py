@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from linkwell.core.routes import Open, SignedIn, route
+from linkwell.web.metrics import health, metrics
 
 FOR_ALL = Open("Anybody may read how to get help, how accessible Linkwell is and what happens to information.")
 
@@ -30,7 +31,12 @@ def stay(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+WATCHED = Open("Whether Linkwell answers, for whatever watches it. Says nothing of what it holds.")
+NUMBERS = Open("Numbers of waiting work, for the holder of the token that was set; otherwise not there.")
+
 urlpatterns = [
+    route("healthz/", health, name="health", allow=WATCHED),
+    route("metrics", metrics, name="metrics", allow=NUMBERS),
     route("help/", help_page, name="help", allow=FOR_ALL),
     route("accessibility/", accessibility, name="accessibility", allow=FOR_ALL),
     route("privacy/", privacy, name="privacy", allow=FOR_ALL),

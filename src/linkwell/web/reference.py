@@ -121,7 +121,8 @@ def _states() -> Iterator[str]:
         yield ""
         yield from _table("state", "on screen", "may become")
         for state, after in model.moves.allowed.items():
-            yield f"| `{state}` | {model.moves.words[state]} | {', '.join(f'`{each}`' for each in sorted(after)) or 'nothing'} |"
+            leads_to = ", ".join(f"`{each}`" for each in sorted(after)) or "nothing"
+            yield f"| `{state}` | {model.moves.words[state]} | {leads_to} |"
         yield ""
 
 

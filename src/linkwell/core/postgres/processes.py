@@ -1,8 +1,8 @@
 """Whether the process a PostgreSQL pid file names is really that server."""
 
 import os
+import platform
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def is_postmaster(pid: int, cluster: Path) -> bool:
 
 
 def _command_line(pid: int) -> str:
-    if sys.platform == "linux":
+    if platform.system() == "Linux":
         try:
             return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:

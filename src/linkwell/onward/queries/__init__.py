@@ -3,6 +3,7 @@
 from linkwell.onward.queries.groups import opened_link, seen_by_group
 from linkwell.onward.queries.team import (
     answers_since,
+    followed_by,
     of_case,
     onward_referral,
     overdue,
@@ -11,6 +12,7 @@ from linkwell.onward.queries.team import (
 
 __all__ = [
     "answers_since",
+    "followed_by",
     "of_case",
     "onward_referral",
     "opened_link",

@@ -12,7 +12,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.onward.details import AttendanceRow, OnwardRow, SignpostRow
 from linkwell.onward.models import OnwardReferral, Signpost
-from linkwell.onward.permissions import SEE_ONWARD
+from linkwell.onward.permissions import SEE_LEFT_BEHIND, SEE_ONWARD
 
 MOST = 100
 
@@ -44,6 +44,13 @@ def overdue(scope: Scope) -> tuple[OnwardRow, ...]:
     """Onward referrals without an answer past the day it was hoped for, the longest silence first."""
     silent = _onward(scope).filter(state__in=["sent", "asked"], overdue_on__lt=clock.today())
     return _read(silent.order_by("overdue_on"))
+
+
+@query(SEE_LEFT_BEHIND)
+def followed_by(scope: Scope, user_id: UUID) -> int:
+    """How many open onward referrals somebody follows: nobody leaves while any are theirs."""
+    rows = OnwardReferral.objects.filter(organisation_id=scope.organisation_id, worker_id=user_id)
+    return rows.exclude(state__in=["declined", "withdrawn", "ended"]).count()
 
 
 @query(SEE_ONWARD)

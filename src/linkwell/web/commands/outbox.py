@@ -1,8 +1,6 @@
 import click
 
 from linkwell.core import worker
-from linkwell.core.installation import epoch
-from linkwell.core.models import OutboxEvent
 
 
 @click.group()
@@ -13,10 +11,10 @@ def outbox() -> None:
 @outbox.command("list")
 def list_() -> None:
     """Count what waits, what is held since a restore, and what needs attention."""
-    waiting = OutboxEvent.objects.filter(done_at=None, failed_at=None)
-    click.echo(f"Waiting          {waiting.filter(epoch__gte=epoch()).count():,}")
-    click.echo(f"Held by restore  {waiting.filter(epoch__lt=epoch()).count():,}")
-    click.echo(f"Needs attention  {OutboxEvent.objects.exclude(failed_at=None).count():,}")
+    now = worker.backlog()
+    click.echo(f"Waiting          {now.waiting:,}")
+    click.echo(f"Held by restore  {now.held:,}")
+    click.echo(f"Needs attention  {now.failed:,}")
 
 
 @outbox.command()
