@@ -117,7 +117,7 @@ def body(chance: random.Random) -> tuple[bytes, str]:
             (b"--x\r\nContent-Disposition: form-data; name=", boundary),
             (b'--x\r\nContent-Disposition: form-data; name="a"; filename="b"\r\n\r\n' + b"z" * LONG, boundary),
             (
-                b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--x--',
+                b'--x\r\nContent-Disposition: form-data; name="a"\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--',
                 boundary,
             ),
             (b"", "multipart/form-data"),

@@ -1,0 +1,192 @@
+"""Words planted in every protected place of one life, and a walk through every page that looks for them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from linkwell.casework import actions as casework
+from linkwell.casework import queries as cases
+from linkwell.casework.details import ClosingDetails, ConversationDetails
+from linkwell.core import drafts, worker
+from linkwell.core.database import scoped
+from linkwell.core.permissions import Role
+from linkwell.core.routes import declared_routes
+from linkwell.demo.player import Player
+from linkwell.demo.queries import services_by_name
+from linkwell.demo.story import Event, lives
+from linkwell.demo.words import THEMES
+from linkwell.documents.tests.reading import text_of
+from linkwell.kernel import clock
+from linkwell.onward.actions.parts import new_link
+from linkwell.onward.models import OnwardReferral
+from linkwell.people import actions as people
+from linkwell.people.details import ConcernDetails, PersonDetails, SafeAnswers
+from linkwell.people.queries import contact_card
+from tests.world import World
+
+CONCERN = "canaryconcern"
+THIRD_PARTY = "canarythirdparty"
+SAFE_REASON = "canarysafereason"
+HOME = "canaryhomeaccess"
+NOTE = "canaryseparatenote"
+DRAFT = "canarydraft"
+ADDRESS = "canaryaddress"
+PHONE = "01632 960777"
+POSTCODE = "ZW5 9QY"
+CANARIES = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DRAFT, ADDRESS, PHONE, POSTCODE)
+ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DRAFT)
+_EVENTS = tuple(
+    Event(ago, 10, what)
+    for ago, what in (
+        (40, "referred"),
+        (39, "accepted"),
+        (36, "talked_first"),
+        (30, "planned"),
+        (29, "referred_onward"),
+    )
+)
+Found = dict[str, set[tuple[str, str]]]
+
+
+@dataclass
+class Planted:
+    """The two people with canaries, and the ids of what is theirs, by the name an address gives them."""
+
+    protected: Player
+    restricted: Player
+    addresses: list[dict[str, str]] = field(default_factory=list)
+
+
+def plant(world: World) -> Planted:
+    """One person with a canary in every protected field, and one restricted whose whereabouts are canaries."""
+    first, second = (_life(world, number) for number in (38, 39))
+    planted = Planted(first, second)
+    ids = _protect(world, first)
+    planted.addresses = [world.ids | ids, world.ids | _restrict(second)]
+    while worker.work_off():
+        pass
+    return planted
+
+
+def _life(world: World, number: int) -> Player:
+    likeness = next(each for each in lives(40, clock.today()) if each.number == number)
+    life = replace(likeness, worker=0, theme=THEMES[0], events=_EVENTS, danger_words="")
+    player = Player(world.place, life, services_by_name(world.place.system))
+    player.play()
+    return player
+
+
+def _protect(world: World, player: Player) -> dict[str, str]:
+    scope, person_id, case_id = player.worker, player.person_id, player.case_id
+    words = {"their_words": CONCERN, "wants": CONCERN, "capacity": CONCERN, "reason_without_agreement": CONCERN}
+    concern = ConcernDetails(about="the person", what_happened=CONCERN, raised_by_name="Sam Okafor", **words)
+    concern_id = people.raise_concern(scope=scope, person_id=person_id, concern=concern)
+    answers = SafeAnswers(
+        phone=True, reason=SAFE_REASON, instruction="Ring mornings", asked_alone=True, told_by="person"
+    )
+    people.record_safe_contact(scope=scope, person_id=person_id, answers=answers)
+    people.record_home_access(scope=scope, person_id=person_id, note=HOME)
+    drafts.keep(scope=scope, form=f"writeup:{case_id}", values={"note": [DRAFT]})
+    interaction_id = _told_by_somebody_else(player)
+    link = _link(player)
+    practice = world.place.referrers[0].organisation_id
+    note_id = casework.send_separate_note(
+        scope=scope, case_id=case_id, recipient_organisation_id=practice, text=NOTE, reason="Made up for the test"
+    )
+    summary_id = _summary(player)
+    ids = {"person_id": person_id, "case_id": case_id, "concern_id": concern_id, "interaction_id": interaction_id}
+    ids |= {"note_id": note_id, "onward_id": player.onward_id, "referral_id": player.referral_id}
+    ids |= {"summary_id": summary_id, "about": case_id}
+    return {name: str(each) for name, each in ids.items()} | {"token": link}
+
+
+def _told_by_somebody_else(player: Player) -> object:
+    conversation = ConversationDetails(
+        kind="phone", outcome="talked", happened_at=clock.now(), note="Well.", third_party_note=THIRD_PARTY, minutes=9
+    )
+    return casework.write_up(
+        scope=player.worker, case_id=player.case_id, submission_key=player.person_id, conversation=conversation
+    )
+
+
+def _summary(player: Player) -> object:
+    """Support ends, so that a summary leaves for the practice."""
+    plan = cases.plan(player.worker, player.case_id)
+    goals = tuple((goal.id, "reached") for goal in plan.goals)
+    closing = ClosingDetails(
+        reason="goals_met", note="Going on alone.", goals=goals, still_open_note="The group goes on."
+    )
+    version = cases.case(player.worker, player.case_id).version
+    casework.close(scope=player.worker, case_id=player.case_id, expected_version=version, closing=closing)
+    recipient = cases.recipients(player.worker, player.case_id)[0]
+    summary_id = casework.prepare_message_back(
+        scope=player.worker, case_id=player.case_id, recipient_organisation_id=recipient.organisation_id
+    )
+    casework.send_message_back(scope=player.worker, summary_id=summary_id)
+    return summary_id
+
+
+def _restrict(player: Player) -> dict[str, str]:
+    scope, person_id = player.worker, player.person_id
+    details = PersonDetails(
+        "Restricted", "Somebody", address=f"1 {ADDRESS} street", postcode=POSTCODE, told_by="person"
+    )
+    version = contact_card(scope, person_id).version
+    people.change_person(scope=scope, person_id=person_id, expected_version=version, details=details)
+    people.add_contact_point(scope=scope, person_id=person_id, kind="landline", value=PHONE, told_by="person")
+    people.restrict_person(scope=player.place.lead, person_id=person_id, restricted=True, reason="Made up for the test")
+    ids = {"person_id": person_id, "case_id": player.case_id, "onward_id": player.onward_id, "about": player.case_id}
+    ids |= {"referral_id": player.referral_id}
+    return {name: str(each) for name, each in ids.items()} | {"token": _link(player)}
+
+
+def _link(player: Player) -> str:
+    with scoped(player.worker):
+        return new_link(OnwardReferral.objects.get(pk=player.onward_id)).rstrip("/").rsplit("/", 1)[-1]
+
+
+def crawl(world: World, planted: Planted) -> Found:
+    """Every page, by every role and a stranger of each, with every canary's whereabouts: canary -> (role, route)."""
+    found: Found = defaultdict(set)
+    who = {str(role): world.client(member) for role, member in world.members.items()}
+    who |= {f"stranger {role}": world.client(world.strangers[role]) for role in (Role.TEAM_LEAD, Role.REFERRER)}
+    who["group"] = Client()
+    for name, url in sorted(set(_urls(planted))):
+        for role, client in who.items():
+            if role == "group" and not url.startswith(("/answer/", "/ask/", "/help/")):
+                continue
+            words = said(client.get(url))
+            for canary in CANARIES:
+                # A page repeats what somebody searched for; that tells them nothing.
+                if canary not in url and (canary in words or canary.replace(" ", "") in words):
+                    found[canary].add((role, name))
+    return found
+
+
+def _urls(planted: Planted) -> Iterator[tuple[str, str]]:
+    for name, pattern in declared_routes():
+        if name.startswith(("account_", "mfa_", "social", "openid", "old_", "None")):
+            continue
+        for ids in planted.addresses:
+            names = _names(pattern)
+            if all(each in ids for each in names):
+                yield name, reverse(name, kwargs={each: ids[each] for each in names})
+    for query in ("q=Restricted", f"q={PHONE}", f"q={POSTCODE}", "q=ZW5", "q=Somebody"):
+        yield "people:list", f"/people/?{query}"
+        yield "journey:search", f"/search/?{query}"
+
+
+def _names(pattern: URLPattern) -> list[str]:
+    return list(pattern.pattern.converters)
+
+
+def said(response: HttpResponseBase) -> str:
+    """The words of an answer: a page, a file of data, or a document."""
+    content = b"".join(response) if response.streaming else getattr(response, "content", b"")  # type: ignore[call-overload]
+    if response.headers.get("Content-Type", "").startswith("application/pdf"):
+        return text_of(content)
+    return str(content.decode())

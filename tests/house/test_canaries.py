@@ -1,0 +1,163 @@
+"""If these fail, what was told in confidence is read by somebody it was not told to."""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import cast
+
+import pytest
+from django.db import connections
+from django.urls import reverse
+from pytest_django import DjangoDbBlocker
+
+from linkwell.core.database import scoped
+from linkwell.core.permissions import CARE_TEAM, LEADS, Role
+from linkwell.core.routes import declared_routes
+from linkwell.messaging.models import Message, ThreadPost
+from linkwell.people.actions import HOME_REASONS
+from linkwell.people.models import Person
+from tests.databases import current_name, use_database
+from tests.house.canaries import (
+    ADDRESS,
+    CANARIES,
+    CONCERN,
+    DRAFT,
+    ENCRYPTED,
+    HOME,
+    NOTE,
+    PHONE,
+    POSTCODE,
+    SAFE_REASON,
+    THIRD_PARTY,
+    Found,
+    Planted,
+    crawl,
+    plant,
+    said,
+)
+from tests.prove.copies import copied
+from tests.world import World
+
+pytestmark = [pytest.mark.xdist_group("world"), pytest.mark.fault("F16")]
+WORKER = frozenset({Role.LINK_WORKER})
+# Where each canary must be found (or the walk proves nothing), and by whom. It may be nowhere else.
+PLACES: dict[str, dict[str, frozenset[Role]]] = {
+    CONCERN: {"safeguarding:concern": LEADS},
+    THIRD_PARTY: {"casework:conversation": CARE_TEAM, "casework:correct": CARE_TEAM},
+    SAFE_REASON: {"people:safe_contact": CARE_TEAM},
+    HOME: {},
+    NOTE: {"casework:received_note": frozenset({Role.REFERRER})},
+    DRAFT: {"casework:write_up": WORKER},
+    ADDRESS: {"people:details": CARE_TEAM, "people:side_by_side": CARE_TEAM},
+    POSTCODE: {"people:details": CARE_TEAM, "people:side_by_side": CARE_TEAM},
+}
+
+
+@dataclass(frozen=True)
+class Walked:
+    """What came of one walk: the people, where canaries were found, and every line that was logged."""
+
+    world: World
+    planted: Planted
+    found: Found
+    logged: str
+
+
+@pytest.fixture(scope="module")
+def walked(world_built: World, django_db_blocker: DjangoDbBlocker) -> Iterator[Walked]:
+    before = current_name()
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    with django_db_blocker.unblock(), copied(world_built):
+        logging.getLogger().addHandler(handler)
+        try:
+            with redirect_stdout(out), redirect_stderr(out):
+                planted = plant(world_built)
+                found = crawl(world_built, planted)
+        finally:
+            logging.getLogger().removeHandler(handler)
+        yield Walked(world_built, planted, found, out.getvalue())
+    use_database(before)
+
+
+@pytest.mark.parametrize("canary", PLACES)
+def test_a_protected_word_is_shown_only_to_those_it_is_for(walked: Walked, canary: str) -> None:
+    places = PLACES[canary]
+    allowed = {(str(role), name) for name, roles in places.items() for role in roles}
+    assert walked.found[canary] == allowed
+
+
+@pytest.mark.fault("F17")
+def test_a_restricted_persons_number_is_on_no_list_and_only_with_their_own_team(walked: Walked) -> None:
+    own = {name for name, pattern in declared_routes() if {"person_id", "case_id"} & set(pattern.pattern.converters)}
+    assert walked.found[PHONE]
+    for role, name in walked.found[PHONE]:
+        assert name in own, f"{role} at {name}"
+        assert role in CARE_TEAM, f"{role} at {name}"
+
+
+@pytest.mark.fault("F17")
+def test_what_is_near_a_restricted_person_does_not_tell_where_they_live(walked: Walked) -> None:
+    player = walked.planted.restricted
+    client = walked.world.client(walked.world.members[Role.LINK_WORKER])
+    url = reverse("onward:find", kwargs={"case_id": player.case_id})
+    pages = []
+    for postcode in ("ZW1 1AB", "ZW5 4QR", POSTCODE):
+        with scoped(player.worker):
+            Person.objects.filter(pk=player.person_id).update(postcode=postcode)
+        pages.append([_without_token(said(client.get(address))) for address in (url, f"{url}?q=lunch")])
+    assert pages[0] == pages[1] == pages[2]
+
+
+def _without_token(words: str) -> str:
+    return "\n".join(line for line in words.splitlines() if "csrf" not in line)
+
+
+def test_home_access_is_read_only_with_a_reason(walked: Walked) -> None:
+    client = walked.world.client(walked.world.members[Role.LINK_WORKER])
+    url = reverse("people:home_access", kwargs={"person_id": walked.planted.protected.person_id})
+    assert HOME not in said(client.post(url, {"reason": ""}))
+    assert HOME in said(client.post(url, {"reason": next(iter(HOME_REASONS))}))
+
+
+def test_encrypted_words_are_in_no_table_as_they_were_written(walked: Walked) -> None:
+    found = _tables_with(ENCRYPTED)
+    assert found == set()
+
+
+def test_other_protected_words_are_in_their_own_table_alone(walked: Walked) -> None:
+    assert _tables_with((THIRD_PARTY,)) == {"casework_interaction"}
+    assert _tables_with((ADDRESS, POSTCODE)) == {"people_person"}
+
+
+def _tables_with(canaries: tuple[str, ...]) -> set[str]:
+    found = set()
+    with connections["admin"].cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        for (table,) in cursor.fetchall():
+            wanted = [f"%{canary}%" for canary in canaries]
+            cursor.execute(f'SELECT count(*) FROM "{table}" one WHERE one::text LIKE ANY (%s)', [wanted])
+            if cursor.fetchone()[0]:
+                found.add(table)
+    return found
+
+
+@pytest.mark.fault("F20")
+def test_no_message_carries_a_protected_word(walked: Walked) -> None:
+    messages = list(Message.objects.using("admin").values_list("subject", "body"))
+    posts = list(ThreadPost.objects.using("admin").values_list("text", flat=True))
+    assert len(messages) > 10
+    text = "\n".join([*(f"{subject}\n{body}" for subject, body in messages), *posts])
+    assert [canary for canary in CANARIES if canary in text] == []
+
+
+def test_nothing_protected_is_logged(walked: Walked) -> None:
+    assert [canary for canary in CANARIES if canary in walked.logged] == []
+
+
+def test_a_group_reads_nothing_protected_from_its_link(walked: Walked) -> None:
+    readers = {role for places in walked.found.values() for role, _ in places}
+    assert "group" not in readers
+    assert not [role for role in readers if cast(str, role).startswith("stranger")]

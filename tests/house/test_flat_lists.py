@@ -1,0 +1,155 @@
+"""If these fail, a page that is quick with one row is slow with a year's worth."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from linkwell.accounts.models import BrowsingFlag, Network, NetworkMembership, Organisation, Team, User
+from linkwell.casework import actions as casework
+from linkwell.casework import queries as casework_queries
+from linkwell.casework.details import ConversationDetails
+from linkwell.core.database import scoped
+from linkwell.core.permissions import Role
+from linkwell.demo.bulk import copy_people
+from linkwell.directory import actions as directory
+from linkwell.kernel import clock
+from linkwell.onward import actions as onward
+from linkwell.onward.details import SignpostDetails
+from linkwell.people import actions as people
+from linkwell.people import queries
+from linkwell.people.details import AboutMeWords, RelatedDetails
+from tests.place import make_member
+from tests.prove.copies import copied
+from tests.world import World
+
+pytestmark = pytest.mark.xdist_group("world")
+MANY = 20
+LISTS: list[tuple[Role, str]] = [
+    (Role.LINK_WORKER, "/"),
+    (Role.TEAM_LEAD, "/"),
+    (Role.SAFEGUARDING_LEAD, "/"),
+    (Role.ADMINISTRATOR, "/"),
+    (Role.REFERRER, "/"),
+    (Role.LINK_WORKER, "/support/caseload/"),
+    (Role.TEAM_LEAD, "/support/waiting/"),
+    (Role.TEAM_LEAD, "/support/cover/"),
+    (Role.REFERRER, "/support/received/"),
+    (Role.TEAM_LEAD, "/referrals/triage/"),
+    (Role.REFERRER, "/referrals/mine/"),
+    (Role.LINK_WORKER, "/people/?q=a"),
+    (Role.LINK_WORKER, "/search/?q=a"),
+    (Role.LINK_WORKER, "/services/"),
+    (Role.LINK_WORKER, "/services/?q=lunch"),
+    (Role.TEAM_LEAD, "/services/missing/all/"),
+    (Role.LINK_WORKER, "/tasks/"),
+    (Role.TEAM_LEAD, "/tasks/"),
+    (Role.TEAM_LEAD, "/messages/"),
+    (Role.SAFEGUARDING_LEAD, "/safeguarding/"),
+    (Role.LINK_WORKER, "/onward/overdue/"),
+    (Role.TEAM_LEAD, "/overdue/"),
+    (Role.ADMINISTRATOR, "/unfinished/"),
+    (Role.ADMINISTRATOR, "/people-who-work-here/"),
+    (Role.ADMINISTRATOR, "/admin/teams/"),
+    (Role.ADMINISTRATOR, "/admin/networks/"),
+    (Role.TEAM_LEAD, "/admin/unusual-opening/"),
+]
+# Lists whose first page was full before, and two that copied lives do not lengthen.
+NO_LONGER = {"/services/", "/services/?q=lunch", "/messages/", "/support/received/", "/unfinished/"}
+LONGER = 300
+OF_ONE_PERSON = (
+    "/people/{person_id}/",
+    "/people/{person_id}/contacts/",
+    "/people/{person_id}/needs/",
+    "/people/{person_id}/about-me/earlier/",
+    "/people/{person_id}/who-has-looked/",
+    "/people/{person_id}/record/",
+    "/support/{case_id}/",
+    "/support/{case_id}/plan/",
+    "/onward/for/{case_id}/",
+)
+
+
+def statements(client: Client, url: str) -> tuple[int, int]:
+    """How many statements a page takes, once what is looked up only the first time is known; and its length."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, url
+    return len(captured), len(response.content)
+
+
+def test_a_list_of_many_takes_no_more_statements_than_a_list_of_few(world: World) -> None:
+    with copied(world):
+        few = {each: statements(world.client(world.members[each[0]]), each[1]) for each in LISTS}
+        copy_people(4, lambda words, done, total: None)
+        _more_of_the_place(world)
+        many = {each: statements(world.client(world.members[each[0]]), each[1]) for each in LISTS}
+    assert {each: (few[each], many[each]) for each in LISTS if many[each][0] > few[each][0]} == {}
+    # Had the lists not grown, this would prove nothing.
+    assert {each[1] for each in LISTS if many[each][1] <= few[each][1] + LONGER} <= NO_LONGER | {"/"}
+
+
+def test_a_long_history_takes_no_more_statements_than_a_short_one(world: World) -> None:
+    pages = [each.format(**world.ids) for each in OF_ONE_PERSON]
+    with copied(world):
+        client = world.client(world.members[Role.LINK_WORKER])
+        _history(world, 1)
+        few = {url: statements(client, url) for url in pages}
+        _history(world, MANY)
+        many = {url: statements(client, url) for url in pages}
+    assert {url: (few[url], many[url]) for url in pages if many[url][0] > few[url][0]} == {}
+    assert sum(many[url][1] > few[url][1] + LONGER for url in pages) >= len(pages) - 2
+
+
+def _more_of_the_place(world: World) -> None:
+    """What copied lives do not bring: more staff, teams, networks, missing services and flags."""
+    organisation_id = world.place.system.organisation_id
+    elsewhere = Organisation.objects.exclude(pk=organisation_id)[0]
+    for number in range(MANY):
+        team = Team.objects.create(organisation_id=organisation_id, name=f"Team {number}", slug=f"team-{number}")
+        make_member(f"Worker {number}", Role.LINK_WORKER, organisation_id, team.pk)
+        today = clock.today()
+        network = Network.objects.create(name=f"Network {number}", agreement="x", agreed_on=today, review_on=today)
+        for each in (organisation_id, elsewhere.pk):
+            NetworkMembership.objects.create(network=network, organisation_id=each, joined_on=today)
+        directory.report_gap(scope=world.place.workers[0], submission_key=uuid4(), words=f"A chess club {number}")
+    with scoped(world.place.lead):
+        users = User.objects.filter(name__startswith="Worker ")
+        BrowsingFlag.objects.bulk_create(
+            BrowsingFlag(organisation_id=organisation_id, user=user, reason="many", day=clock.today()) for user in users
+        )
+
+
+def _history(world: World, times: int) -> None:
+    """`times` more of everything one person's page shows."""
+    scope = world.place.workers[0]
+    person_id, case_id = (UUID(world.ids[name]) for name in ("person_id", "case_id"))
+    for number in range(times):
+        conversation = ConversationDetails(kind="phone", outcome="talked", happened_at=clock.now(), note=f"{number}")
+        casework.write_up(scope=scope, case_id=case_id, submission_key=uuid4(), conversation=conversation)
+        detail = f"Made up {times}-{number}"
+        people.add_requirement(scope=scope, person_id=person_id, kind="access", detail=detail)
+        people.add_related_contact(scope=scope, person_id=person_id, details=RelatedDetails(detail, "friend"))
+        people.add_contact_point(
+            scope=scope, person_id=person_id, kind="email", value=f"a{times}-{number}@example.org", told_by="person"
+        )
+        needs = casework_queries.plan(scope, case_id)
+        casework.add_need(scope=scope, plan_id=needs.id, words=detail, code="")
+        onward.signpost(
+            scope=scope,
+            case_id=case_id,
+            service_id=UUID(world.ids["service_id"]),
+            submission_key=uuid4(),
+            details=SignpostDetails(how="told"),
+        )
+        _about_me(world, detail)
+
+
+def _about_me(world: World, words: str) -> None:
+    scope, person_id = world.place.workers[0], UUID(world.ids["person_id"])
+    row = queries.about_me(scope, person_id)
+    about = AboutMeWords(matters_most=words)
+    people.record_about_me(scope=scope, person_id=person_id, expected_version=row.version if row else 0, about=about)
