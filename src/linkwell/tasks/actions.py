@@ -13,6 +13,8 @@ from linkwell.kernel.errors import InvalidMove
 from linkwell.tasks.models import Task
 from linkwell.tasks.permissions import DO_TASKS, LEAVE_TASK
 
+LONGEST_TITLE = 200
+
 
 @action(LEAVE_TASK)
 def open_task(
@@ -30,7 +32,7 @@ def open_task(
     escalate_at: datetime | None = None,
     escalate_to_id: UUID | None = None,
 ) -> UUID:
-    """Open a task, or find the one of this kind that is already open about the same thing.
+    """Open a task, or bring up to date the one of this kind that is already open about the same thing.
 
     `title` is shown on lists: no need, no reason. Unacknowledged at `escalate_at`, the task passes to `escalate_to_id`.
     """
@@ -40,7 +42,8 @@ def open_task(
         team_id=team_id,
         owner_id=owner_id,
         kind=kind,
-        title=title,
+        # Names of groups come from feeds and can be long: a title cut short beats an answer lost.
+        title=title[:LONGEST_TITLE],
         about_kind=about_kind,
         about_id=about_id,
         due_on=due_on,
@@ -53,16 +56,21 @@ def open_task(
         with transaction.atomic():
             states.begin(scope=scope, row=task, person_id=person_id)
     except IntegrityError:
-        return _already_open(scope, kind, about_id)
+        return _already_open(scope, task)
     return task.pk
 
 
-def _already_open(scope: Scope, kind: str, about_id: UUID) -> UUID:
-    found: UUID = Task.objects.values_list("pk", flat=True).get(
-        organisation_id=scope.organisation_id, kind=kind, about_id=about_id, state="open"
+def _already_open(scope: Scope, asked: Task) -> UUID:
+    """The one that is open, saying what happened last: an older title would send its owner to do the wrong thing."""
+    found = Task.objects.select_for_update(of=("self",)).get(
+        organisation_id=scope.organisation_id, kind=asked.kind, about_id=asked.about_id, state="open"
     )
-    audit.record(scope, "found open", "task", found)
-    return found
+    if found.title != asked.title or (asked.urgent and not found.urgent):
+        found.title, found.urgent = asked.title, found.urgent or asked.urgent
+        found.version += 1
+        found.save(update_fields=["title", "urgent", "version"])
+    audit.record(scope, "found open", "task", found.pk)
+    return found.pk
 
 
 @action(DO_TASKS)

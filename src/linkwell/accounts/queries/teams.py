@@ -106,6 +106,15 @@ def team_workers(scope: Scope, team_id: UUID) -> tuple[WorkerRow, ...]:
     return tuple(sorted(rows.values(), key=lambda row: row.name.casefold()))
 
 
+@query(SEE_COLLEAGUES)
+def addresses_of_role(scope: Scope, role: Role) -> dict[UUID, str]:
+    """Where those who hold a role in this organisation now read their e-mail."""
+    members = Membership.objects.filter(
+        organisation_id=scope.organisation_id, role=role, ended_at=None, user__is_active=True
+    )
+    return dict(members.values_list("user_id", "user__email"))
+
+
 def user_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of users, for showing who did something."""
     return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "name"))

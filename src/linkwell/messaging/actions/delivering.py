@@ -16,6 +16,7 @@ from linkwell.messaging.actions.sending import decide_for
 from linkwell.messaging.models import Audience, Channel, Message
 from linkwell.messaging.outgoing import Outcome, Outgoing, Result, missing
 from linkwell.messaging.permissions import DELIVER
+from linkwell.people import queries as people
 
 FIRST_WAIT = timedelta(minutes=1)
 MOST_ATTEMPTS = 6
@@ -51,6 +52,8 @@ def _stopped_by_gate(scope: Scope, row: Message) -> str:
     # A self-referral has no record yet; what they ticked was decided on when the message was asked for.
     if row.audience != Audience.PERSON or row.person_id is None:
         return ""
+    if not row.address or people.address_for(scope, row.person_id, row.channel) != row.address:
+        return "Their number or address has changed since. Tell them in another way."
     act = gate.Act(templates_out.template(row.template).act)
     decision = decide_for(
         scope, act=act, channel=Channel(row.channel), person_id=row.person_id, address=row.address, answers=None

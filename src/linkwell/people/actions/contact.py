@@ -14,6 +14,7 @@ from linkwell.people.actions.common import leave_trail, locked_person
 from linkwell.people.details import CHANNELS, RelatedDetails, SafeAnswers
 from linkwell.people.models import ContactKind, ContactPoint, HomeAccess, RelatedContact, SafeContact, ToldBy
 from linkwell.people.permissions import HOME_ACCESS, PERSON_CHANGE
+from linkwell.people.queries.identity import linked_set
 
 # Why somebody opens the note: kept in the trail as a code, never as free text.
 HOME_REASONS = {
@@ -57,7 +58,10 @@ def confirm_contact_point(*, scope: Scope, person_id: UUID, point_id: UUID) -> N
     """The person said that this number or address is theirs."""
     locked_person(scope, person_id)
     ContactPoint.objects.filter(
-        organisation_id=scope.organisation_id, person_id=person_id, pk=point_id, confirmed_at=None
+        organisation_id=scope.organisation_id,
+        person_id__in=linked_set(scope, person_id),
+        pk=point_id,
+        confirmed_at=None,
     ).update(confirmed_at=clock.now())
     leave_trail(scope, "confirmed", "contact_point", point_id, person_id, ("confirmed_at",))
 
@@ -66,9 +70,12 @@ def confirm_contact_point(*, scope: Scope, person_id: UUID, point_id: UUID) -> N
 def end_contact_point(*, scope: Scope, person_id: UUID, point_id: UUID) -> None:
     """No longer theirs. It stays in the history and is not used again."""
     locked_person(scope, person_id)
-    ContactPoint.objects.filter(
-        organisation_id=scope.organisation_id, person_id=person_id, pk=point_id, ended_at=None
-    ).update(ended_at=clock.now())
+    # The page shows what all records of this person hold, so what is ended there may belong to any of them.
+    theirs = ContactPoint.objects.filter(
+        organisation_id=scope.organisation_id, person_id__in=linked_set(scope, person_id), ended_at=None
+    )
+    for point in theirs.filter(pk=point_id):
+        theirs.filter(kind=point.kind, value=point.value).update(ended_at=clock.now())
     leave_trail(scope, "ended", "contact_point", point_id, person_id, ("ended_at",))
 
 
@@ -132,7 +139,10 @@ def end_related_contact(*, scope: Scope, person_id: UUID, related_id: UUID) -> N
     """No longer around the person, or they no longer want us to hold this."""
     locked_person(scope, person_id)
     RelatedContact.objects.filter(
-        organisation_id=scope.organisation_id, person_id=person_id, pk=related_id, ended_at=None
+        organisation_id=scope.organisation_id,
+        person_id__in=linked_set(scope, person_id),
+        pk=related_id,
+        ended_at=None,
     ).update(ended_at=clock.now())
     leave_trail(scope, "ended", "related_contact", related_id, person_id, ("ended_at",))
 

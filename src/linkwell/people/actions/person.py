@@ -14,6 +14,7 @@ from linkwell.people.actions.common import conflict_over, leave_trail, locked_pe
 from linkwell.people.details import PersonDetails
 from linkwell.people.models import Person, PersonWord, Requirement, RequirementKind, ToldBy
 from linkwell.people.permissions import PERSON_ADD, PERSON_CHANGE, PERSON_RESTRICT
+from linkwell.people.queries.identity import linked_set
 from linkwell.people.queries.person import details_of
 
 LONGEST = {
@@ -111,7 +112,10 @@ def end_requirement(*, scope: Scope, person_id: UUID, requirement_id: UUID) -> N
     """No longer needed. Doing it twice changes nothing more."""
     locked_person(scope, person_id)
     Requirement.objects.filter(
-        organisation_id=scope.organisation_id, person_id=person_id, pk=requirement_id, ended_at=None
+        organisation_id=scope.organisation_id,
+        person_id__in=linked_set(scope, person_id),
+        pk=requirement_id,
+        ended_at=None,
     ).update(ended_at=clock.now())
     leave_trail(scope, "ended", "requirement", requirement_id, person_id, ("ended_at",))
 

@@ -13,6 +13,7 @@ from linkwell.people.details import AboutMeWords
 from linkwell.people.models import AboutMe, Agreement, AgreementAnswer, AgreementHow, AgreementSubject, Risk
 from linkwell.people.names import sentence
 from linkwell.people.permissions import PERSON_CHANGE
+from linkwell.people.queries.identity import linked_set
 
 LONGEST_WORDS = 4000
 
@@ -125,7 +126,7 @@ def record_risk(*, scope: Scope, person_id: UUID, none_known: bool, detail: str 
 def end_risk(*, scope: Scope, person_id: UUID, risk_id: UUID) -> None:
     """The risk is no longer there."""
     locked_person(scope, person_id)
-    Risk.objects.filter(organisation_id=scope.organisation_id, person_id=person_id, pk=risk_id, ended_at=None).update(
-        ended_at=clock.now()
-    )
+    Risk.objects.filter(
+        organisation_id=scope.organisation_id, person_id__in=linked_set(scope, person_id), pk=risk_id, ended_at=None
+    ).update(ended_at=clock.now())
     leave_trail(scope, "ended", "risk", risk_id, person_id, ("ended_at",), "A risk has ended")

@@ -6,6 +6,7 @@ from linkwell.people.queries.concerns import (
     concern_alert,
     concerns,
     concerns_about,
+    concerns_unseen,
     open_concerns,
 )
 from linkwell.people.queries.contact import (
@@ -47,6 +48,7 @@ __all__ = [
     "concern_alert",
     "concerns",
     "concerns_about",
+    "concerns_unseen",
     "contact_card",
     "identity_links",
     "kept_apart",

@@ -1,13 +1,17 @@
 """Safeguarding concerns, for those who handle them and nobody else."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from linkwell.accounts.queries import user_names
 from linkwell.core import audit
 from linkwell.core.models import StateChange
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.people import names
@@ -120,6 +124,16 @@ def _row(row: Concern) -> ConcernRow:
         raised_by_name=row.raised_by_name,
         next_date=row.next_date,
     )
+
+
+@query(CONCERN_HANDLE)
+def concerns_unseen(scope: Scope) -> tuple[UUID, ...]:
+    """Concerns no lead has taken: of danger now after an hour, others past their date. The oldest first."""
+    now, today = clock.now(), clock.today()
+    rows = Concern.objects.filter(organisation_id=scope.organisation_id, state="raised").filter(
+        Q(danger_now=True, created_at__lt=now - timedelta(hours=1)) | Q(next_date__lt=today)
+    )
+    return tuple(rows.order_by("id").values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from linkwell.people import names
 from linkwell.people.details import PersonListRow
 from linkwell.people.models import ContactPoint, Person, PersonWord
 from linkwell.people.permissions import PERSON_SEARCH
-from linkwell.people.queries.contact import contact_rows
+from linkwell.people.queries.contact import answers_of, contact_rows
 from linkwell.people.queries.identity import linked_sets
 
 SIZE = 25
@@ -87,7 +87,9 @@ def _month(text: str) -> int:
 
 def _rows(scope: Scope, people: list[Person]) -> list[PersonListRow]:
     ids: list[UUID] = [person.pk for person in people]
-    contacts = contact_rows(scope, ids)
+    answers = answers_of(scope, ids)
+    # A number on a list is rung: it is not there where ringing is not safe.
+    contacts = {each: rows for each, rows in contact_rows(scope, ids).items() if answers[each].phone is not False}
     sets = linked_sets(scope, ids)
     linked = frozenset().union(*sets.values()) if sets else frozenset()
     kept_apart = set(

@@ -57,6 +57,22 @@ def test_asking_for_the_same_task_again_finds_the_one_that_is_open(place: Place)
     assert open_one(place, about_id=about) != first
 
 
+def test_a_group_with_a_very_long_name_still_leaves_its_answer(place: Place) -> None:
+    open_one(place, title=f"{'Friends of the Park ' * 25} said yes")
+    assert len(queries.my_tasks(place.worker.scope)) == 1
+
+
+@pytest.mark.fault("F37")
+def test_a_task_says_what_happened_last_and_stays_urgent(place: Place) -> None:
+    about = uuid4()
+    open_one(place, about_id=about, title="The group asked a question")
+    open_one(place, about_id=about, title="The group said yes", urgent=True)
+    open_one(place, about_id=about, title="The group said yes")
+
+    (row,) = queries.my_tasks(place.worker.scope)
+    assert (row.title, row.urgent) == ("The group said yes", True)
+
+
 @pytest.mark.fault("F33")
 def test_two_people_finish_one_task_and_the_second_is_told(place: Place) -> None:
     task_id = open_one(place)
