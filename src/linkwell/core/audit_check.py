@@ -62,6 +62,12 @@ def verify(organisation_id: UUID) -> Verdict:
     return Verdict(organisation_id, checked, tuple(troubles))
 
 
+def trails_outside() -> tuple[UUID, ...]:
+    """Every organisation that heads are kept of outside the database."""
+    folder = heads_file(UUID(int=0)).parent
+    return tuple(sorted(UUID(path.stem) for path in folder.glob("*.jsonl"))) if folder.exists() else ()
+
+
 def _sealed(organisation_id: UUID) -> Iterator[tuple[AuditSeal, AuditEvent | None]]:
     seals = AuditSeal.objects.filter(organisation_id=organisation_id).order_by("number")
     last = 0

@@ -1,11 +1,17 @@
 """One form, one effect: a form carries a key, and the same key sent again finds what the first one made."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from linkwell.core.models import Submission
 from linkwell.core.scope import Scope
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def earlier(scope: Scope, key: UUID) -> UUID | None:
@@ -22,6 +28,19 @@ def remember(scope: Scope, key: UUID, object_id: UUID) -> UUID:
     except IntegrityError:
         raise AlreadySent from None
     return object_id
+
+
+def second_sending_finds_the_first(function: Callable[P, R]) -> Callable[P, R]:
+    """Around an action: two sendings of one form at the same moment; the later one waited, was undone, looks again."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except AlreadySent:
+            return function(*args, **kwargs)
+
+    return run
 
 
 class AlreadySent(Exception):

@@ -11,7 +11,7 @@ from django.urls import URLPattern
 from linkwell.core import outbox, periodic
 from linkwell.core.held import StatefulModel
 from linkwell.core.permissions import ROLE_WORDS, Permission, Role, registered
-from linkwell.core.routes import Guard, Open, SignedIn, declared_routes, guard_of
+from linkwell.core.routes import Guard, Open, SignedIn, declared_routes, guard_of, refuse_undeclared_routes
 from linkwell.core.row_security import policed_models
 from linkwell.core.unpoliced import UNPOLICED
 from linkwell.web import config
@@ -22,6 +22,8 @@ MADE = "<!-- Made by `linkwell docs` from the program. Change the program, not t
 
 def pages() -> dict[str, str]:
     """File name and text of each reference page."""
+    # Loading the routes loads every view, and with them every permission.
+    refuse_undeclared_routes()
     return {
         "settings.md": _page("Settings", "Linkwell reads these from its environment.", _settings()),
         "permissions.md": _page(

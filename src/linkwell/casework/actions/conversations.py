@@ -10,7 +10,6 @@ from linkwell.casework.actions.parts import (
     lock_appointment,
     lock_open_case,
     never_past,
-    second_sending_finds_the_first,
 )
 from linkwell.casework.actions.plan import add_need
 from linkwell.casework.details import ConversationDetails
@@ -38,7 +37,7 @@ _APPOINTMENT_AFTER = {
 }
 
 
-@second_sending_finds_the_first
+@submissions.second_sending_finds_the_first
 @action(WRITE_CASES)
 def write_up(*, scope: Scope, case_id: UUID, submission_key: UUID, conversation: ConversationDetails) -> UUID:
     """Write up one conversation, visit or try. The same key again returns the first one and changes nothing.
@@ -54,9 +53,9 @@ def write_up(*, scope: Scope, case_id: UUID, submission_key: UUID, conversation:
     if conversation.expected_version not in (None, case.version):
         raise Conflict
     _refuse_impossible(conversation)
+    _settle_appointment(scope, case, conversation)
     row = _add(scope, case, conversation)
     submissions.remember(scope, submission_key, row.pk)
-    _settle_appointment(scope, case, conversation)
     _carry_on(scope, case, conversation)
     if conversation.add_need.strip():
         plan = Plan.objects.only("pk").get(case_id=case.pk)
@@ -109,6 +108,8 @@ def _settle_appointment(scope: Scope, case: Case, given: ConversationDetails) ->
     appointment = lock_appointment(scope, given.appointment_id)
     if appointment.case_id != case.pk:
         raise NotFound
+    if appointment.state != "booked":
+        raise Invalid({"appointment": "This appointment has been written up or changed. Choose another, or none."})
     settle(scope=scope, row=appointment, to=_APPOINTMENT_AFTER[InteractionOutcome(given.outcome)])
 
 

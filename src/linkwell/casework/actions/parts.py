@@ -1,20 +1,14 @@
 """What several actions of casework share. Called only from inside an action."""
 
 import datetime as dt
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework.models import Appointment, Case
-from linkwell.core import states, submissions, timeline
+from linkwell.core import states, timeline
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, working_days
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 # A waiting person is looked at again at least this often.
 WAITING_REVIEW_WORKING_DAYS = 10
@@ -81,16 +75,3 @@ def lock_appointment(scope: Scope, appointment_id: UUID, *, expected_version: in
     if row.organisation_id != scope.organisation_id:
         raise NotFound
     return row
-
-
-def second_sending_finds_the_first(function: Callable[P, R]) -> Callable[P, R]:
-    """Two sendings of one form at the same moment: the later one waited, was undone, and now looks again."""
-
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return function(*args, **kwargs)
-        except submissions.AlreadySent:
-            return function(*args, **kwargs)
-
-    return run

@@ -22,6 +22,7 @@ from linkwell.people.models import AgreementHow
 LONGEST = 400
 
 
+@submissions.second_sending_finds_the_first
 @action(REFER_ONWARD)
 def refer_onward(
     *, scope: Scope, case_id: UUID, service_id: UUID, submission_key: UUID, details: OnwardDetails
@@ -88,6 +89,7 @@ def _check(details: OnwardDetails, service: ServiceRow) -> None:
         raise Invalid(problems)
 
 
+@submissions.second_sending_finds_the_first
 @action(REFER_ONWARD)
 def signpost(*, scope: Scope, case_id: UUID, service_id: UUID, submission_key: UUID, details: SignpostDetails) -> UUID:
     """Note that somebody was pointed to a service. Nobody answers it, and it is never an onward referral."""

@@ -1,9 +1,6 @@
 """A referral arrives: from a professional who is signed in, or from the public form."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
-from typing import ParamSpec, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -25,25 +22,10 @@ from linkwell.referrals.given import columns, details_of, written_phone
 from linkwell.referrals.models import Referral, ReferralAnswerKind, ReferralKnows, ReferralSource, SentReferral
 from linkwell.referrals.permissions import ASK_FOR_HELP, REFER
 
-P = ParamSpec("P")
-R = TypeVar("R")
 _TRIES = 5
 
 
-def _second_sending_finds_the_first(function: Callable[P, R]) -> Callable[P, R]:
-    """Two sendings of one form at the same moment: the later one waited, was undone, and now looks again."""
-
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return function(*args, **kwargs)
-        except submissions.AlreadySent:
-            return function(*args, **kwargs)
-
-    return run
-
-
-@_second_sending_finds_the_first
+@submissions.second_sending_finds_the_first
 @action(REFER)
 def send_referral(*, scope: Scope, team: TeamRow, submission_key: UUID, details: ReferralDetails) -> Reference:
     """A professional refers somebody. The referral is held by the team; the sender keeps a row of their own.
@@ -84,7 +66,7 @@ def send_referral(*, scope: Scope, team: TeamRow, submission_key: UUID, details:
     return _reference(referral, team, now)
 
 
-@_second_sending_finds_the_first
+@submissions.second_sending_finds_the_first
 @action(ASK_FOR_HELP)
 def receive_from_public(*, scope: Scope, team: TeamRow, submission_key: UUID, details: ReferralDetails) -> Reference:
     """Somebody without an account asks for help, for themselves or for somebody they care for.
