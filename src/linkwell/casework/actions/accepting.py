@@ -48,7 +48,7 @@ def accept_referral(
     if referral.version != expected_version:
         raise Conflict(_decided_by(referral))
     person_id = _existing(scope, same_as_person_id) if same_as_person_id else _new_person(scope, referral)
-    _record_what_was_told(scope, referral, person_id)
+    _record_what_was_told(scope, referral, person_id, known=same_as_person_id is not None)
     referrals.mark_accepted(
         scope=scope, referral_id=referral_id, expected_version=expected_version, person_id=person_id
     )
@@ -108,13 +108,21 @@ def _practice_code(referral: Referral) -> str:
     return sender.code
 
 
-def _record_what_was_told(scope: Scope, referral: Referral, person_id: UUID) -> None:
+def _record_what_was_told(scope: Scope, referral: Referral, person_id: UUID, *, known: bool) -> None:
     """Contact details, safe contact and agreement as they were told to us: nothing here was asked alone by us."""
     told_by = _TOLD_BY[ReferralSource(referral.source)]
     name = "" if told_by is ToldBy.PERSON else referral.referrer_name
+    # Anybody can fill in the public form in somebody's name. Where texts are safe to the number we know already,
+    # a new one from the form must not take its place before the person has confirmed it.
+    unproven = known and told_by is ToldBy.PERSON
     for kind, value in _contact_values(referral):
         people.add_contact_point(
-            scope=scope, person_id=person_id, kind=kind, value=value, told_by=told_by, told_by_name=name
+            scope=scope,
+            person_id=person_id,
+            kind=kind,
+            value=value,
+            told_by=ToldBy.FEED if unproven else told_by,
+            told_by_name="the online form" if unproven else name,
         )
     people.record_safe_contact(
         scope=scope,

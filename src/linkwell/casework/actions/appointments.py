@@ -6,7 +6,7 @@ from linkwell.casework.actions.parts import acting_user, change_case, lock_appoi
 from linkwell.casework.details import AppointmentDetails
 from linkwell.casework.models import Appointment, Case
 from linkwell.casework.permissions import WRITE_CASES
-from linkwell.core import states, timeline
+from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, words
@@ -17,8 +17,14 @@ LONGEST_MINUTES = 480
 
 @action(WRITE_CASES)
 def book_appointment(*, scope: Scope, case_id: UUID, details: AppointmentDetails) -> UUID:
-    """Note a time agreed with the person. Raises Invalid for a time that has gone."""
+    """Note a time agreed with the person; the same moment booked twice is one appointment. Raises Invalid."""
     case = lock_open_case(scope, case_id)
+    same = Appointment.objects.filter(
+        organisation_id=scope.organisation_id, case=case, state="booked", starts_at=details.starts_at
+    ).first()
+    if same is not None:
+        audit.record(scope, "asked again", "appointment", same.pk, person_id=case.person_id)
+        return same.pk
     row = _begin(scope, case, details, worker_id=case.worker_id or acting_user(scope))
     _pull_next_date(scope, case, row)
     return row.pk

@@ -77,7 +77,9 @@ def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -
     if _supported_again(case):
         raise InvalidMove("This person is already supported by the team again.")
     case.closed_at = case.closed_by = None
-    case.worker_id = case.worker_id or user
+    # Somebody who has left would have them on a list that nobody reads.
+    here = {each.user_id for each in accounts.team_workers(scope, case.team_id)}
+    case.worker_id = case.worker_id if case.worker_id in here else user
     case.next_date = answer_by(accounts.team(case.team_id), clock.today())
     case.next_step = "Talk again"
     states.move(

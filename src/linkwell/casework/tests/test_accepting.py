@@ -5,14 +5,19 @@ from uuid import uuid4
 
 import pytest
 
+from linkwell.accounts.queries import team
+from linkwell.accounts.scopes import public_scope
 from linkwell.casework import actions, queries
 from linkwell.casework.models import Case
 from linkwell.casework.tests.helpers import accepted, refer, version
 from linkwell.core.database import scoped
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from linkwell.people import actions as people_actions
 from linkwell.people import queries as people
 from linkwell.people.models import Person
+from linkwell.referrals.actions import receive_from_public
+from linkwell.referrals.details import ReferralDetails
 from linkwell.referrals.models import Referral
 from tests.place import Place
 
@@ -168,3 +173,26 @@ def _closing(reason: str) -> Any:
     from linkwell.casework.details import ClosingDetails
 
     return ClosingDetails(reason=reason)
+
+
+@pytest.mark.fault("F18")
+def test_a_number_from_the_public_form_does_not_take_the_place_of_one_the_person_confirmed(place: Place) -> None:
+    scope = place.lead.scope
+    first = queries.case(scope, accepted(place, place.worker.user_id))
+    people_actions.add_contact_point(
+        scope=scope, person_id=first.person_id, kind="mobile", value="07700 900123", told_by="person"
+    )
+    actions.close(scope=scope, case_id=first.id, expected_version=first.version, closing=_closing("moved_away"))
+    there = team(place.team_id)
+    asked = receive_from_public(
+        scope=public_scope(there),
+        team=there,
+        submission_key=uuid4(),
+        details=ReferralDetails("Joan", "Pickering", source="self", phone="07700 900456", needs=("lonely",)),
+    )
+    actions.accept_referral(
+        scope=scope, referral_id=asked.referral_id, expected_version=1, same_as_person_id=first.person_id
+    )
+    assert people.address_for(scope, first.person_id, "text") == "+447700900123"
+    new = next(row for row in people.contact_card(scope, first.person_id).contacts if row.value.endswith("456"))
+    assert (new.confirmed, new.source) == (False, "told to us by the online form, not confirmed")

@@ -16,6 +16,7 @@ from linkwell.kernel import words
 from linkwell.people.details import CHANNELS
 from linkwell.people.presenters import CHANNEL_WORDS, SAID
 from linkwell.referrals.presenters import needs_words
+from linkwell.referrals.rows import ReferralRow
 
 FORMAT = "linkwell-record-1"
 LEFT_OUT = (
@@ -85,10 +86,9 @@ def _support(each: Support) -> dict[str, Any]:
         "referral": {
             "reference": referral.reference,
             "received_at": _iso(referral.received_at),
-            "from": referral.sender_organisation or "yourself",
+            "from": _sender(referral),
             "needs": list(referral.details.needs),
-            # Words that suggest danger belong to safeguarding.
-            "why": "" if referral.dangers else referral.details.why,
+            "why": _why(referral),
         }
         if referral
         else None,
@@ -110,6 +110,16 @@ def _support(each: Support) -> dict[str, Any]:
         ],
         "signposted": [{"service": row.service_name, "at": _iso(row.given_at)} for row in each.signposts],
     }
+
+
+def _sender(referral: ReferralRow) -> str:
+    """A relative who asked is not named: the person may not know."""
+    return referral.sender_organisation or ("yourself" if referral.details.source == "self" else "somebody else")
+
+
+def _why(referral: ReferralRow) -> str:
+    """Words that suggest danger belong to safeguarding, and what a relative wrote is what somebody else told us."""
+    return "" if referral.dangers or referral.details.source == "relative" else referral.details.why
 
 
 def _conversation(row: InteractionRow) -> dict[str, Any]:
@@ -184,12 +194,12 @@ def _printed(each: Support) -> dict[str, Any]:
         "title": case_title(each.case),
         "worker": each.case.worker_name,
         "ended": each.case.closing_words,
-        "referred": f"Referred by {referral.sender_organisation or 'yourself'} on "
+        "referred": f"Referred by {_sender(referral)} on "
         f"{words.short_date(referral.received_at)}, reference {referral.reference}. "
         f"{needs_words(referral.details.needs)}"
         if referral
         else "",
-        "why": referral.details.why if referral and not referral.dangers else "",
+        "why": _why(referral) if referral else "",
         "needs": each.plan.needs if each.plan else (),
         "conversations": [
             {

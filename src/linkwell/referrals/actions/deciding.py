@@ -18,6 +18,7 @@ from linkwell.referrals.reasons import decline_reason
 from linkwell.tasks.actions import finish_tasks_about, open_task
 
 DANGER_TASK = "referral_danger"
+TELL_TASK = "referral_tell"
 
 
 @action(DECIDE_REFERRALS)
@@ -56,6 +57,22 @@ def decline(*, scope: Scope, referral_id: UUID, expected_version: int, reason: s
     )
     tell(scope, referral, ReferralAnswerKind.DECLINED, f"{chosen.told} {referral.onward_advice}")
     _no_longer_waiting(scope, referral)
+    if referral.sender_user_id is None:
+        _leave_to_tell(scope, referral)
+
+
+def _leave_to_tell(scope: Scope, referral: Referral) -> None:
+    """Whoever asked without an account reads nothing here: somebody has to tell them."""
+    open_task(
+        scope=scope,
+        team_id=referral.team_id,
+        owner_id=scope.user_id,
+        kind=TELL_TASK,
+        title=f"Tell whoever asked: {referral.reference} could not be taken",
+        about_kind="referral",
+        about_id=referral.pk,
+        due_on=clock.today(),
+    )
 
 
 @action(DECIDE_REFERRALS)
@@ -74,6 +91,7 @@ def reopen_declined(*, scope: Scope, referral_id: UUID, expected_version: int, r
         fields=("decline_reason", "decided_at", "decided_by", "next_date"),
     )
     tell(scope, referral, ReferralAnswerKind.RECEIVED, "We are looking at this again.")
+    finish_tasks_about(scope=scope, about_id=referral.pk, kind=TELL_TASK)
 
 
 @action(DECIDE_REFERRALS)

@@ -1,6 +1,6 @@
 """Triage: the list, one referral, and what is decided about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -129,6 +129,11 @@ class Decision:
 
 ASK = Decision("ask", "Ask whoever referred them", "Send the question", "Your question has been sent.", AskForm)
 DECLINE = Decision("decline", "We cannot take this", "Tell whoever referred them", "They have been told.", DeclineForm)
+# Whoever asked without an account hears nothing from here.
+DONE_WITHOUT_ACCOUNT = {
+    "ask": "Whoever asked has no account here. Phone them with your question, and write down what they say.",
+    "decline": "Whoever asked has no account here. Telling them is on your to-do list now.",
+}
 REOPEN = Decision("reopen", "Look at this again", "Put it back in the list", "It is in the list again.", ReopenForm)
 
 
@@ -194,6 +199,8 @@ def _carry_out(request: ScopedRequest, referral_id: UUID, decision: Decision, fo
 
 
 def _decided(request: ScopedRequest, referral_id: UUID, decision: Decision) -> HttpResponse:
+    if not queries.referral(request.scope, referral_id).sender_organisation:
+        decision = replace(decision, done=DONE_WITHOUT_ACCOUNT.get(decision.name, decision.done))
     if _is_part(request):
         return render(request, "referrals/decided_part.jinja", {"decision": decision, "referral_id": referral_id})
     messages.success(request, decision.done)

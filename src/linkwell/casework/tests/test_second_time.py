@@ -1,0 +1,58 @@
+"""If these fail, what is done twice at once takes effect twice, ends in an error page, or lands with a leaver."""
+
+import datetime as dt
+from uuid import UUID
+
+import pytest
+
+from linkwell.accounts.models import Membership
+from linkwell.casework import actions, queries
+from linkwell.casework.details import AppointmentDetails, ClosingDetails
+from linkwell.casework.models import Appointment
+from linkwell.casework.tests.helpers import supported, talk, version
+from linkwell.core.database import scoped
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid
+from tests.place import Place
+
+pytestmark = pytest.mark.django_db
+
+
+def gone(place: Place, case_id: UUID) -> UUID:
+    """A booked appointment whose time has passed."""
+    later = AppointmentDetails(starts_at=clock.now() + dt.timedelta(days=1))
+    booked = actions.book_appointment(scope=place.worker.scope, case_id=case_id, details=later)
+    with scoped(place.worker.scope):
+        Appointment.objects.filter(pk=booked).update(starts_at=clock.now() - dt.timedelta(hours=1))
+    return booked
+
+
+@pytest.mark.fault("F33")
+def test_a_colleague_who_writes_up_the_same_appointment_second_is_told_and_keeps_their_words(place: Place) -> None:
+    case_id = supported(place)
+    booked = gone(place, case_id)
+    talk(place.worker.scope, case_id, appointment_id=booked)
+    with pytest.raises(Invalid, match="written up"):
+        talk(place.colleague.scope, case_id, appointment_id=booked)
+
+
+@pytest.mark.fault("F33")
+def test_one_time_booked_by_a_double_click_is_one_appointment(place: Place) -> None:
+    case_id = supported(place)
+    details = AppointmentDetails(starts_at=clock.now() + dt.timedelta(days=1))
+    ids = {actions.book_appointment(scope=place.worker.scope, case_id=case_id, details=details) for _ in range(2)}
+    assert len(ids) == 1
+
+
+@pytest.mark.fault("F36")
+def test_support_opened_again_is_not_with_somebody_who_left(place: Place) -> None:
+    case_id = supported(place)
+    closing = ClosingDetails(reason="moved_away")
+    actions.close(
+        scope=place.worker.scope, case_id=case_id, expected_version=version(place.worker.scope, case_id),
+        closing=closing,
+    )  # fmt: skip
+    Membership.objects.filter(pk=place.worker.membership_id).update(ended_at=clock.now())
+    scope = place.colleague.scope
+    actions.reopen(scope=scope, case_id=case_id, expected_version=version(scope, case_id), reason="They rang")
+    assert queries.case(scope, case_id).worker_id == place.colleague.user_id
