@@ -82,8 +82,8 @@ def running(world: World, log: Path) -> Iterator[Live]:
     environment = _environment(world.database, port, address)
     children: list[subprocess.Popen[bytes]] = []
     try:
-        for arguments in (_web(port), ["-m", "linkwell.web.cli", "worker"]):
-            children.append(_started(arguments, environment, log))
+        children.append(_started(_web(port), environment, log))
+        children.append(_started(["-m", "linkwell.web.cli", "worker"], environment, log))
         _wait_until_ready(address, children, log)
         yield Live(address, world, log)
     finally:

@@ -49,7 +49,7 @@ def line(row: OnwardRow) -> Line:
         url=reverse("onward:one", kwargs={"onward_id": row.id}),
         service=row.service_name,
         person=row.person_name,
-        state=row.state_words,
+        state=row.state_words[:1].upper() + row.state_words[1:],
         tone=TONES[row.state],
         sent=words.written_date(row.sent_at.date()),
         next=_next(row),
