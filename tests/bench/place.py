@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
-from linkwell.accounts.models import Membership, User
+from linkwell.accounts.models import Membership, Team, User
 from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
 from linkwell.demo.bulk import copy_people
@@ -20,12 +20,13 @@ from tests.place import Member
 # A link worker who works full time supports about this many people in a year.
 PEOPLE_EACH = 225
 LEAST_INTERACTIONS = 200_000
-# Whose work a copied row is: the copies are shared out among as many workers as there would be.
+TEAM_SIZE = 10
+# Whose work a copied row is, and of which team: the copies are shared out among as many workers as there would be.
 WORK = {
-    "casework_case": "worker_id",
-    "casework_appointment": "worker_id",
-    "onward_onwardreferral": "worker_id",
-    "tasks_task": "owner_id",
+    "casework_case": ("worker_id", "team_id"),
+    "casework_appointment": ("worker_id",),
+    "onward_onwardreferral": ("worker_id",),
+    "tasks_task": ("owner_id", "team_id"),
 }
 Progress = Callable[[str, int | None, int | None], None]
 
@@ -58,25 +59,47 @@ def count(table: str) -> int:
 
 
 def _share_out(place: DemoPlace, wanted: int) -> int:
-    """Give the copies to `wanted` workers; the first keeps their name and gets an even share like everybody."""
-    organisation_id, team_id = place.system.organisation_id, place.team.id
-    ids = [scope.user_id for scope in place.workers]
-    users = [User(email=f"worker{number}@demo.example.org", name=f"Worker {number}") for number in range(wanted - 3)]
-    User.objects.bulk_create(users)
+    """Share the copies out among `wanted` workers in teams of ten; the first team is the one that was played in."""
+    organisation_id = place.system.organisation_id
+    teams = [place.team.id, *_more_teams(organisation_id, max(0, wanted // TEAM_SIZE - 1))]
+    workers = [scope.user_id for scope in place.workers]
+    more = [User(email=f"worker{number}@demo.example.org", name=f"Worker {number}") for number in range(wanted - 3)]
+    User.objects.bulk_create(more)
+    workers += [user.pk for user in more]
     Membership.objects.bulk_create(
-        Membership(user=user, organisation_id=organisation_id, team_id=team_id, role=Role.LINK_WORKER) for user in users
+        Membership(user=user, organisation_id=organisation_id, team_id=_of(teams, place_of), role=Role.LINK_WORKER)
+        for place_of, user in enumerate(more, start=3)
     )
-    ids += [user.pk for user in users]
+    in_teams = [_of(teams, number) for number in range(len(workers))]
+    given = {"workers": workers, "teams": in_teams, "all_teams": teams}
     with transaction.atomic(using="admin"), connections["admin"].cursor() as cursor:
-        for table, column in WORK.items():
-            cursor.execute(
-                f"UPDATE {table} SET {column} = (%(ids)s::uuid[])[1 + abs(hashtext(id::text)) %% %(many)s]"
-                f" WHERE {column} IS NOT NULL",
-                {"ids": ids, "many": len(ids)},
-            )
+        # One number for each person, so that all that is theirs stays with one worker and one team.
+        mine = "1 + abs(hashtext({0}::text)) %% cardinality(%(workers)s::uuid[])"
+        one = f"(%(workers)s::uuid[])[{mine}]"
+        team = f"(%(teams)s::uuid[])[{mine}]"
+        for table in WORK:
+            sets = [f"{column} = {values}" for column, values in zip(WORK[table], (one, team), strict=False)]
+            statement = f"UPDATE {table} SET {', '.join(sets)} WHERE {WORK[table][0]} IS NOT NULL"
+            cursor.execute(statement.format("person_id"), given)
+        for table in ("casework_case", "referrals_referral"):
+            owner = "worker_id" if table == "casework_case" else "person_id"
+            spread = "(%(all_teams)s::uuid[])[1 + abs(hashtext(id::text)) %% cardinality(%(all_teams)s::uuid[])]"
+            cursor.execute(f"UPDATE {table} SET team_id = {spread} WHERE {owner} IS NULL", given)
     with connections["admin"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    return len(ids)
+    return len(workers)
+
+
+def _of(teams: list[UUID], number: int) -> UUID:
+    return teams[number // TEAM_SIZE % len(teams)]
+
+
+def _more_teams(organisation_id: UUID, wanted: int) -> list[UUID]:
+    teams = [
+        Team(organisation_id=organisation_id, name=f"Team {number}", slug=f"team-{number}") for number in range(wanted)
+    ]
+    Team.objects.bulk_create(teams)
+    return [team.pk for team in teams]
 
 
 def member_of(scope: Scope) -> Member:
