@@ -75,7 +75,7 @@ def report(large: "Large", timed: "list[Timed]", rounds: int, built: float) -> s
             "the same server, in the same frame, that asks the database one indexed question. The aim is a ratio of at",
             f"most {TARGET}. Pages were asked for in turn, {rounds} times each; figures are medians.",
             "",
-            f"Rows in the database: {counted}; {large.workers} link workers in teams of ten. Made in {built:.0f} seconds.",
+            f"Rows in the database: {counted}. {large.workers} link workers in teams of ten. Made in {built:.0f} s.",
             f"{clock.today():%-d %B %Y}, commit {commit}, {platform.system()} {platform.machine()}, "
             f"{os.cpu_count()} processors, Python {platform.python_version()}; load {os.getloadavg()[0]:.1f}.",
             "",

@@ -80,7 +80,7 @@ def _share_out(place: DemoPlace, wanted: int) -> int:
         for table in WORK:
             sets = [f"{column} = {values}" for column, values in zip(WORK[table], (one, team), strict=False)]
             statement = f"UPDATE {table} SET {', '.join(sets)} WHERE {WORK[table][0]} IS NOT NULL"
-            cursor.execute(statement.format("person_id"), given)
+            cursor.execute(statement.format("coalesce(person_id, id)"), given)
         for table in ("casework_case", "referrals_referral"):
             owner = "worker_id" if table == "casework_case" else "person_id"
             spread = "(%(all_teams)s::uuid[])[1 + abs(hashtext(id::text)) %% cardinality(%(all_teams)s::uuid[])]"

@@ -85,7 +85,7 @@ class DateBoxesField(forms.Field):
             raise ValidationError(self.error_messages["year"], code="year")
         try:
             return dt.date(int(year), _month_number(month), int(day))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValidationError(self.error_messages["not_real"], code="not_real") from None
 
     def has_changed(self, initial: Any, data: Any) -> bool:
