@@ -69,7 +69,7 @@ def test_a_worker_reads_the_answer_and_what_can_be_done(asked: Asked, client_for
     client = client_for(asked.place.worker)  # type: ignore[operator]
     response = client.get(reverse("onward:one", kwargs={"onward_id": asked.onward_id}))
     assert response.status_code == 200
-    assert "waiting for the group to answer" in response.content.decode()
+    assert "Waiting for the group to answer" in response.content.decode()
 
 
 @pytest.mark.fault("F14")
