@@ -8,7 +8,7 @@ ONWARD = Moves(
         "sent": frozenset({"accepted", "waiting_list", "declined", "asked", "withdrawn"}),
         "asked": frozenset({"accepted", "waiting_list", "declined", "sent", "withdrawn"}),
         "waiting_list": frozenset({"accepted", "declined", "withdrawn"}),
-        "accepted": frozenset({"attended", "did_not_come", "withdrawn"}),
+        "accepted": frozenset({"attended", "did_not_come", "withdrawn", "ended"}),
         "did_not_come": frozenset({"attended", "withdrawn", "ended"}),
         "attended": frozenset({"ended"}),
         "declined": frozenset(),

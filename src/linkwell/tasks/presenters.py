@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from linkwell.kernel import words
+from linkwell.people.places import person_page
 from linkwell.tasks import subjects
 from linkwell.tasks.queries import TaskRow
 
@@ -28,7 +29,12 @@ def line(row: TaskRow, today: date) -> dict[str, Any]:
         "row": row,
         "due": due_words(row.due_on, today),
         "late": row.state == "open" and row.due_on < today,
-        "url": subjects.address(row.about_kind, row.about_id),
+        "url": _address(row),
         "owner": row.owner_name or "Nobody yet",
         "note": "Passed on, because nobody had looked" if row.escalated else "",
     }
+
+
+def _address(row: TaskRow) -> str:
+    """The thing itself; where it has no page, the person, so that nobody is asked to phone "somebody"."""
+    return subjects.address(row.about_kind, row.about_id) or (person_page(row.person_id) if row.person_id else "")

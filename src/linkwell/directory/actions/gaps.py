@@ -14,6 +14,7 @@ from linkwell.kernel.errors import Invalid
 LONGEST_WORDS = 300
 
 
+@submissions.second_sending_finds_the_first
 @action(REPORT_GAP)
 def report_gap(*, scope: Scope, submission_key: UUID, words: str, place: str = "", need: str = "") -> UUID:
     """Keep what is missing near here. Holds no person: only the words, the place and the need."""

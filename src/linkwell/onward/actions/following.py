@@ -12,6 +12,7 @@ from linkwell.onward.actions.parts import answer_by, close_links, lock_onward, t
 from linkwell.onward.actions.referring import take_back
 from linkwell.onward.models import OnwardReferral
 from linkwell.onward.permissions import REFER_ONWARD
+from linkwell.people import queries as people
 from linkwell.people.models import Agreement
 from linkwell.tasks.actions import finish_tasks_about
 
@@ -35,7 +36,11 @@ def reply_to_group(*, scope: Scope, onward_id: UUID, expected_version: int, text
 @action(REFER_ONWARD)
 def end(*, scope: Scope, onward_id: UUID, expected_version: int) -> None:
     """It has run its course. The group's links are closed."""
-    row = lock_onward(scope, onward_id, expected_version=expected_version)
+    finish(scope, lock_onward(scope, onward_id, expected_version=expected_version))
+
+
+def finish(scope: Scope, row: OnwardReferral) -> None:
+    """The one way an onward referral ends, whoever decides it."""
     row.next_date = None
     line = timeline.Line(row.person_id, "onward", f"Finished: {row.service.name}")
     states.move(scope=scope, row=row, to="ended", line=line, fields=("next_date",), person_id=row.person_id)
@@ -44,12 +49,15 @@ def end(*, scope: Scope, onward_id: UUID, expected_version: int) -> None:
 
 @action(REFER_ONWARD)
 def mark_overdue(*, scope: Scope) -> int:
-    """Silence comes back as a task for the worker and one reminder to the group; how many there were."""
+    """Silence comes back as a task for the worker and one reminder to the group; how many there were.
+
+    So does a waiting list whose weeks have gone by.
+    """
     today = clock.today()
-    silent = OnwardReferral.objects.select_related("service", "case").filter(
-        organisation_id=scope.organisation_id, state__in=["sent", "asked"], overdue_on__lt=today
-    )
-    rows = list(silent[:500])
+    going = OnwardReferral.objects.select_related("service", "case").filter(organisation_id=scope.organisation_id)
+    for row in going.filter(state="waiting_list", next_date__lt=today):
+        task_for_worker(scope, row, "onward_waiting", f"Ask {row.service.name}: the wait they named is over")
+    rows = list(going.filter(state__in=["sent", "asked"], overdue_on__lt=today))
     for row in rows:
         task_for_worker(scope, row, "onward_overdue", f"No answer yet from {row.service.name}", urgent=True)
         if row.state == "sent":
@@ -60,13 +68,17 @@ def mark_overdue(*, scope: Scope) -> int:
 
 @action(REFER_ONWARD)
 def ask_who_came(*, scope: Scope) -> int:
-    """A week after the date a group gave, ask it once whether the person came; how many were asked."""
+    """A week after the date a group gave, ask it once whether the person came; how many there were.
+
+    Where the group still says nothing, the worker is asked to find out: a yes is not an attendance.
+    """
     due = OnwardReferral.objects.select_related("service", "case").filter(
         organisation_id=scope.organisation_id, state="accepted", next_date__lte=clock.today()
     )
-    rows = list(due[:500])
+    rows = list(due)
     for row in rows:
-        write_to_group(scope, row, "group_attendance", "attendance")
+        if not write_to_group(scope, row, "group_attendance", "attendance"):
+            task_for_worker(scope, row, "onward_attendance", f"Find out whether they came to {row.service.name}")
         row.next_date = clock.today() + dt.timedelta(days=7)
         row.save(update_fields=["next_date"])
     audit.record(scope, "asked_who_came", "onward_referral", None, fields=("next_date",))
@@ -81,11 +93,17 @@ def stop_for_withdrawn_agreement(*, scope: Scope, agreement_id: UUID) -> None:
     if said is None or said.subject not in {"refer_onward", "support"}:
         return
     rows = OnwardReferral.objects.filter(
-        organisation_id=scope.organisation_id, person_id=said.person_id, state__in=STILL_GOING
+        organisation_id=scope.organisation_id,
+        person_id__in=people.resolved_ids(scope, said.person_id),
+        state__in=[*STILL_GOING, "attended"],
     )
     if said.object_id is not None:
         rows = rows.filter(pk=said.object_id)
     for onward_id in list(rows.values_list("pk", flat=True)):
         row = lock_onward(scope, onward_id)
+        if row.state == "attended":
+            # They have been there: nothing to take back, and nothing more for the group to read.
+            finish(scope, row)
+            continue
         take_back(scope, row, "The person changed their mind")
         task_for_worker(scope, row, "onward_stopped", f"Taken back from {row.service.name}: they changed their mind")

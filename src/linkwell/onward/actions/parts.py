@@ -12,6 +12,7 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock, words, working_days
 from linkwell.kernel.errors import NotFound
 from linkwell.messaging.actions import send
+from linkwell.messaging.models import Message
 from linkwell.onward.links import LIFE, hashed, new_token
 from linkwell.onward.models import AnswerLink, OnwardReferral
 from linkwell.tasks.actions import open_task
@@ -43,8 +44,14 @@ def close_links(row: OnwardReferral) -> None:
     AnswerLink.objects.filter(onward_referral_id=row.pk, closed_at=None).update(closed_at=clock.now())
 
 
-def write_to_group(scope: Scope, row: OnwardReferral, template: str, once: str) -> None:
-    """An e-mail to the group, with a link of its own. It holds no name, no need and no service."""
+def write_to_group(scope: Scope, row: OnwardReferral, template: str, once: str) -> bool:
+    """An e-mail to the group, with a link of its own. It holds no name, no need and no service.
+
+    False when this was written before: then nothing is, and no link is made that nobody has.
+    """
+    once_key = f"onward:{row.pk}:{once}"
+    if Message.objects.filter(organisation_id=scope.organisation_id, once_key=once_key).exists():
+        return False
     send(
         scope=scope,
         audience="group",
@@ -52,9 +59,10 @@ def write_to_group(scope: Scope, row: OnwardReferral, template: str, once: str) 
         values=_values(template, row),
         about_kind="onward_referral",
         about_id=row.pk,
-        once_key=f"onward:{row.pk}:{once}",
+        once_key=once_key,
         address=row.group_email,
     )
+    return True
 
 
 def _values(template: str, row: OnwardReferral) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Referring onward and signposting: two clearly different things."""
 
+from datetime import date
 from uuid import UUID
 
 from linkwell.casework.models import Case
@@ -18,8 +19,10 @@ from linkwell.onward.permissions import REFER_ONWARD
 from linkwell.people import queries as people
 from linkwell.people.actions import record_agreement
 from linkwell.people.models import AgreementHow
+from linkwell.tasks.actions import finish_tasks_about, open_task
 
 LONGEST = 400
+ASK_AGAIN_TASK = "signpost_ask_again"
 
 
 @submissions.second_sending_finds_the_first
@@ -113,7 +116,23 @@ def signpost(*, scope: Scope, case_id: UUID, service_id: UUID, submission_key: U
     audit.record(scope, "added", "signpost", row.pk, person_id=case.person_id, fields=("service", "how"))
     line = timeline.Line(case.person_id, "signpost", f"Signposted to {service.name}")
     timeline.record(scope, line, object_kind="signpost", object_id=row.pk)
+    if details.ask_again_on is not None:
+        _leave_to_ask(scope, row, service.name, details.ask_again_on)
     return submissions.remember(scope, submission_key, row.pk)
+
+
+def _leave_to_ask(scope: Scope, row: Signpost, service_name: str, day: date) -> None:
+    open_task(
+        scope=scope,
+        team_id=row.case.team_id,
+        owner_id=row.given_by_id,
+        kind=ASK_AGAIN_TASK,
+        title=f"Ask them how it went: {service_name}",
+        about_kind="signpost",
+        about_id=row.pk,
+        due_on=day,
+        person_id=row.person_id,
+    )
 
 
 @action(REFER_ONWARD)
@@ -125,6 +144,7 @@ def say_whether_they_went(*, scope: Scope, signpost_id: UUID, went: bool) -> UUI
     row.did_they_go = went
     row.save(update_fields=["did_they_go"])
     audit.record(scope, "changed", "signpost", row.pk, person_id=row.person_id, fields=("did_they_go",))
+    finish_tasks_about(scope=scope, about_id=row.pk, kind=ASK_AGAIN_TASK)
     return row.case_id
 
 

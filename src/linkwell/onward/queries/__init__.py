@@ -3,6 +3,7 @@
 from linkwell.onward.queries.groups import opened_link, seen_by_group
 from linkwell.onward.queries.team import (
     answers_since,
+    case_of_signpost,
     followed_by,
     of_case,
     onward_referral,
@@ -12,6 +13,7 @@ from linkwell.onward.queries.team import (
 
 __all__ = [
     "answers_since",
+    "case_of_signpost",
     "followed_by",
     "of_case",
     "onward_referral",

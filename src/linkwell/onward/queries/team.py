@@ -54,6 +54,15 @@ def followed_by(scope: Scope, user_id: UUID) -> int:
 
 
 @query(SEE_ONWARD)
+def case_of_signpost(scope: Scope, signpost_id: UUID) -> UUID:
+    """Raises NotFound."""
+    row = Signpost.objects.filter(organisation_id=scope.organisation_id, pk=signpost_id).first()
+    if row is None:
+        raise NotFound
+    return row.case_id
+
+
+@query(SEE_ONWARD)
 def signposts_of_case(scope: Scope, case_id: UUID) -> tuple[SignpostRow, ...]:
     """Signposts of one case, newest first."""
     rows = Signpost.objects.select_related("service").filter(organisation_id=scope.organisation_id, case_id=case_id)

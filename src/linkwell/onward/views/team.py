@@ -174,9 +174,10 @@ def end(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
     return redirect("onward:of_case", case_id=row.case_id)
 
 
-@require_POST
 def went(request: ScopedRequest, signpost_id: UUID) -> HttpResponse:
-    """What they said when asked again about a signpost."""
+    """What they said when asked again about a signpost; asked for as a page, the list with its buttons."""
+    if request.method != "POST":
+        return redirect("onward:of_case", case_id=queries.case_of_signpost(request.scope, signpost_id))
     case_id = actions.say_whether_they_went(
         scope=request.scope, signpost_id=signpost_id, went=request.POST.get("went") == "yes"
     )

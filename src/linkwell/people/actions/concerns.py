@@ -167,6 +167,7 @@ def _move(scope: Scope, row: Concern, to: str, next_date: date, fields: tuple[st
     states.move(scope=scope, row=row, to=to, fields=(*fields, "next_date"), line=_line(row.person_id, summary))
 
 
+@submissions.second_sending_finds_the_first
 @action(CONCERN_RAISE)
 def raise_concern_once(*, scope: Scope, submission_key: UUID, person_id: UUID, concern: ConcernDetails) -> UUID:
     """The same, for a form: sent twice it makes one concern."""
