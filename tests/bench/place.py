@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 from uuid import UUID
 
 from django.db import connections, transaction
@@ -71,7 +72,7 @@ def _share_out(place: DemoPlace, wanted: int) -> int:
         for place_of, user in enumerate(more, start=3)
     )
     in_teams = [_of(teams, number) for number in range(len(workers))]
-    given = {"workers": workers, "teams": in_teams, "all_teams": teams}
+    given: dict[str, Any] = {"workers": workers, "teams": in_teams, "all_teams": teams}
     with transaction.atomic(using="admin"), connections["admin"].cursor() as cursor:
         # One number for each person, so that all that is theirs stays with one worker and one team.
         mine = "1 + abs(hashtext({0}::text)) %% cardinality(%(workers)s::uuid[])"
@@ -108,7 +109,7 @@ def member_of(scope: Scope) -> Member:
     return Member(scope.user_id, membership.pk, "", scope)
 
 
-def some_id(statement: str, *values: object) -> UUID:
+def some_id(statement: str, *values: Any) -> UUID:
     with connections["admin"].cursor() as cursor:
         cursor.execute(statement, values)
         found: UUID = cursor.fetchone()[0]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -82,7 +83,12 @@ def _life(world: World, number: int) -> Player:
 
 def _protect(world: World, player: Player) -> dict[str, str]:
     scope, person_id, case_id = player.worker, player.person_id, player.case_id
-    words = {"their_words": CONCERN, "wants": CONCERN, "capacity": CONCERN, "reason_without_agreement": CONCERN}
+    words: dict[str, Any] = {
+        "their_words": CONCERN,
+        "wants": CONCERN,
+        "capacity": CONCERN,
+        "reason_without_agreement": CONCERN,
+    }
     concern = ConcernDetails(about="the person", what_happened=CONCERN, raised_by_name="Sam Okafor", **words)
     concern_id = people.raise_concern(scope=scope, person_id=person_id, concern=concern)
     answers = SafeAnswers(
@@ -186,7 +192,7 @@ def _names(pattern: URLPattern) -> list[str]:
 
 def said(response: HttpResponseBase) -> str:
     """The words of an answer: a page, a file of data, or a document."""
-    content = b"".join(response) if response.streaming else getattr(response, "content", b"")  # type: ignore[call-overload]
+    content = b"".join(response) if response.streaming else getattr(response, "content", b"")
     if response.headers.get("Content-Type", "").startswith("application/pdf"):
         return text_of(content)
     return str(content.decode())

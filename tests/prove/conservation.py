@@ -7,6 +7,7 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID
 
 import time_machine
@@ -49,7 +50,7 @@ DONE = {
 ATTENTION = ("held", "unknown", "bounced")
 
 
-def rows(statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+def rows(statement: str, *values: Any) -> list[tuple]:  # type: ignore[type-arg]
     with connections["admin"].cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

@@ -9,6 +9,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from bs4 import BeautifulSoup, Tag
@@ -123,7 +124,7 @@ class Fuzz:
         self.result.tries += 1
         self.result.statuses[response.status_code] += 1
         self.result.routes.add(name)
-        content = b"".join(response) if response.streaming else getattr(response, "content", b"")  # type: ignore[call-overload]
+        content = b"".join(response) if response.streaming else getattr(response, "content", b"")
         if response.status_code >= 500:
             self._found(name, role, words, self.error or f"answered {response.status_code}")
         elif TRACE in content:
@@ -181,9 +182,9 @@ class Fuzz:
         method = self.chance.choice(METHODS)
         return f"{method} {url}", client.generic(method, url, b"x", **headers)
 
-    def _headers(self) -> dict[str, str]:
+    def _headers(self) -> dict[str, Any]:
         # Each from another computer, so that limits on askings are met now and then and not always.
-        headers = {"REMOTE_ADDR": f"10.0.{self.chance.randrange(250)}.{self.chance.randrange(250)}"}
+        headers: dict[str, Any] = {"REMOTE_ADDR": f"10.0.{self.chance.randrange(250)}.{self.chance.randrange(250)}"}
         if self.chance.random() < 0.2:
             headers["HTTP_HX_REQUEST"] = "true"
         if self.chance.random() < 0.05:

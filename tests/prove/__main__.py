@@ -1,0 +1,80 @@
+"""The long proofs: `python -m tests.prove [--quick] [--seed 1]` runs them and writes docs/reference/proofs.md."""
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as Xml
+from pathlib import Path
+
+from linkwell.kernel import clock
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "reference" / "proofs.md"
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--quick", action="store_true", help="a tenth of the rounds or fewer")
+    asked.add_argument("--seed", type=int, default=1)
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder) / "results.xml"
+        code = _run(results, quick=given.quick, seed=given.seed)
+        rows = _rows(results) if results.exists() else []
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(_page(rows, quick=given.quick))
+    sys.stdout.write(PAGE.read_text())
+    return code
+
+
+def _run(results: Path, *, quick: bool, seed: int) -> int:
+    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "tests/prove/long.py", f"--junitxml={results}"]
+    environment = {"LINKWELL_PROVE": "quick" if quick else "full", "LINKWELL_PROVE_SEED": str(seed)}
+    return subprocess.run(
+        [*command, "--show-capture=no"], env=os.environ | environment, cwd=ROOT, check=False
+    ).returncode
+
+
+def _rows(results: Path) -> list[dict[str, str]]:
+    """What each proof left behind; one that broke off says so."""
+    found = []
+    for case in Xml.parse(results).iter("testcase"):  # noqa: S314 (written by our own run)
+        row = {each.attrib["name"]: each.attrib["value"] for each in case.iter("property")}
+        failed = case.find("failure") is not None or case.find("error") is not None
+        row.setdefault("proof", case.attrib["name"])
+        row["result"] = f"{'FAILED. ' if failed else ''}{row.get('result', '')}".strip()
+        row["seconds"] = f"{float(case.attrib['time']):.0f}"
+        found.append(row)
+    return found
+
+
+def _page(rows: list[dict[str, str]], *, quick: bool) -> str:
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT).stdout.strip()
+    size = "The quick size, `python -m tests.prove --quick`." if quick else "The full size, `make prove`."
+    columns = ("proof", "faults", "rounds", "result", "seed", "seconds")
+    return "\n".join(
+        [
+            "# Proofs",
+            "",
+            "Written by `make prove`. Each proof tries something very often, by chance from a seed that repeats it; a",
+            "small share of each runs with the ordinary tests. Rounds are those that were run for this page.",
+            "",
+            f"{size} {clock.today():%-d %B %Y}, commit {commit}, {platform.system()} {platform.machine()}, "
+            f"{os.cpu_count()} processors, Python {platform.python_version()}.",
+            "",
+            f"| {' | '.join(columns)} |",
+            "|---|---|---:|---|---:|---:|",
+            *(f"| {' | '.join(row.get(name, '') for name in columns)} |" for row in rows),
+            "",
+            "A message is sent at most once whenever the worker dies (F3): `messaging/tests/test_killed.py`.",
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,170 @@
+"""The long proofs, run by `python -m tests.prove` through pytest for its databases; each leaves its figures behind.
+
+`LINKWELL_PROVE` is "quick" or "full"; `LINKWELL_PROVE_SEED` repeats a run.
+"""
+
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from pytest_django.fixtures import Settings
+
+from linkwell.core import audit, audit_check, sealer
+from linkwell.core.database import scoped
+from linkwell.core.models import AuditSeal
+from linkwell.core.postgres.tests.prove_recovery import kill_program_rounds, kill_server_rounds
+from linkwell.referrals.tests.killing import NOTHING, WHOLE, kill_and_send_again, statements_of_one_referral
+from tests.place import Place
+from tests.prove.conservation import Weeks, unaccounted
+from tests.prove.copies import copied
+from tests.prove.fuzz import Fuzz
+from tests.prove.kills import ACTS, kill_and_again, statements_of
+from tests.world import World
+
+FULL = os.environ.get("LINKWELL_PROVE") == "full"
+SEED = int(os.environ.get("LINKWELL_PROVE_SEED", "1"))
+Record = Callable[[str, object], None]
+# As many tries on one copy of the place as still leave most of it standing.
+TRIES_A_COPY = 500
+
+
+def note(record: Record, proof: str, faults: str, rounds: object, result: str) -> None:
+    for name, value in (("proof", proof), ("faults", faults), ("rounds", rounds), ("result", result), ("seed", SEED)):
+        record(name, value)
+
+
+def test_fuzz(world: World, record_property: Record) -> None:
+    fuzz = Fuzz(world, SEED)
+    for _ in range((40_000 if FULL else 1_500) // TRIES_A_COPY):
+        with copied(world):
+            result = fuzz.run(TRIES_A_COPY)
+    statuses = ", ".join(f"{number} × {status}" for status, number in sorted(result.statuses.items()))
+    words = f"{len(result.findings)} answered with an error of ours; {len(result.routes)} routes; {statuses}"
+    note(record_property, "hostile requests to every route", "F26 F40", f"{result.tries:,}", words)
+    assert not result.findings, "\n\n".join(f"{each.request}\n{each.wrong}" for each in result.findings)
+
+
+def test_conservation(world: World, record_property: Record) -> None:
+    lives, weeks = (8, 26) if FULL else (2, 3)
+    done = refused = lost = 0
+    for number in range(lives):
+        with copied(world):
+            simulated = Weeks(world.place, SEED + number)
+            for _ in range(weeks):
+                simulated.live(1)
+                lost += len(unaccounted(world.place))
+            done, refused = done + simulated.done.total(), refused + simulated.refused
+    words = f"{lost} things in no list; {done:,} acts done, {refused:,} refused by the rules"
+    note(record_property, "made-up weeks: everything in one list", "F37", f"{lives} × {weeks} weeks", words)
+    assert not lost
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_kills(world: World, record_property: Record, name: str) -> None:
+    with copied(world):
+        statements = statements_of(ACTS[name](world))
+        rounds = half = twice = 0
+        for number in range(1, statements + 1, 1 if FULL else 3):
+            for after in (False, True):
+                result = kill_and_again(ACTS[name](world), number, after=after)
+                rounds += result.died
+                half += not result.whole_or_nothing
+                twice += not result.happened_once
+    words = f"{half} left half done, {twice} not exactly once after doing it again"
+    note(record_property, f"killed during {name} ({statements} statements)", "F1", rounds, words)
+    assert not half
+    assert not twice
+
+
+def test_referral_kills(place_committed: Place, record_property: Record) -> None:
+    statements = statements_of_one_referral(place_committed)
+    rounds = half = wrong = 0
+    for number in range(1, statements + 1, 1 if FULL else 3):
+        for after in (False, True):
+            killed, first, again = kill_and_send_again(place_committed, number, after=after)
+            rounds += killed
+            half += first not in (NOTHING, WHOLE)
+            wrong += again != WHOLE
+    words = f"{half} left half a referral, {wrong} not exactly one after sending again"
+    note(record_property, f"killed during a referral ({statements} statements)", "F1", rounds, words)
+    assert not half
+    assert not wrong
+
+
+def test_recovery(tmp_path_factory: pytest.TempPathFactory, record_property: Record) -> None:
+    rounds = 20 if FULL else 2
+    folder = tmp_path_factory.mktemp("recovery", numbered=True)
+    servers = list(kill_server_rounds(folder / "home", rounds=rounds, seed=SEED))
+    acknowledged, lost = sum(each.acknowledged for each in servers), sum(each.lost for each in servers)
+    sound, longest = sum(each.amcheck_clean for each in servers), max(each.seconds_to_start for each in servers)
+    words = f"{lost} of {acknowledged:,} acknowledged rows lost; {sound} of {rounds} sound by pg_amcheck; "
+    words += f"longest start {longest:.1f} s"
+    note(record_property, "database server killed under load", "F2", rounds, words)
+    assert lost == 0
+    assert sound == rounds
+
+
+def test_starter_killed(tmp_path_factory: pytest.TempPathFactory, record_property: Record) -> None:
+    rounds = 20 if FULL else 2
+    programs = list(kill_program_rounds(tmp_path_factory.mktemp("starter"), rounds=rounds, seed=SEED))
+    started = sum(each.started for each in programs)
+    note(record_property, "starting program killed, then started", "F2", rounds, f"{started} started")
+    assert started == rounds
+
+
+@pytest.fixture
+def sealed(own_database: str, settings: Settings, tmp_path: Path, place_committed: Place) -> Place:
+    settings.AUDIT_HEADS = tmp_path / "heads"
+    scope = place_committed.worker.scope
+    for number in range(40):
+        with scoped(scope):
+            audit.record(scope, f"tried {number}", "test", place_committed.team_id)
+    sealer.seal_all()
+    run("CREATE TABLE kept_events AS TABLE core_auditevent", "CREATE TABLE kept_seals AS TABLE core_auditseal")
+    return place_committed
+
+
+# Each changes one row of the trail, or takes it away, in a way somebody with the owner's password could.
+TAMPERINGS = (
+    "UPDATE core_auditevent SET verb = verb || '.' WHERE id = {0}",
+    "UPDATE core_auditevent SET at = at - interval '1 second' WHERE id = {0}",
+    "UPDATE core_auditevent SET actor_id = gen_random_uuid() WHERE id = {0}",
+    "UPDATE core_auditevent SET person_id = gen_random_uuid() WHERE id = {0}",
+    "UPDATE core_auditevent SET fields = ARRAY['planted'] WHERE id = {0}",
+    "DELETE FROM core_auditevent WHERE id = {0}",
+    "DELETE FROM core_auditseal WHERE audit_id = {0}",
+    "DELETE FROM core_auditevent WHERE id >= {0}; DELETE FROM core_auditseal WHERE audit_id >= {0}",
+    "UPDATE core_auditseal SET mac = '\\x00' WHERE audit_id = {0}",
+)
+PUT_BACK = (
+    "TRUNCATE core_auditevent, core_auditseal",
+    "INSERT INTO core_auditevent SELECT * FROM kept_events",
+    "INSERT INTO core_auditseal SELECT * FROM kept_seals",
+)
+
+
+def test_tampering(sealed: Place, record_property: Record) -> None:
+    chance, rounds = random.Random(SEED), 1_000 if FULL else 100
+    ids = [row.audit_id for row in _seals(sealed)]
+    assert audit_check.verify(sealed.organisation_id).sound
+    found = 0
+    for _ in range(rounds):
+        run(chance.choice(TAMPERINGS).format(chance.choice(ids)))
+        found += not audit_check.verify(sealed.organisation_id).sound
+        run(*PUT_BACK)
+    assert audit_check.verify(sealed.organisation_id).sound
+    note(record_property, "a row of the audit trail changed or removed", "F30", rounds, f"{found} found")
+    assert found == rounds
+
+
+def _seals(place: Place) -> list[AuditSeal]:
+    return list(AuditSeal.objects.using("admin").filter(organisation_id=place.organisation_id))
+
+
+def run(*statements: str) -> None:
+    with connections["admin"].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
