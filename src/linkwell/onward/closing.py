@@ -59,4 +59,6 @@ def _outcome(row: OnwardRow) -> str:
     """Where it got to. A yes is not an attendance: how often they came is said apart."""
     came = sum(1 for each in row.attendances if each.came)
     said = row.state_words.capitalize()
+    if row.state == "attended":
+        return f"{said} {words.counted(came, 'time')}"
     return f"{said}, came {words.counted(came, 'time')}" if came else said
