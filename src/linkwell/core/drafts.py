@@ -9,10 +9,11 @@ from linkwell.core.models import Draft
 from linkwell.core.permissions import STAFF, permission
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.kernel.errors import Invalid, NotAllowed
+from linkwell.kernel.errors import Invalid, NotAllowed, NotFound
 
 KEEP_DRAFTS = permission("core.drafts", "keep what they are typing", roles=STAFF)
 LONGEST = 200_000
+LONGEST_NAME = 120
 
 Values = dict[str, list[str]]
 
@@ -27,6 +28,8 @@ def _owner(scope: Scope) -> UUID:
 def keep(*, scope: Scope, form: str, values: Values) -> None:
     """Keep the fields of a form under its name ("writeup:<id>"), replacing what was kept before."""
     words = json.dumps(values)
+    if len(form) > LONGEST_NAME:
+        raise NotFound
     if len(words) > LONGEST:
         raise Invalid({"": "That is longer than we can keep. Please send it in parts."})
     draft, _ = Draft.objects.update_or_create(

@@ -10,6 +10,7 @@ from django.conf import settings
 LIFE = timedelta(days=60)
 CODE_LIFE = timedelta(minutes=15)
 MOST_CODE_TRIES = 5
+MOST_CODES_AN_HOUR = 5
 # No letters or digits that are mistaken for each other when read from a phone.
 _CODE_LETTERS = "23456789CDFGHJKMNPQRTVWXYZ"
 _CODE_LENGTH = 6

@@ -105,7 +105,7 @@ def _their_answers(news: News) -> SafeAnswers:
 @outbox.handles("referral.danger")
 def warn_the_duty_person(scope: Scope, object_id: UUID) -> None:
     """Put words of danger in front of a named person, and of a second one if the first does not look in time."""
-    there, reference = queries.team_to_warn(scope, object_id)
+    there, reference, kinds = queries.team_to_warn(scope, object_id)
     task_id = open_task(
         scope=scope,
         team_id=there.id,
@@ -128,7 +128,7 @@ def warn_the_duty_person(scope: Scope, object_id: UUID) -> None:
             values={"hours": str(there.danger_working_hours), "link": _link("referrals:referral", object_id)},
             about_kind="task",
             about_id=task_id,
-            once_key=f"urgent:{task_id}:first",
+            once_key=f"urgent:{task_id}:first:{kinds}",
             address=address,
         )
 

@@ -65,10 +65,24 @@ def _already_open(scope: Scope, asked: Task) -> UUID:
     found = Task.objects.select_for_update(of=("self",)).get(
         organisation_id=scope.organisation_id, kind=asked.kind, about_id=asked.about_id, state="open"
     )
-    if found.title != asked.title or (asked.urgent and not found.urgent):
+    if found.title != asked.title or (asked.urgent and not found.urgent) or asked.escalate_at:
         found.title, found.urgent = asked.title, found.urgent or asked.urgent
+        if asked.escalate_at:
+            # A new alarm: that somebody saw the last one says nothing of this one.
+            found.acknowledged_at = found.escalated_at = None
+            found.escalate_at, found.escalate_to_id = asked.escalate_at, asked.escalate_to_id
         found.version += 1
-        found.save(update_fields=["title", "urgent", "version"])
+        found.save(
+            update_fields=[
+                "title",
+                "urgent",
+                "acknowledged_at",
+                "escalated_at",
+                "escalate_at",
+                "escalate_to",
+                "version",
+            ]
+        )
     audit.record(scope, "found open", "task", found.pk)
     return found.pk
 

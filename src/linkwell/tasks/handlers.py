@@ -28,6 +28,6 @@ def tell_the_second_person(scope: Scope, object_id: UUID) -> None:
         values={"link": f"{settings.ADDRESS}{reverse('tasks:list')}"},
         about_kind="task",
         about_id=object_id,
-        once_key=f"urgent:{object_id}:second",
+        once_key=f"urgent:{object_id}:second:{passed_on.version}",
         address=address,
     )

@@ -4,12 +4,14 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
+from django.urls import reverse
 
 from linkwell.accounts.models import Membership
 from linkwell.casework import actions, queries
 from linkwell.casework.details import AppointmentDetails, ClosingDetails
 from linkwell.casework.models import Appointment
 from linkwell.casework.tests.helpers import supported, talk, version
+from linkwell.casework.tests.test_pages_safety import ClientFor
 from linkwell.core.database import scoped
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
@@ -56,3 +58,21 @@ def test_support_opened_again_is_not_with_somebody_who_left(place: Place) -> Non
     scope = place.colleague.scope
     actions.reopen(scope=scope, case_id=case_id, expected_version=version(scope, case_id), reason="They rang")
     assert queries.case(scope, case_id).worker_id == place.colleague.user_id
+
+
+@pytest.mark.fault("F37")
+def test_a_practice_finds_its_separate_notes_on_later_pages_too(place: Place, client_for: ClientFor) -> None:
+    case_id = supported(place)
+    for number in range(26):
+        actions.send_separate_note(
+            scope=place.worker.scope,
+            case_id=case_id,
+            recipient_organisation_id=place.practice_id,
+            text=f"note {number}",
+            reason="To keep her safe",
+        )
+    client = client_for(place.referrer)
+    first = client.get(reverse("casework:received")).content.decode()
+    second = client.get(reverse("casework:received"), {"page": 2}).content.decode()
+    assert "page=2" in first
+    assert second.count("Joan Pickering") == 1

@@ -125,14 +125,11 @@ def separate_note(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 def received(request: ScopedRequest) -> HttpResponse:
     """Summaries for this practice, and separate notes."""
     number = page_number(request)
-    return render(
-        request,
-        "casework/received.jinja",
-        {
-            "page": queries.summaries_received(request.scope, number),
-            "notes": queries.notes_received(request.scope, 1).rows if number == 1 else (),
-        },
-    )
+    page = queries.summaries_received(request.scope, number)
+    notes = queries.notes_received(request.scope, number)
+    # Both are turned by one pair of links, which belong to whichever goes on.
+    turned = notes if notes.has_next or not page.rows else page
+    return render(request, "casework/received.jinja", {"page": page, "notes": notes.rows, "turned": turned})
 
 
 def received_summary(request: ScopedRequest, summary_id: UUID) -> HttpResponse:

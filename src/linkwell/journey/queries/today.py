@@ -33,7 +33,7 @@ from linkwell.tasks import queries as tasks
 from linkwell.tasks.queries import TaskRow
 
 SILENT_WEEKS = 4
-LOOK_BACK_DAYS = 14
+LOOK_BACK_DAYS = 90
 DAYS_AHEAD = 6
 OVERDUE_PAGE = 25
 

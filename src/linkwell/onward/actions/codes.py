@@ -1,11 +1,14 @@
 """Surname and telephone, only after a yes, and only with a one-time code sent to the group's own address."""
 
+from datetime import timedelta
+
 from linkwell.core import audit
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
+from linkwell.kernel.errors import Invalid, InvalidMove, NotFound, TooMany
 from linkwell.messaging.actions import send
+from linkwell.messaging.models import Message
 from linkwell.onward import links
 from linkwell.onward.actions.parts import lock_onward
 from linkwell.onward.models import AnswerLink, OnwardReferral
@@ -20,6 +23,7 @@ def send_code(*, scope: Scope) -> None:
     """Send a new code to the address the group is known by. It replaces any earlier one."""
     row = _after_yes(scope)
     link = _link(scope)
+    _not_too_often(scope, row)
     code = links.new_code()
     link.code_hash, link.code_tries = links.hashed(code), 0
     link.code_expires_at = clock.now() + links.CODE_LIFE
@@ -36,6 +40,18 @@ def send_code(*, scope: Scope) -> None:
         address=row.group_email,
     )
     audit.record(scope, "sent_code", "onward_referral", row.pk, person_id=row.person_id)
+
+
+def _not_too_often(scope: Scope, row: OnwardReferral) -> None:
+    """Whoever holds a link cannot fill the group's mailbox, nor have ever new codes to guess at."""
+    lately = Message.objects.filter(
+        organisation_id=scope.organisation_id,
+        about_id=row.pk,
+        template="group_code",
+        created_at__gt=clock.now() - timedelta(hours=1),
+    )
+    if lately.count() >= links.MOST_CODES_AN_HOUR:
+        raise TooMany("We have sent several codes already. Check your e-mail, or ask again in an hour.", 3600)
 
 
 @action(ANSWER)

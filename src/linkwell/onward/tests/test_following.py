@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from linkwell.core.database import scoped
 from linkwell.kernel import clock
+from linkwell.kernel.errors import TooMany
 from linkwell.kernel.ids import new_id
-from linkwell.onward import actions, queries
+from linkwell.onward import actions, links, queries
 from linkwell.onward.details import SignpostDetails
 from linkwell.onward.models import AnswerLink
 from linkwell.onward.tests.conftest import Asked
@@ -94,3 +95,14 @@ def test_asking_again_about_a_signpost_is_on_a_list_until_it_was_answered(
     assert client_for(asked.place.stranger).get(reverse("onward:went", args=[row_id])).status_code == 404
     actions.say_whether_they_went(scope=asked.worker, signpost_id=row_id, went=True)
     assert "signpost_ask_again" not in open_kinds(asked)
+
+
+@pytest.mark.fault("F21")
+def test_a_link_passed_on_cannot_fill_the_groups_mailbox_with_codes(asked: Asked) -> None:
+    actions.answer_yes(scope=asked.group, expected_version=asked.version, starts_on=None)
+    for _ in range(links.MOST_CODES_AN_HOUR):
+        actions.send_code(scope=asked.group)
+    with pytest.raises(TooMany):
+        actions.send_code(scope=asked.group)
+    with time_machine.travel(clock.now() + dt.timedelta(hours=2)):
+        actions.send_code(scope=asked.group)

@@ -135,9 +135,9 @@ def news(scope: Scope, answer_id: UUID) -> News | None:
 
 
 @query(READ_REFERRALS)
-def team_to_warn(scope: Scope, referral_id: UUID) -> tuple[TeamRow, str]:
-    """The team of a referral whose words suggest danger, and its reference. Raises NotFound."""
+def team_to_warn(scope: Scope, referral_id: UUID) -> tuple[TeamRow, str, int]:
+    """The team of a referral whose words suggest danger, its reference, and how many kinds. Raises NotFound."""
     row = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id).first()
     if row is None:
         raise NotFound("We could not find that.")
-    return team(row.team_id), row.reference
+    return team(row.team_id), row.reference, len(row.dangers)
