@@ -16,6 +16,7 @@ from linkwell.casework.details import (
     StepDetails,
     ToldAgreements,
 )
+from linkwell.core import worker
 from linkwell.core.scope import Scope
 from linkwell.demo.place import DemoPlace
 from linkwell.demo.queries import link_of, referral_version, services_by_name, version_of
@@ -60,6 +61,9 @@ class Player:
             moment = _at(today, event)
             with time_machine.travel(moment, tick=True):
                 getattr(self, event.what)(event)
+                # What follows happens on its day too: e-mails, and the duty person's warning before anybody decides.
+                while worker.work_off():
+                    pass
 
     def referred(self, event: Event) -> None:
         """A professional of one of three organisations refers."""
