@@ -89,8 +89,18 @@ def not_reached_since(scope: Scope, worker_id: UUID, before: dt.date) -> tuple[C
 @query(SEE_CASES)
 def past_next_date(scope: Scope, today: dt.date, limit: int = 500) -> tuple[CaseRow, ...]:
     """Open cases whose next date has gone, the oldest first."""
-    rows = _cases(scope).filter(next_date__lt=today).exclude(state="closed").order_by("next_date", "pk")
+    rows = _past(scope, today).order_by("next_date", "pk")
     return tuple(CaseRow.of(each) for each in rows[:limit])
+
+
+@query(SEE_CASES)
+def count_past_next_date(scope: Scope, today: dt.date) -> int:
+    """How many open cases have a next date that has gone."""
+    return _past(scope, today).count()
+
+
+def _past(scope: Scope, today: dt.date) -> QuerySet[Case]:
+    return _cases(scope).filter(next_date__lt=today).exclude(state="closed")
 
 
 @query(SEE_CASES)

@@ -4,6 +4,7 @@ from linkwell.onward.queries.groups import opened_link, seen_by_group
 from linkwell.onward.queries.team import (
     answers_since,
     case_of_signpost,
+    count_overdue,
     followed_by,
     of_case,
     onward_referral,
@@ -14,6 +15,7 @@ from linkwell.onward.queries.team import (
 __all__ = [
     "answers_since",
     "case_of_signpost",
+    "count_overdue",
     "followed_by",
     "of_case",
     "onward_referral",

@@ -41,9 +41,18 @@ def answers_since(scope: Scope, worker_id: UUID, since: dt.datetime) -> tuple[On
 
 @query(SEE_ONWARD)
 def overdue(scope: Scope) -> tuple[OnwardRow, ...]:
-    """Onward referrals without an answer past the day it was hoped for, the longest silence first."""
-    silent = _onward(scope).filter(state__in=["sent", "asked"], overdue_on__lt=clock.today())
-    return _read(silent.order_by("overdue_on"))
+    """Onward referrals without an answer past the day it was hoped for, the longest silence first, at most `MOST`."""
+    return _read(_silent(scope).order_by("overdue_on", "pk")[:MOST])
+
+
+@query(SEE_ONWARD)
+def count_overdue(scope: Scope) -> int:
+    """How many onward referrals have no answer past the day it was hoped for."""
+    return _silent(scope).count()
+
+
+def _silent(scope: Scope) -> QuerySet[OnwardReferral]:
+    return _onward(scope).filter(state__in=["sent", "asked"], overdue_on__lt=clock.today())
 
 
 @query(SEE_LEFT_BEHIND)
