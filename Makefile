@@ -21,7 +21,8 @@ demo: assets ## Make a fictional place and open it (PEOPLE=200 PORT=8000)
 
 test: .venv/dev.stamp check ## Everything that guards the house, browser tests included
 	@$(BIN)/python -m linkwell.web.build_assets
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup || \
+		{ echo "Once more, alone: those that failed beside others must pass by themselves"; $(BIN)/pytest -n0 --last-failed --last-failed-no-failures none; }
 
 check: .venv/dev.stamp ## The fast gates: layers, types, style, size
 	@$(BIN)/ruff check src tests

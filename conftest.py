@@ -1,7 +1,24 @@
 """Fixtures every test of the house may use: a real database, the test place, signed-in clients."""
 
+from hypothesis import HealthCheck, settings
+
 from tests.databases import django_db_setup, own_database
 from tests.place import client_for, new_member, place, place_committed
 from tests.world import world, world_built
 
-__all__ = ["client_for", "django_db_setup", "new_member", "own_database", "place", "place_committed", "world", "world_built"]
+__all__ = [
+    "client_for",
+    "django_db_setup",
+    "new_member",
+    "own_database",
+    "place",
+    "place_committed",
+    "world",
+    "world_built",
+]
+
+# The same examples every time, and no clock: a noisy machine never fails the suite. `make prove` draws new ones.
+settings.register_profile(
+    "suite", derandomize=True, deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
