@@ -51,7 +51,7 @@ def line(row: OnwardRow) -> Line:
         person=row.person_name,
         state=row.state_words[:1].upper() + row.state_words[1:],
         tone=TONES[row.state],
-        sent=words.written_date(row.sent_at.date()),
+        sent=words.written_date(row.sent_at),
         next=_next(row),
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from linkwell.accounts import queries as accounts
-from linkwell.casework.actions.parts import acting_user, answer_by, look_again_by, worker_of_team
+from linkwell.casework.actions.parts import acting_user, answer_by, look_again_by, supported_by, worker_of_team
 from linkwell.casework.models import Case, Plan
 from linkwell.casework.permissions import ACCEPT_REFERRALS
 from linkwell.core import audit, states, timeline
@@ -24,6 +24,7 @@ _TOLD_BY = {
     ReferralSource.SELF: ToldBy.PERSON,
     ReferralSource.RELATIVE: ToldBy.RELATIVE,
 }
+SUPPORTED_ALREADY = "This team already supports this person. Add the referral to that support."
 
 
 @action(ACCEPT_REFERRALS)
@@ -161,6 +162,8 @@ def _contact_values(referral: Referral) -> list[tuple[str, str]]:
 
 def _begin_case(scope: Scope, referral: Referral, person_id: UUID, worker_id: UUID | None) -> UUID:
     team, today = accounts.team(referral.team_id), clock.today()
+    if supported_by(scope, team.id, person_id):
+        raise Invalid({"same_as": SUPPORTED_ALREADY})
     name = worker_of_team(scope, team.id, worker_id) if worker_id else ""
     case = Case(
         organisation_id=scope.organisation_id,
@@ -178,9 +181,7 @@ def _begin_case(scope: Scope, referral: Referral, person_id: UUID, worker_id: UU
         with transaction.atomic():
             states.begin(scope=scope, row=case, line=timeline.Line(person_id, "support", words), person_id=person_id)
     except IntegrityError:
-        raise Invalid(
-            {"same_as": "This team already supports this person. Add the referral to that support."}
-        ) from None
+        raise Invalid({"same_as": SUPPORTED_ALREADY}) from None
     plan = Plan.objects.create(organisation_id=scope.organisation_id, case=case, person_id=person_id)
     audit.record(scope, "added", "plan", plan.pk, person_id=person_id)
     return case.pk

@@ -6,7 +6,7 @@ from uuid import UUID
 from linkwell.accounts import queries as accounts
 from linkwell.casework import closing as registry
 from linkwell.casework.actions.cases import PAST_DATE_TASK
-from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case
+from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case, supported_by
 from linkwell.casework.details import ClosingDetails, ToldAgreements
 from linkwell.casework.models import Case, ClosingReason, Goal
 from linkwell.casework.permissions import WRITE_CASES
@@ -74,7 +74,7 @@ def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -
         raise InvalidMove("Support has not ended.")
     if clock.london(clock.now()).date() > last_day_to_reopen(case.closed_at):
         raise InvalidMove("It ended more than 28 days ago. Start again with a new referral.")
-    if _supported_again(case):
+    if supported_by(scope, case.team_id, case.person_id):
         raise InvalidMove("This person is already supported by the team again.")
     case.closed_at = case.closed_by = None
     # Somebody who has left would have them on a list that nobody reads.
@@ -96,11 +96,6 @@ def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -
 def last_day_to_reopen(closed_at: dt.datetime) -> dt.date:
     """The last UK day on which support can be opened again."""
     return clock.london(closed_at).date() + dt.timedelta(days=REOPEN_DAYS)
-
-
-def _supported_again(case: Case) -> bool:
-    others = Case.objects.filter(organisation_id=case.organisation_id, person_id=case.person_id, team_id=case.team_id)
-    return others.exclude(state="closed").exists()
 
 
 def _settle_goals(scope: Scope, case: Case, closing: ClosingDetails) -> None:

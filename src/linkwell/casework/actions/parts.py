@@ -9,6 +9,7 @@ from linkwell.core import states, timeline
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, working_days
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
+from linkwell.people import queries as people
 
 # A waiting person is looked at again at least this often.
 WAITING_REVIEW_WORKING_DAYS = 10
@@ -61,6 +62,13 @@ def answer_by(team: accounts.TeamRow, day: dt.date) -> dt.date:
 def look_again_by(team: accounts.TeamRow, day: dt.date) -> dt.date:
     """By when somebody on the waiting list is looked at again."""
     return working_days.add_working_days(day, WAITING_REVIEW_WORKING_DAYS, working_days.Nation(team.nation))
+
+
+def supported_by(scope: Scope, team_id: UUID, person_id: UUID) -> bool:
+    """Whether the team supports this person now, under any of the records that are read as theirs."""
+    records = people.resolved_ids(scope, person_id)
+    cases = Case.objects.filter(organisation_id=scope.organisation_id, team_id=team_id, person_id__in=records)
+    return cases.exclude(state="closed").exists()
 
 
 def never_past(day: dt.date | None) -> dt.date | None:

@@ -15,6 +15,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from linkwell.people import actions as people_actions
 from linkwell.people import queries as people
+from linkwell.people.details import PersonDetails
 from linkwell.people.models import Person
 from linkwell.referrals.actions import receive_from_public
 from linkwell.referrals.details import ReferralDetails
@@ -196,3 +197,13 @@ def test_a_number_from_the_public_form_does_not_take_the_place_of_one_the_person
     assert people.address_for(scope, first.person_id, "text") == "+447700900123"
     new = next(row for row in people.contact_card(scope, first.person_id).contacts if row.value.endswith("456"))
     assert (new.confirmed, new.source) == (False, "told to us by the online form, not confirmed")
+
+
+@pytest.mark.fault("F10")
+def test_nobody_is_supported_twice_under_two_records_read_as_one(place: Place) -> None:
+    scope = place.lead.scope
+    case = queries.case(scope, accepted(place, place.worker.user_id))
+    other = people_actions.add_person(scope=scope, details=PersonDetails("Joan", "Pickering"))
+    people_actions.link_identity(scope=scope, record_id=case.person_id, same_as_id=other, reason="She said so")
+    with pytest.raises(Invalid, match="already supports"):
+        actions.accept_referral(scope=scope, referral_id=refer(place), expected_version=1, same_as_person_id=other)

@@ -6,7 +6,7 @@ from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.directory.actions import confirm_details, say_room
-from linkwell.kernel import clock, words
+from linkwell.kernel import clock, danger, words
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.messaging.actions import post_to_thread
 from linkwell.onward.actions.parts import close_links, lock_onward, task_for_worker
@@ -61,14 +61,17 @@ def answer_ask(*, scope: Scope, expected_version: int, text: str) -> None:
     """The group asks a question before it decides."""
     row = _own(scope, expected_version)
     post_to_thread(scope=scope, about_kind="onward_referral", about_id=row.pk, text=text, author_name=row.service.name)
+    urgent = bool(danger.dangers_in(text))
     if row.state == "sent":
-        _answer(scope, row, "asked", f"{row.service.name} asked a question", ())
+        _answer(scope, row, "asked", f"{row.service.name} asked a question", (), urgent=urgent)
     else:
-        task_for_worker(scope, row, "onward_answer", f"{row.service.name} wrote to you")
+        task_for_worker(scope, row, "onward_answer", f"{row.service.name} wrote to you", urgent=urgent)
         audit.record(scope, "asked", "onward_referral", row.pk, person_id=row.person_id)
 
 
-def _answer(scope: Scope, row: OnwardReferral, state: str, summary: str, fields: tuple[str, ...]) -> None:
+def _answer(
+    scope: Scope, row: OnwardReferral, state: str, summary: str, fields: tuple[str, ...], *, urgent: bool = False
+) -> None:
     row.answered_at = clock.now()
     line = timeline.Line(row.person_id, "answer", summary)
     states.move(
@@ -79,7 +82,7 @@ def _answer(scope: Scope, row: OnwardReferral, state: str, summary: str, fields:
         fields=("answered_at", "next_date", *fields),
         person_id=row.person_id,
     )
-    task_for_worker(scope, row, "onward_answer", summary)
+    task_for_worker(scope, row, "onward_answer", summary, urgent=urgent)
 
 
 @action(ANSWER)
@@ -105,7 +108,7 @@ def say_attendance(*, scope: Scope, expected_version: int, on: dt.date, came: bo
         audit.record(scope, "said_attendance", "onward_referral", row.pk, person_id=row.person_id)
     else:
         raise Invalid({"on": "Please answer whether you have room first."})
-    task_for_worker(scope, row, "onward_attendance", said)
+    task_for_worker(scope, row, "onward_attendance", said, urgent=bool(danger.dangers_in(note)))
 
 
 @action(ANSWER)

@@ -106,3 +106,10 @@ def test_a_link_passed_on_cannot_fill_the_groups_mailbox_with_codes(asked: Asked
         actions.send_code(scope=asked.group)
     with time_machine.travel(clock.now() + dt.timedelta(hours=2)):
         actions.send_code(scope=asked.group)
+
+
+@pytest.mark.fault("F37")
+def test_words_of_danger_in_a_groups_message_are_urgent(asked: Asked) -> None:
+    actions.answer_ask(scope=asked.group, expected_version=asked.version, text="She says she wants to kill herself.")
+    with scoped(asked.worker):
+        assert Task.objects.get(about_id=asked.onward_id, kind="onward_answer").urgent

@@ -178,9 +178,10 @@ def went(request: ScopedRequest, signpost_id: UUID) -> HttpResponse:
     """What they said when asked again about a signpost; asked for as a page, the list with its buttons."""
     if request.method != "POST":
         return redirect("onward:of_case", case_id=queries.case_of_signpost(request.scope, signpost_id))
-    case_id = actions.say_whether_they_went(
-        scope=request.scope, signpost_id=signpost_id, went=request.POST.get("went") == "yes"
-    )
+    said = request.POST.get("went")
+    if said not in ("yes", "no"):
+        raise Invalid({"": "Say whether they went."})
+    case_id = actions.say_whether_they_went(scope=request.scope, signpost_id=signpost_id, went=said == "yes")
     messages.success(request, "Noted.")
     return redirect("onward:of_case", case_id=case_id)
 

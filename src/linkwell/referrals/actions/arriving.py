@@ -12,7 +12,7 @@ from linkwell.core.actions import action
 from linkwell.core.database import handed_over
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, postcode
-from linkwell.kernel.errors import Invalid, NotAllowed
+from linkwell.kernel.errors import Invalid, NotAllowed, NotFound
 from linkwell.kernel.ids import new_id, new_reference
 from linkwell.referrals import times
 from linkwell.referrals.actions.handing import as_sender
@@ -84,7 +84,10 @@ def receive_from_public(*, scope: Scope, team: TeamRow, submission_key: UUID, de
 
 def _same_again(scope: Scope, team: TeamRow, referral_id: UUID, now: datetime) -> Reference:
     audit.record(scope, "sent again", "referral", referral_id)
-    referral = Referral.objects.get(organisation_id=scope.organisation_id, pk=referral_id)
+    referral = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id).first()
+    if referral is None:
+        # The key of another form altogether.
+        raise NotFound
     return _reference(referral, team, referral.received_at)
 
 
