@@ -45,6 +45,7 @@ def run(people: int, played: int, rounds: int) -> None:
     from tests.bench.pages import pages
     from tests.bench.place import build_large
 
+    commit = _commit()
     setup_test_environment()
     migrate()
     begun = time.monotonic()
@@ -53,7 +54,7 @@ def run(people: int, played: int, rounds: int) -> None:
     with override_settings(ROOT_URLCONF="tests.bench.urls"):
         timed = measure(pages(large.place), FLOOR, rounds)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(report(large, timed, rounds, built))
+    PAGE.write_text(report(large, timed, rounds, built, commit))
     sys.stdout.write(PAGE.read_text())
 
 
@@ -62,10 +63,13 @@ def progress(words: str, done: int | None, total: int | None) -> None:
         sys.stderr.write(f"{words} {done or ''}\n")
 
 
-def report(large: "Large", timed: "list[Timed]", rounds: int, built: float) -> str:
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False, cwd=PAGE.parent
-    ).stdout.strip()
+def _commit() -> str:
+    """The code that is measured, said before the long building during which others may commit."""
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False, cwd=Path(__file__).parent).stdout.strip()
+
+
+def report(large: "Large", timed: "list[Timed]", rounds: int, built: float, commit: str) -> str:
     counted = ", ".join(f"{number:,} {name.split('_')[1]}" for name, number in large.counts.items())
     return "\n".join(
         [
