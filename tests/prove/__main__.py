@@ -20,18 +20,29 @@ def main() -> int:
     asked.add_argument("--quick", action="store_true", help="a tenth of the rounds or fewer")
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
+    commit = _commit()
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder) / "results.xml"
         code = _run(results, quick=given.quick, seed=given.seed)
         rows = _rows(results) if results.exists() else []
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(_page(rows, quick=given.quick))
+    PAGE.write_text(_page(rows, commit, quick=given.quick))
     sys.stdout.write(PAGE.read_text())
     return code
 
 
 def _run(results: Path, *, quick: bool, seed: int) -> int:
-    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "tests/prove/long.py", f"--junitxml={results}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:xdist",
+        "-o",
+        "junit_family=xunit1",
+        "tests/prove/long.py",
+        f"--junitxml={results}",
+    ]
     environment = {"LINKWELL_PROVE": "quick" if quick else "full", "LINKWELL_PROVE_SEED": str(seed)}
     return subprocess.run(
         [*command, "--show-capture=no"], env=os.environ | environment, cwd=ROOT, check=False
@@ -51,9 +62,12 @@ def _rows(results: Path) -> list[dict[str, str]]:
     return found
 
 
-def _page(rows: list[dict[str, str]], *, quick: bool) -> str:
+def _commit() -> str:
     asked = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT).stdout.strip()
+    return subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT).stdout.strip()
+
+
+def _page(rows: list[dict[str, str]], commit: str, *, quick: bool) -> str:
     size = "The quick size, `python -m tests.prove --quick`." if quick else "The full size, `make prove`."
     columns = ("proof", "faults", "rounds", "result", "seed", "seconds")
     return "\n".join(
