@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import ijson  # type: ignore[import-untyped]  # the library has no types
+import ijson
 
 from linkwell.interop.openreferral.errors import FeedStopped
 from linkwell.kernel.limits import Readable

@@ -126,7 +126,8 @@ def _pids_file() -> Path:
 
 
 def _note(children: dict[str, "subprocess.Popen[bytes]"]) -> None:
-    _pids_file().write_text("\n".join(str(child.pid) for child in children.values()))
+    # With the moment each began: process ids are used again by others.
+    _pids_file().write_text("\n".join(f"{child.pid} {_began(child.pid)}" for child in children.values()))
 
 
 def end_leftovers() -> None:
@@ -134,20 +135,21 @@ def end_leftovers() -> None:
     path = _pids_file()
     if not path.exists():
         return
-    for line in path.read_text().split():
-        if _is_ours(int(line)):
-            os.killpg(int(line), signal.SIGTERM)
-            _wait_for_end(int(line))
+    for line in path.read_text().splitlines():
+        pid, _, began = line.partition(" ")
+        if began and _began(int(pid)) == began:
+            os.killpg(int(pid), signal.SIGTERM)
+            _wait_for_end(int(pid), began)
     path.unlink()
 
 
-def _is_ours(pid: int) -> bool:
-    """Process ids are used again by others, so the command line must be ours too."""
-    seen = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
-    return "linkwell" in seen.stdout
+def _began(pid: int) -> str:
+    """When this process began, as the system says it; empty when there is none."""
+    seen = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return seen.stdout.strip()
 
 
-def _wait_for_end(pid: int) -> None:
+def _wait_for_end(pid: int, began: str) -> None:
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and _is_ours(pid):
+    while time.monotonic() < until and _began(pid) == began:
         time.sleep(0.1)
