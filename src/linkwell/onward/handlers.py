@@ -13,3 +13,8 @@ def stop_when_withdrawn(scope: Scope, object_id: UUID) -> None:
 @outbox.handles("agreement.objected")
 def stop_when_objected(scope: Scope, object_id: UUID) -> None:
     actions.stop_for_withdrawn_agreement(scope=scope, agreement_id=object_id)
+
+
+@outbox.handles("case.closed")
+def stop_when_support_ended(scope: Scope, object_id: UUID) -> None:
+    actions.stop_for_ended_support(scope=scope, case_id=object_id)

@@ -186,7 +186,7 @@ class Risk(HeldModel):
 
 class AgreementSubject(models.TextChoices):
     SUPPORT = "support", "being supported by this team"
-    TELL_GP = "tell_gp", "a summary going to their GP practice"
+    TELL_GP = "tell_gp", "a summary going to their GP practice and their own clinicians"
     TELL_REFERRER_IN_TOUCH = "tell_in_touch", "the referrer hearing that we are in touch"
     TELL_REFERRER_CLOSED = "tell_closed", "the referrer hearing that support has ended"
     REFER_ONWARD = "refer_onward", "being referred to a group"

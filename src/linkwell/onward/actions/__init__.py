@@ -16,6 +16,7 @@ from linkwell.onward.actions.following import (
     end,
     mark_overdue,
     reply_to_group,
+    stop_for_ended_support,
     stop_for_withdrawn_agreement,
 )
 from linkwell.onward.actions.referring import refer_onward, say_whether_they_went, signpost, withdraw
@@ -38,6 +39,7 @@ __all__ = [
     "say_worried",
     "send_code",
     "signpost",
+    "stop_for_ended_support",
     "stop_for_withdrawn_agreement",
     "withdraw",
 ]

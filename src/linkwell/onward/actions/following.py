@@ -3,6 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
+from linkwell.casework.models import Case, ClosingReason
 from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
@@ -16,6 +17,8 @@ from linkwell.people import queries as people
 from linkwell.people.models import Agreement
 from linkwell.tasks.actions import finish_tasks_about
 
+# Endings after which a group must not go on expecting somebody, or ask whether they came.
+NOBODY_COMES = frozenset({ClosingReason.DIED, ClosingReason.NO_LONGER_WANTS, ClosingReason.OPENED_IN_ERROR})
 STILL_GOING = ("sent", "asked", "waiting_list", "accepted", "did_not_come")
 
 
@@ -107,3 +110,21 @@ def stop_for_withdrawn_agreement(*, scope: Scope, agreement_id: UUID) -> None:
             continue
         take_back(scope, row, "The person changed their mind")
         task_for_worker(scope, row, "onward_stopped", f"Taken back from {row.service.name}: they changed their mind")
+
+
+@action(REFER_ONWARD)
+def stop_for_ended_support(*, scope: Scope, case_id: UUID) -> None:
+    """Nobody is expected any more: the groups hear only that it is no longer needed, and are asked nothing further."""
+    audit.record(scope, "looked_at_ending", "case", case_id)
+    case = Case.objects.filter(organisation_id=scope.organisation_id, pk=case_id).first()
+    if case is None or case.closing_reason not in NOBODY_COMES:
+        return
+    rows = OnwardReferral.objects.filter(
+        organisation_id=scope.organisation_id, case_id=case_id, state__in=[*STILL_GOING, "attended"]
+    )
+    for onward_id in list(rows.values_list("pk", flat=True)):
+        row = lock_onward(scope, onward_id)
+        if "withdrawn" in row.moves.allowed[row.state]:
+            take_back(scope, row, "Support has ended")
+        else:
+            end(scope=scope, onward_id=row.pk, expected_version=row.version)

@@ -7,6 +7,9 @@ from uuid import UUID
 import pytest
 import time_machine
 
+from linkwell.casework import actions as casework
+from linkwell.casework import queries as cases
+from linkwell.casework.details import ClosingDetails
 from linkwell.core.database import scoped
 from linkwell.core.models import AuditEvent
 from linkwell.kernel import clock
@@ -259,3 +262,17 @@ def test_a_stranger_finds_nothing(asked: Asked) -> None:
         queries.onward_referral(stranger, asked.onward_id)
     with pytest.raises(NotFound):
         actions.withdraw(scope=stranger, onward_id=asked.onward_id, expected_version=asked.version, reason="x")
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"), [("died", "withdrawn"), ("no_longer", "withdrawn"), ("goals_met", "sent")]
+)
+def test_no_group_waits_for_somebody_who_will_not_come(asked: Asked, reason: str, state: str) -> None:
+    casework.close(
+        scope=asked.worker,
+        case_id=asked.case_id,
+        expected_version=cases.case(asked.worker, asked.case_id).version,
+        closing=ClosingDetails(reason=reason, still_open_note="Looked at."),
+    )
+    actions.stop_for_ended_support(scope=asked.place.system, case_id=asked.case_id)
+    assert asked.state == state
