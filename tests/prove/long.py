@@ -15,6 +15,7 @@ from pytest_django.fixtures import Settings
 from linkwell.core import audit, audit_check, sealer
 from linkwell.core.database import scoped
 from linkwell.core.models import AuditSeal
+from linkwell.core.postgres import remove_home
 from linkwell.core.postgres.tests.prove_recovery import kill_program_rounds, kill_server_rounds
 from linkwell.referrals.tests.killing import NOTHING, WHOLE, kill_and_send_again, statements_of_one_referral
 from tests.place import Place
@@ -98,6 +99,7 @@ def test_recovery(tmp_path_factory: pytest.TempPathFactory, record_property: Rec
     rounds = 20 if FULL else 2
     folder = tmp_path_factory.mktemp("recovery", numbered=True)
     servers = list(kill_server_rounds(folder / "home", rounds=rounds, seed=SEED))
+    remove_home(folder / "home")
     acknowledged, lost = sum(each.acknowledged for each in servers), sum(each.lost for each in servers)
     sound, longest = sum(each.amcheck_clean for each in servers), max(each.seconds_to_start for each in servers)
     words = f"{lost} of {acknowledged:,} acknowledged rows lost; {sound} of {rounds} sound by pg_amcheck; "
