@@ -55,7 +55,10 @@ class World:
 @pytest.fixture(scope="session")
 def world_built(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), temporary_database("world", back_to=django_db_setup) as name:
-        yield _build(name)
+        built = _build(name)
+        # Each test that wants the world turns to it and back; the others never notice it.
+        use_database(django_db_setup)
+        yield built
 
 
 @pytest.fixture
