@@ -12,6 +12,7 @@ from linkwell.core.database import scoped
 from linkwell.core.models import AuditEvent, Installation, OutboxEvent
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
+from linkwell.kernel.ids import new_id
 from tests.place import Place
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,11 @@ def test_a_periodic_job_comes_round_once_for_each_time(place: Place) -> None:
         first = OutboxEvent.objects.count()
         periodic.emit_due(clock.now())
         assert OutboxEvent.objects.count() == first
+
+
+def test_the_longest_name_of_a_round_fits_the_trail(place: Place) -> None:
+    longest = max(periodic.registered(), key=len)
+    claimed = worker.Claim(new_id(), place.organisation_id, longest, "", place.organisation_id, 1, 1)
+    with scoped(claimed.scope):
+        audit.record(claimed.scope, "noted", "test", None)
+    assert noted(place) == 1

@@ -110,7 +110,7 @@ def _onward() -> Iterator[str]:
 
 
 def _messages(place: DemoPlace) -> Iterator[str]:
-    shown = every_page(lambda number: messaging.kept_messages(place.lead, number, needs_attention=True))
+    shown = every_page(lambda number: messaging.sent_messages(place.lead, number, needs_attention=True))
     pending = {object_id for (object_id,) in rows("SELECT object_id FROM core_outboxevent WHERE done_at IS NULL")}
     for message_id, state, again in rows("SELECT id, state, try_again_at FROM messaging_message"):
         done = state in DONE["messaging_message"]

@@ -176,13 +176,13 @@ def end(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
 
 def went(request: ScopedRequest, signpost_id: UUID) -> HttpResponse:
     """What they said when asked again about a signpost; asked for as a page, the list with its buttons."""
-    if request.method != "POST":
-        return redirect("onward:of_case", case_id=queries.case_of_signpost(request.scope, signpost_id))
-    said = request.POST.get("went")
-    if said not in ("yes", "no"):
-        raise Invalid({"": "Say whether they went."})
-    case_id = actions.say_whether_they_went(scope=request.scope, signpost_id=signpost_id, went=said == "yes")
-    messages.success(request, "Noted.")
+    case_id = queries.case_of_signpost(request.scope, signpost_id)
+    if request.method == "POST":
+        said = request.POST.get("went")
+        if said not in ("yes", "no"):
+            raise Invalid({"": "Say whether they went."})
+        actions.say_whether_they_went(scope=request.scope, signpost_id=signpost_id, went=said == "yes")
+        messages.success(request, "Noted.")
     return redirect("onward:of_case", case_id=case_id)
 
 
