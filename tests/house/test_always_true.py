@@ -98,7 +98,7 @@ def _park(world: World) -> None:
     """The count itself is counted: a thing taken out of every list is missed."""
     for statement in (
         "UPDATE messaging_message SET state = 'queued', try_again_at = NULL WHERE id = (SELECT min(id::text)::uuid FROM"
-        " messaging_message WHERE state = 'sent')",
+        " messaging_message)",
         "UPDATE referrals_referral SET state = 'accepted', person_id = (SELECT id FROM people_person LIMIT 1)"
         " WHERE id = (SELECT id FROM referrals_referral WHERE state = 'received' LIMIT 1)",
         "UPDATE casework_case SET worker_id = (SELECT user_id FROM accounts_membership WHERE role = 'referrer' LIMIT 1)"
