@@ -17,7 +17,8 @@ class SignInView(LoginView):  # type: ignore[misc]
 
 def providers() -> list[dict[str, str]]:
     """The organisations' own sign-ins that are set up, with the address each starts at."""
-    apps: list[dict[str, str]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]  # type: ignore[assignment]
+    configured: Any = settings.SOCIALACCOUNT_PROVIDERS
+    apps: list[dict[str, str]] = configured["openid_connect"]["APPS"]
     return [
         {"name": app["name"], "url": reverse("openid_connect_login", kwargs={"provider_id": app["provider_id"]})}
         for app in apps
