@@ -47,6 +47,9 @@ OUR_APPS = [
     "linkwell.referrals",
     "linkwell.casework",
     "linkwell.onward",
+    "linkwell.groupwork",
+    "linkwell.workforce",
+    "linkwell.impact",
     "linkwell.journey",
     "linkwell.web",
 ]

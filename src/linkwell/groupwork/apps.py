@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GroupworkConfig(AppConfig):
+    name = "linkwell.groupwork"
+    label = "groupwork"
