@@ -84,6 +84,37 @@ class Team(models.Model):
     takes_self_referrals = models.BooleanField(default=True)
 
 
+class TeamRules(models.Model):
+    """The numbers a team works by. A team without a row works by the defaults. Public facts, like the team itself."""
+
+    team = models.OneToOneField(Team, primary_key=True, on_delete=models.CASCADE, related_name="rules")
+    # Whom the team supports, in whole years; no oldest means no upper age.
+    youngest = models.PositiveSmallIntegerField(default=18)
+    oldest = models.PositiveSmallIntegerField(null=True)
+    for_children = models.BooleanField(default=False)
+    # Targets in working days from the day a referral came.
+    first_try_working_days = models.PositiveSmallIntegerField(default=5)
+    first_talk_working_days = models.PositiveSmallIntegerField(default=15)
+    # "Could not be reached" needs this many tries, by this many safe ways.
+    tries_before_closing = models.PositiveSmallIntegerField(default=3)
+    ways_before_closing = models.PositiveSmallIntegerField(default=2)
+    missed_before_asking = models.PositiveSmallIntegerField(default=2)
+    reopen_within_days = models.PositiveSmallIntegerField(default=28)
+    still_waiting_weeks = models.PositiveSmallIntegerField(default=4)
+    # The usual length of an offer of support.
+    offer_weeks = models.PositiveSmallIntegerField(default=13)
+    offer_conversations = models.PositiveSmallIntegerField(default=12)
+    # Safety of workers: minutes after the expected end of a visit until a colleague is told.
+    visit_grace_minutes = models.PositiveSmallIntegerField(default=15)
+    supervision_weeks = models.PositiveSmallIntegerField(default=6)
+    full_time_hours = models.DecimalField(max_digits=4, decimal_places=1, default="37.5")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(oldest=None) | Q(oldest__gte=F("youngest")), name="team_rules_ages"),
+        ]
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -124,6 +155,9 @@ class Membership(models.Model):
     languages = ArrayField(models.CharField(max_length=40), default=list)
     working_days = ArrayField(models.PositiveSmallIntegerField(), default=list)
     full_caseload = models.PositiveSmallIntegerField(null=True)
+    # Load is scaled by these: no hours said means full time; no induction date means settled in.
+    hours_a_week = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    induction_until = models.DateField(null=True)
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -148,6 +182,23 @@ class WorkerDetails(HeldModel):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["organisation", "user"], name="worker_details_once"),
+        ]
+
+
+class Leave(HeldModel):
+    """Days a member of staff is away. Load and cover read it; the reason is nobody's business here."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="leave_period"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "user", "ends_on"], name="leave_of", condition=Q(cancelled_at=None))
         ]
 
 

@@ -1,5 +1,6 @@
 """Every read of organisations, teams and staff."""
 
+from linkwell.accounts.queries.rules import rules
 from linkwell.accounts.queries.teams import (
     OrganisationRow,
     TeamRow,
@@ -26,6 +27,7 @@ __all__ = [
     "organisation",
     "organisation_by_code",
     "organisations",
+    "rules",
     "team",
     "team_by_slug",
     "team_workers",

@@ -1,0 +1,25 @@
+"""The numbers a team works by: each a setting with a default, so that a rule of the service is never in the program."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Ages in whole years, targets in working days, the rest in the unit its name says."""
+
+    youngest: int = 18
+    oldest: int | None = None
+    for_children: bool = False
+    first_try_working_days: int = 5
+    first_talk_working_days: int = 15
+    tries_before_closing: int = 3
+    ways_before_closing: int = 2
+    missed_before_asking: int = 2
+    reopen_within_days: int = 28
+    still_waiting_weeks: int = 4
+    offer_weeks: int = 13
+    offer_conversations: int = 12
+    visit_grace_minutes: int = 15
+    supervision_weeks: int = 6
+    full_time_hours: Decimal = Decimal("37.5")
