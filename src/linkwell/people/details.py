@@ -21,6 +21,7 @@ class PersonDetails:
     date_of_birth: date | None = None
     gender: str = ""
     ethnicity: str = ""
+    disability: str = ""
     language: str = ""
     nhs_number: str = ""
     address: str = ""

@@ -25,6 +25,7 @@ LONGEST = {
     "pronouns": 40,
     "gender": 60,
     "ethnicity": 80,
+    "disability": 120,
     "language": 60,
     "address": 500,
     "gp_practice_code": 20,

@@ -24,6 +24,12 @@ class DetailsForm(PlainForm):
     date_of_birth = DateBoxesField(label="Date of birth", required=False, help_text="For example, 27 3 1964")
     gender = forms.CharField(label="Gender, in their words", max_length=60, required=False)
     ethnicity = forms.CharField(label="Ethnic background, in their words", max_length=80, required=False)
+    disability = forms.CharField(
+        label="Disability or long-term condition, in their words",
+        max_length=120,
+        required=False,
+        help_text="“None” and “Prefers not to say” are answers too",
+    )
     language = forms.CharField(label="Language they like best", max_length=60, required=False)
     nhs_number = forms.CharField(
         label="NHS number", max_length=30, required=False, help_text="10 digits. It helps, and is never needed"

@@ -28,6 +28,8 @@ class Person(HeldModel):
     date_of_birth = models.DateField(null=True)
     gender = models.CharField(max_length=60, blank=True)
     ethnicity = models.CharField(max_length=80, blank=True)
+    # In their own words; "None" is an answer, empty means nobody asked.
+    disability = models.CharField(max_length=120, blank=True, default="")
     language = models.CharField(max_length=60, blank=True)
     # Checked for form only; never a key and never trusted alone (two people can carry one number).
     nhs_number = models.CharField(max_length=10, blank=True)

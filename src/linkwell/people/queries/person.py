@@ -99,6 +99,7 @@ def details_of(person: Person) -> PersonDetails:
         date_of_birth=person.date_of_birth,
         gender=person.gender,
         ethnicity=person.ethnicity,
+        disability=person.disability,
         language=person.language,
         nhs_number=person.nhs_number,
         address=person.address,
