@@ -108,10 +108,37 @@ class TeamRules(models.Model):
     visit_grace_minutes = models.PositiveSmallIntegerField(default=15)
     supervision_weeks = models.PositiveSmallIntegerField(default=6)
     full_time_hours = models.DecimalField(max_digits=4, decimal_places=1, default="37.5")
+    # The wait people are told: from the referrals of so many weeks, and only where so many were spoken with.
+    wait_weeks = models.PositiveSmallIntegerField(default=12)
+    wait_least_people = models.PositiveSmallIntegerField(default=10)
+    # How long another organisation has to answer when a person is handed over to it.
+    hand_over_working_days = models.PositiveSmallIntegerField(default=5)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(oldest=None) | Q(oldest__gte=F("youngest")), name="team_rules_ages"),
+        ]
+
+
+class CommissionerTargets(models.Model):
+    """What one commissioner asks of a team instead of the team's own targets, in working days. Public facts.
+
+    It holds for referrals from the commissioner itself, and from organisations in a network with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="commissioner_targets")
+    commissioner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    triage_working_days = models.PositiveSmallIntegerField()
+    first_try_working_days = models.PositiveSmallIntegerField()
+    first_talk_working_days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["team", "commissioner"], name="commissioner_targets_once"),
+            models.CheckConstraint(
+                condition=Q(first_talk_working_days__gte=F("first_try_working_days")), name="commissioner_targets_order"
+            ),
         ]
 
 

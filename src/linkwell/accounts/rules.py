@@ -23,3 +23,15 @@ class Rules:
     visit_grace_minutes: int = 15
     supervision_weeks: int = 6
     full_time_hours: Decimal = Decimal("37.5")
+    wait_weeks: int = 12
+    wait_least_people: int = 10
+    hand_over_working_days: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """By when, in working days from the day a referral came: read, first tried, first spoken with."""
+
+    triage: int = 2
+    first_try: int = 5
+    first_talk: int = 15

@@ -9,6 +9,7 @@ UNPOLICED = {
     "accounts_networkmembership": "which organisations work together is public",
     "accounts_team": "public facts: name, hours, telephone",
     "accounts_teamrules": "public facts: ages, targets and numbers a team works by",
+    "accounts_commissionertargets": "public facts: the targets a commissioner asks of a team",
     "accounts_user": "signing in",
     "accounts_membership": "signing in: which roles a user can act in",
     "accounts_invitation": "hash of a link, read before its holder has an account",
