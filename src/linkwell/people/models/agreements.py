@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from linkwell.core.held import HeldModel, one_of
+from linkwell.people.deciding import By
 from linkwell.people.models.person import Person
 
 
@@ -40,6 +41,9 @@ class Agreement(HeldModel):
     answer = models.CharField(max_length=10, choices=AgreementAnswer.choices)
     how = models.CharField(max_length=10, choices=AgreementHow.choices)
     asked_alone = models.BooleanField(default=False)
+    # Who said yes, when it was not the person; `agreed_by_id` is the record of their authority.
+    agreed_by = models.CharField(max_length=18, default=By.PERSON.value)
+    agreed_by_id = models.UUIDField(null=True)
     note = models.CharField(max_length=300, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -48,5 +52,6 @@ class Agreement(HeldModel):
             one_of("subject", AgreementSubject, "agreement_subject"),
             one_of("answer", AgreementAnswer, "agreement_answer"),
             one_of("how", AgreementHow, "agreement_how"),
+            one_of("agreed_by", By, "agreement_agreed_by"),
         ]
         indexes: ClassVar = [models.Index(fields=["person", "subject", "-created_at"], name="agreement_newest")]
