@@ -10,7 +10,7 @@ from django.db.models import Q
 from linkwell.accounts.models import Organisation, Team
 from linkwell.core.held import HeldModel, StatefulModel, one_of, state_check
 from linkwell.core.moves import Moves
-from linkwell.core.row_security import RowSecurity, held_or_shared
+from linkwell.core.row_security import RowSecurity, held_or_shared, open_to_read
 from linkwell.people.models import Person
 from linkwell.referrals.states import REFERRAL
 
@@ -76,6 +76,12 @@ class Referral(StatefulModel):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decline_reason = models.CharField(max_length=20, blank=True)
     onward_advice = models.TextField(blank=True)
+    # What the person hears when it could not be taken: said by us, or by whoever referred them.
+    person_words = models.TextField(blank=True)
+    # The other person of a request that named two. Each is a referral of their own.
+    named_with = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+    # Another organisation supports this person and offers to hand them over.
+    hand_over = models.BooleanField(default=False)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="referrals")
 
     class Meta:
@@ -88,7 +94,7 @@ class Referral(StatefulModel):
                 name="referral_decided_pair",
             ),
             models.CheckConstraint(
-                condition=~Q(state="accepted") | Q(person__isnull=False), name="referral_has_person"
+                condition=~Q(state__in=["accepted", "joined"]) | Q(person__isnull=False), name="referral_has_person"
             ),
             models.CheckConstraint(
                 condition=~Q(state="declined") | ~Q(decline_reason=""), name="referral_why_declined"
@@ -105,11 +111,16 @@ class Referral(StatefulModel):
             models.Index(fields=["organisation", "date_of_birth"], name="referral_born"),
             models.Index(fields=["organisation", "nhs_number"], name="referral_nhs", condition=~Q(nhs_number="")),
             models.Index(fields=["person"], name="referral_person"),
+            # The clocks and the report: what came in a period.
+            models.Index(fields=["organisation", "team", "received_at"], name="referral_came"),
+            models.Index(
+                fields=["organisation", "named_with"], name="referral_named", condition=Q(named_with__isnull=False)
+            ),
             # Triage: what was decided, newest first.
             models.Index(
                 fields=["organisation", "team", "-decided_at"],
                 name="referral_decided",
-                condition=Q(state__in=["accepted", "declined"]),
+                condition=Q(state__in=["accepted", "joined", "declined", "withdrawn"]),
             ),
         ]
 
@@ -168,3 +179,67 @@ class DuplicateDecision(HeldModel):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["referral", "person"], name="duplicate_decided_once"),
         ]
+
+
+class CameAlong(HeldModel):
+    """A part of a record that came with a referral, as a copy in words: what another organisation handed over."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="came_along")
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=120)
+    text = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["referral", "kind"], name="came_along_once")]
+
+
+class DeclineWords(HeldModel):
+    """A team's own words for one reason why a referral could not be taken. Without a row the usual words hold."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=20)
+    advice = models.TextField()
+    person_words = models.TextField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["team", "reason"], name="decline_words_once")]
+
+
+class ExpectedWait(HeldModel):
+    """How long people wait for a first conversation with a team, counted each night. Public: the form shows it.
+
+    Days by which one in ten, half, and nine in ten were reached; empty where that cannot be said.
+    """
+
+    row_security: ClassVar[RowSecurity] = open_to_read()
+
+    team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="+")
+    reached = models.PositiveIntegerField()
+    waiting = models.PositiveIntegerField()
+    shortest = models.PositiveSmallIntegerField(null=True)
+    half = models.PositiveSmallIntegerField(null=True)
+    longest = models.PositiveSmallIntegerField(null=True)
+    counted_at = models.DateTimeField()
+
+
+class ReferralBatch(HeldModel):
+    """A file of referrals, looked at first and then sent. The file itself is kept only until it is sent, or a day."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    sender_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    rows_in = models.PositiveIntegerField()
+    loaded = models.PositiveIntegerField(default=0)
+    rejected = models.PositiveIntegerField(default=0)
+    # For each row of the file: its number, what became of it, the reference, and what is wrong. Nothing of the person.
+    report = models.JSONField(default=list)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(rows_in=models.F("loaded") + models.F("rejected")), name="batch_in_is_loaded_and_rejected"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "-created_at"], name="batch_newest")]
