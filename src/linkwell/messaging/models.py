@@ -26,6 +26,7 @@ class Audience(models.TextChoices):
     GROUP = "group", "a community group"
     GP = "gp", "the GP practice"
     STAFF = "staff", "a colleague"
+    PARENT = "parent", "a parent or carer of a child"
 
 
 class Message(StatefulModel):
