@@ -72,4 +72,6 @@ class RelatedContact(HeldModel):
     is_carer = models.BooleanField(default=False)
     may_contact = models.BooleanField(default=False)
     told_by = models.CharField(max_length=10, choices=ToldBy.choices)
+    # A carer supported in their own right has a record of their own: opening one never opens the other.
+    own_record = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
