@@ -27,6 +27,7 @@ from linkwell.onward import actions as onward
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.people import actions as people
 from linkwell.people.details import AboutMeWords, SafeAnswers
+from linkwell.people.queries import contact_card
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.details import ReferralDetails
 from linkwell.tasks.actions import finish_tasks_about
@@ -128,7 +129,13 @@ class Player:
             asked_alone=True,
             told_by="person",
         )
-        people.record_safe_contact(scope=self.worker, person_id=self.person_id, answers=answers)
+        told = contact_card(self.worker, self.person_id).contacts
+        people.record_safe_contact(
+            scope=self.worker,
+            person_id=self.person_id,
+            answers=answers,
+            numbers={row.id: "theirs" for row in told},
+        )
         about = AboutMeWords(matters_most=self.life.theme.matters)
         people.record_about_me(scope=self.worker, person_id=self.person_id, expected_version=0, about=about)
         people.record_risk(scope=self.worker, person_id=self.person_id, none_known=True)

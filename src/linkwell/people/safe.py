@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from linkwell.people.details import CHANNELS, SafeAnswers
+from linkwell.people.details import CHANNELS, ContactRow, SafeAnswers
 
 UNKNOWN = SafeAnswers()
 
@@ -92,3 +92,16 @@ def _least(answers: Iterable[bool | None]) -> bool | None:
     if False in found:
         return False
     return None if None in found else True
+
+
+def not_yet_usable(answers: SafeAnswers, contacts: Iterable[ContactRow]) -> tuple[str, ...]:
+    """Ways they said are safe, for which they have not confirmed any number or address: nothing is sent by these."""
+    sure = {row.kind for row in contacts if row.confirmed}
+    needs = {"text": ("mobile", "Send no texts: no mobile number is confirmed")}
+    needs["email"] = ("email", "Send no e-mail: no e-mail address is confirmed")
+    return tuple(line for way, (kind, line) in needs.items() if allowed(answers, way) and kind not in sure)
+
+
+def allowed(answers: SafeAnswers, channel: str) -> bool:
+    """Whether the person, asked alone, said yes to this channel."""
+    return answers.answer(channel) is True and channel in answers.confirmed

@@ -18,6 +18,13 @@ from linkwell.people.details import SafeAnswers
 ORDER = (Channel.TEXT, Channel.EMAIL, Channel.LETTER)
 
 
+NO_ADDRESS = {
+    Channel.TEXT: "They have not confirmed a mobile number. Ask them which is theirs, and only theirs.",
+    Channel.EMAIL: "They have not confirmed an e-mail address. Ask them which is theirs, and only theirs.",
+    Channel.LETTER: "We have no address for them to send a letter.",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A way to reach somebody, or why there is none."""
@@ -105,7 +112,7 @@ def _one_way(
     decision = decide_for(scope, act=act, channel=channel, person_id=person_id, address=address, answers=answers)
     if not decision.allowed:
         return Chosen(channel, address, decision.reason)
-    return Chosen(channel, address, "" if address else f"We have no address for them to send a {channel.label}.")
+    return Chosen(channel, address, "" if address else NO_ADDRESS[channel])
 
 
 def decide_for(

@@ -1,5 +1,6 @@
 """Numbers, addresses, safe contact, the people around somebody, and getting into their home."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone
 from linkwell.kernel.errors import Invalid
 from linkwell.people.actions.common import leave_trail, locked_person
+from linkwell.people.actions.numbers import apply_what_was_said
 from linkwell.people.details import CHANNELS, RelatedDetails, SafeAnswers
 from linkwell.people.models import ContactKind, ContactPoint, HomeAccess, RelatedContact, SafeContact, ToldBy
 from linkwell.people.permissions import HOME_ACCESS, PERSON_CHANGE
@@ -96,10 +98,13 @@ def _clean_value(kind: str, value: str) -> str:
 
 
 @action(PERSON_CHANGE)
-def record_safe_contact(*, scope: Scope, person_id: UUID, answers: SafeAnswers) -> UUID:
+def record_safe_contact(
+    *, scope: Scope, person_id: UUID, answers: SafeAnswers, numbers: Mapping[UUID, str] | None = None
+) -> UUID:
     """One answer to "how is it safe to reach you?", kept beside all earlier ones. Raises Invalid.
 
     What stands is worked out by `people.safe`: nobody but the person, asked alone, turns a no into a yes.
+    `numbers` is what they said of each number or address (`people.actions.numbers`).
     """
     if answers.told_by not in ToldBy.values:
         raise Invalid({"told_by": "Say who gave these answers."})
@@ -108,6 +113,7 @@ def record_safe_contact(*, scope: Scope, person_id: UUID, answers: SafeAnswers) 
     if len(answers.instruction) > 300:
         raise Invalid({"instruction": "This can be up to 300 characters."})
     locked_person(scope, person_id)
+    apply_what_was_said(scope, person_id, numbers or {}, by_the_person=answers.from_the_person_alone)
     row = SafeContact.objects.create(
         organisation_id=scope.organisation_id,
         person_id=person_id,

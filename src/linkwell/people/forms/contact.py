@@ -1,12 +1,14 @@
 """How to reach somebody, who is around them, and getting into their home."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from linkwell.core.plain_forms import PlainForm
 from linkwell.people.actions import HOME_REASONS
-from linkwell.people.details import CHANNELS, RelatedDetails, SafeAnswers
+from linkwell.people.details import CHANNELS, ContactRow, RelatedDetails, SafeAnswers
 from linkwell.people.models import ContactKind, ToldBy
 
 WHO_TOLD = [
@@ -14,6 +16,7 @@ WHO_TOLD = [
     (ToldBy.RELATIVE, "A relative or friend"),
     (ToldBy.REFERRER, "Whoever referred"),
 ]
+NUMBER_WORDS = {"mobile": "number", "landline": "number", "email": "e-mail address"}
 _ANSWERS = {"yes": True, "no": False}
 QUESTIONS = {
     "phone": "Is it safe to phone you?",
@@ -22,6 +25,28 @@ QUESTIONS = {
     "email": "Is it safe to e-mail you?",
     "letter": "Is it safe to send you a letter?",
 }
+
+
+_ABOUT_NUMBER = [
+    ("theirs", "Yes, theirs and only theirs"),
+    ("shared", "Somebody else can see or hear what comes there"),
+    ("ended", "Not theirs any more"),
+    ("", "Not asked"),
+]
+
+
+def _point_name(row: ContactRow) -> str:
+    return f"number_{row.id.hex}"
+
+
+def _about_number(row: ContactRow) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=f"Is {row.shown} still your {NUMBER_WORDS[row.kind]}, and only yours?",
+        choices=_ABOUT_NUMBER,
+        widget=forms.RadioSelect,
+        required=False,
+        initial="theirs" if row.confirmed else "",
+    )
 
 
 def _answer(channel: str) -> forms.ChoiceField:
@@ -33,7 +58,7 @@ def _answer(channel: str) -> forms.ChoiceField:
 
 
 class SafeContactForm(PlainForm):
-    """The five questions, asked with nobody else listening."""
+    """The five questions, asked with nobody else listening, and which numbers and addresses the answers are about."""
 
     told_by = forms.ChoiceField(
         label="Who told you?",
@@ -64,6 +89,29 @@ class SafeContactForm(PlainForm):
         widget=forms.Textarea,
         help_text="Only you, their link worker and the leads can read this",
     )
+
+    def __init__(self, *args: Any, contacts: Iterable[ContactRow] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.about = {_point_name(row): row.id for row in contacts}
+        for row in contacts:
+            self.fields[_point_name(row)] = _about_number(row)
+
+    @property
+    def number_names(self) -> tuple[str, ...]:
+        return tuple(self.about)
+
+    def numbers(self) -> dict[UUID, str]:
+        """What was said of each number and address; those not asked about are left out."""
+        said = {point_id: self.cleaned_data.get(name, "") for name, point_id in self.about.items()}
+        return {point_id: answer for point_id, answer in said.items() if answer}
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        alone = typed.get("told_by") == ToldBy.PERSON and typed.get("asked_alone")
+        for name in self.about:
+            if typed.get(name) == "theirs" and name in self.changed_data and not alone:
+                self.add_error(name, "Only the person can say this, when nobody else can hear. Choose “Not asked”.")
+        return typed
 
     @staticmethod
     def starting_from(stands: SafeAnswers) -> dict[str, Any]:

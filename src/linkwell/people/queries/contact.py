@@ -124,15 +124,16 @@ def contact_rows(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, tuple
 
 def _contact_row(point: ContactPoint) -> ContactRow:
     kind = ContactKind(point.kind)
-    confirmed = point.confirmed_at is not None or point.told_by == ToldBy.PERSON
+    confirmed = point.confirmed_at is not None
     told = point.told_by_name or ToldBy(point.told_by).label
+    doubtful = "not confirmed" if point.told_by == ToldBy.PERSON else f"told to us by {told}, not confirmed"
     return ContactRow(
         id=point.pk,
         kind=point.kind,
         kind_words=kind.label,
         value=point.value,
         shown=shown_value(point.kind, point.value),
-        source="" if confirmed else f"told to us by {told}, not confirmed",
+        source="" if confirmed else doubtful,
         confirmed=confirmed,
     )
 
@@ -153,21 +154,17 @@ def reach_lines(answers: SafeAnswers, contacts: Iterable[ContactRow], *, has_add
     lines = []
     if answers.phone is not False:
         lines += [_with_source(f"Phone {row.shown}", row) for row in numbers] or ["Phone only, no number recorded"]
-        lines.append("Voicemail is fine" if allowed(answers, "voicemail") else "Leave no voicemail")
-    if allowed(answers, "text"):
-        lines += [_with_source(f"Text {row.shown}", row) for row in by_kind.get("mobile", [])]
-    if allowed(answers, "email"):
-        lines += [_with_source(f"E-mail {row.shown}", row) for row in by_kind.get("email", [])]
-    if allowed(answers, "letter") and has_address:
+        lines.append("Voicemail is fine" if safe.allowed(answers, "voicemail") else "Leave no voicemail")
+    if safe.allowed(answers, "text"):
+        lines += [f"Text {row.shown}" for row in by_kind.get("mobile", []) if row.confirmed]
+    if safe.allowed(answers, "email"):
+        lines += [f"E-mail {row.shown}" for row in by_kind.get("email", []) if row.confirmed]
+    lines += safe.not_yet_usable(answers, [row for rows in by_kind.values() for row in rows])
+    if safe.allowed(answers, "letter") and has_address:
         lines.append("Letters are fine")
     if answers.best_times:
         lines.append(f"Best times: {answers.best_times}")
     return (*lines, *_not_safe(answers))
-
-
-def allowed(answers: SafeAnswers, channel: str) -> bool:
-    """Whether the person, asked alone, said yes to this channel."""
-    return answers.answer(channel) is True and channel in answers.confirmed
 
 
 def _with_source(line: str, row: ContactRow) -> str:
@@ -181,7 +178,7 @@ def _not_safe(answers: SafeAnswers) -> tuple[str, ...]:
     unasked = [
         said
         for channel, said in called.items()
-        if channel != "phone" and not allowed(answers, channel) and answers.answer(channel) is not False
+        if channel != "phone" and not safe.allowed(answers, channel) and answers.answer(channel) is not False
     ]
     return lines + ((f"Do not {words.joined(unasked, 'or')}: not asked yet",) if unasked else ())
 
@@ -230,5 +227,5 @@ def address_for(scope: Scope, person_id: UUID, channel: str) -> str:
     points = ContactPoint.objects.filter(
         organisation_id=scope.organisation_id, person_id__in=records, kind=kind, ended_at=None
     ).order_by("-created_at")
-    rows = [_contact_row(point) for point in points]
-    return next((row.value for row in rows if row.confirmed), rows[0].value if rows else "")
+    # A number told to us by somebody else may be their own, or an old one: nothing is sent to it.
+    return next((point.value for point in points if point.confirmed_at is not None), "")

@@ -6,9 +6,10 @@ from uuid import UUID
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.people import names as folding
+from linkwell.people import safe
 from linkwell.people.models import ContactKind
 from linkwell.people.permissions import SAFE_ANSWERS_USE
-from linkwell.people.queries.contact import allowed, answers_of, contact_rows
+from linkwell.people.queries.contact import answers_of, contact_rows
 from linkwell.people.queries.identity import linked_set
 from linkwell.people.queries.person import is_restricted, one_person
 
@@ -33,6 +34,8 @@ def card_for_group(scope: Scope, person_id: UUID, *, with_phone: bool) -> GroupC
         return GroupCard(name, "", "")
     rows = [row for each in contact_rows(scope, records).values() for row in each]
     phones = [row for row in rows if row.kind in {ContactKind.MOBILE, ContactKind.LANDLINE}]
-    best = next((row for row in phones if row.confirmed), phones[0] if phones else None)
-    note = "" if allowed(answers, "voicemail") else "Please do not leave a message, and do not say why you are calling."
+    # A number told to us by somebody else may be that person's own.
+    best = next((row for row in phones if row.confirmed), None)
+    quiet = "Please do not leave a message, and do not say why you are calling."
+    note = "" if safe.allowed(answers, "voicemail") else quiet
     return GroupCard(name, best.shown if best else "", " ".join(part for part in (note, *answers.instructions) if part))

@@ -8,6 +8,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 
 from linkwell.accounts.queries import user_names
+from linkwell.core.database import already_known
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import phone as phones
@@ -28,8 +29,15 @@ def linked_sets(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, frozen
     """For each record, all records that are the same person, itself included.
 
     Follows links in both directions until nothing new is found, so a chain or a ring of links ends. One question
-    for each step along the longest chain, however many records are asked about.
+    for each step along the longest chain, however many records are asked about; none for those this read knows.
     """
+    known = already_known("records of one person")
+    if unknown := set(person_ids) - known.keys():
+        known |= _followed(scope, unknown)
+    return {each: known[each] for each in person_ids}
+
+
+def _followed(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
     neighbours: dict[UUID, set[UUID]] = {each: set() for each in person_ids}
     asked: set[UUID] = set()
     while waiting := set(neighbours) - asked:
@@ -40,7 +48,8 @@ def linked_sets(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, frozen
         for one, other in found.values_list("record_id", "same_as_id"):
             neighbours.setdefault(one, set()).add(other)
             neighbours.setdefault(other, set()).add(one)
-    return {each: _reachable(each, neighbours) for each in person_ids}
+    # All that were met on the way, since whoever asks about one record soon asks about the others.
+    return {each: _reachable(each, neighbours) for each in neighbours}
 
 
 def _reachable(start: UUID, neighbours: dict[UUID, set[UUID]]) -> frozenset[UUID]:

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.core.routes import ScopedRequest
-from linkwell.people import actions, presenters, queries
+from linkwell.people import actions, presenters, queries, safe
 from linkwell.people.forms import ContactPointForm, HomeNoteForm, HomeReasonForm, RelatedForm, SafeContactForm
 from linkwell.people.views.common import person_form, saved
 
@@ -15,14 +16,16 @@ def safe_contact(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     scope = request.scope
     stands = queries.safe_answers(scope, person_id)
     start = SafeContactForm.starting_from(stands)
-    form = SafeContactForm(request.POST if request.method == "POST" else None, initial=start)
+    known = queries.contact_card(scope, person_id).contacts
+    form = SafeContactForm(request.POST if request.method == "POST" else None, initial=start, contacts=known)
     history = (
         [] if request.method == "POST" else presenters.safe_history(queries.safe_contact_history(scope, person_id))
     )
     reasons = () if request.method == "POST" else queries.safe_reasons(scope, person_id)
 
     def save() -> None:
-        actions.record_safe_contact(scope=scope, person_id=person_id, answers=form.answers())
+        actions.record_safe_contact(scope=scope, person_id=person_id, answers=form.answers(), numbers=form.numbers())
+        _warn_of_unconfirmed(request, person_id)
 
     return person_form(
         request,
@@ -32,9 +35,17 @@ def safe_contact(request: ScopedRequest, person_id: UUID) -> HttpResponse:
         heading="How is it safe to reach them?",
         done="The answers are saved.",
         template="people/safe_contact.jinja",
+        unusable=safe.not_yet_usable(stands, known),
         history=history,
         reasons=reasons,
     )
+
+
+def _warn_of_unconfirmed(request: ScopedRequest, person_id: UUID) -> None:
+    """A yes to texts without a number of theirs sends nothing: say so at once, with what to do."""
+    card = queries.contact_card(request.scope, person_id)
+    for line in safe.not_yet_usable(queries.safe_answers(request.scope, person_id), card.contacts):
+        messages.warning(request, f"{line}. Ask them which is theirs and only theirs, then answer that here.")
 
 
 def contacts(request: ScopedRequest, person_id: UUID) -> HttpResponse:
