@@ -1,6 +1,6 @@
 """Every read of organisations, teams and staff."""
 
-from linkwell.accounts.queries.rules import rules
+from linkwell.accounts.queries.rules import TargetBook, rules, target_book
 from linkwell.accounts.queries.teams import (
     OrganisationRow,
     TeamRow,
@@ -20,6 +20,7 @@ from linkwell.accounts.queries.teams import (
 
 __all__ = [
     "OrganisationRow",
+    "TargetBook",
     "TeamRow",
     "WorkerRow",
     "addresses_of_role",
@@ -28,6 +29,7 @@ __all__ = [
     "organisation_by_code",
     "organisations",
     "rules",
+    "target_book",
     "team",
     "team_by_slug",
     "team_workers",

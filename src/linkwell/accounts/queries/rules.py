@@ -1,13 +1,72 @@
 """The numbers a team works by."""
 
-from dataclasses import fields
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 from uuid import UUID
 
-from linkwell.accounts.models import TeamRules
-from linkwell.accounts.rules import Rules
+from linkwell.accounts.models import CommissionerTargets, NetworkMembership, Team, TeamRules
+from linkwell.accounts.rules import Rules, Targets
 
 
 def rules(team_id: UUID) -> Rules:
     """The team's own numbers, or the defaults. Public facts, so no scope is asked."""
     row = TeamRules.objects.filter(pk=team_id).values(*(field.name for field in fields(Rules))).first()
     return Rules(**row) if row else Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBook:
+    """The targets of some teams: their own, and those of commissioners. Read once, asked for each referral."""
+
+    own: dict[UUID, Targets]
+    commissioned: dict[tuple[UUID, UUID], Targets]
+    # For each organisation, the commissioners it is in a network with.
+    networked: dict[UUID, frozenset[UUID]]
+
+    def of(self, team_id: UUID, sender_id: UUID | None) -> Targets:
+        """For a referral from this organisation: its own targets, its commissioner's strictest, or the team's."""
+        if sender_id is None:
+            return self.own[team_id]
+        direct = self.commissioned.get((team_id, sender_id))
+        if direct is not None:
+            return direct
+        asked = [self.commissioned.get((team_id, each)) for each in self.networked.get(sender_id, ())]
+        return min((each for each in asked if each), key=_strictness, default=self.own[team_id])
+
+
+def _strictness(targets: Targets) -> tuple[int, int, int]:
+    return targets.first_talk, targets.first_try, targets.triage
+
+
+def target_book(team_ids: Collection[UUID]) -> TargetBook:
+    """Targets of these teams, in five statements however many. Public facts, so no scope is asked."""
+    columns = ("triage_working_days", "first_try_working_days", "first_talk_working_days")
+    teams = Team.objects.filter(pk__in=team_ids).values_list("pk", "triage_working_days")
+    ruled = {row["pk"]: row for row in TeamRules.objects.filter(pk__in=team_ids).values("pk", *columns[1:])}
+    usual = Rules()
+    own = {
+        team_id: Targets(
+            triage,
+            ruled.get(team_id, {}).get(columns[1], usual.first_try_working_days),
+            ruled.get(team_id, {}).get(columns[2], usual.first_talk_working_days),
+        )
+        for team_id, triage in teams
+    }
+    rows = CommissionerTargets.objects.filter(team_id__in=team_ids).values_list("team_id", "commissioner_id", *columns)
+    commissioned = {(team_id, who): Targets(*days) for team_id, who, *days in rows}
+    return TargetBook(own, commissioned, _networked({who for _, who in commissioned}))
+
+
+def _networked(commissioners: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
+    if not commissioners:
+        return {}
+    members = NetworkMembership.objects.filter(left_on=None)
+    theirs = members.filter(organisation_id__in=commissioners).values("network_id")
+    networks: dict[UUID, set[UUID]] = {}
+    for network_id, who in members.filter(network_id__in=theirs).values_list("network_id", "organisation_id"):
+        networks.setdefault(network_id, set()).add(who)
+    found: dict[UUID, set[UUID]] = {}
+    for together in networks.values():
+        for who in together:
+            found.setdefault(who, set()).update((together & set(commissioners)) - {who})
+    return {who: frozenset(their) for who, their in found.items()}

@@ -12,9 +12,9 @@ from linkwell.accounts.attention import Attention
 from linkwell.accounts.details import OrganisationDetails, RoleDetails
 from linkwell.accounts.leavers import Left, left_behind, queue_check
 from linkwell.accounts.models import Membership, Network, NetworkMembership, Organisation, Team, WorkerDetails
-from linkwell.accounts.permissions import MANAGE_STAFF, RUN_ORGANISATION, SEE_ADMIN, SEE_COLLEAGUES
+from linkwell.accounts.permissions import MANAGE_STAFF, MOVE_WORK, RUN_ORGANISATION, SEE_ADMIN, SEE_COLLEAGUES
 from linkwell.accounts.queries.teams import TeamRow, team_row
-from linkwell.core.permissions import ROLE_WORDS, Role
+from linkwell.core.permissions import CARE_TEAM, ROLE_WORDS, Role
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
@@ -154,6 +154,22 @@ def own_networks(scope: Scope) -> tuple[NetworkRow, ...]:
 def what_needs_attention(scope: Scope) -> tuple[Attention, ...]:
     """The lines of every app that are not empty."""
     return attention.counted(scope)
+
+
+@query(MOVE_WORK)
+def who_can_take_over(scope: Scope, user_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """Colleagues to whom somebody's work can go: those who support people, in the same teams; id and name, by name."""
+    teams = Membership.objects.filter(organisation_id=scope.organisation_id, user_id=user_id, ended_at=None).values(
+        "team_id"
+    )
+    held = Membership.objects.filter(
+        organisation_id=scope.organisation_id,
+        team_id__in=teams,
+        role__in=CARE_TEAM,
+        ended_at=None,
+        user__is_active=True,
+    ).exclude(user_id=user_id)
+    return tuple(sorted(set(held.values_list("user_id", "user__name")), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 
 @queue_check("duties for a team")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from linkwell.accounts.models import Membership, Organisation, Team, User
 from linkwell.accounts.permissions import SEE_COLLEAGUES
+from linkwell.core.database import already_known
 from linkwell.core.permissions import Role
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -117,7 +118,10 @@ def addresses_of_role(scope: Scope, role: Role) -> dict[UUID, str]:
 
 def user_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of users, for showing who did something."""
-    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+    known, wanted = already_known("names of users"), set(ids)
+    if unknown := wanted - known.keys():
+        known |= dict.fromkeys(unknown) | dict(User.objects.filter(pk__in=unknown).values_list("pk", "name"))
+    return {each: known[each] for each in wanted if known[each] is not None}
 
 
 def user_email(user_id: UUID) -> str:

@@ -15,6 +15,7 @@ from linkwell.casework.queries.cases import (
     waiting_list,
 )
 from linkwell.casework.queries.changes import LastChange, last_change, last_plan_change, plan_item
+from linkwell.casework.queries.clocks import ReferralClocks, clocks_between, clocks_of, clocks_of_case
 from linkwell.casework.queries.closing import still_open
 from linkwell.casework.queries.conversations import (
     appointment,
@@ -37,6 +38,7 @@ from linkwell.casework.queries.summaries import (
 
 __all__ = [
     "LastChange",
+    "ReferralClocks",
     "appointment",
     "appointments_between",
     "appointments_of",
@@ -44,6 +46,9 @@ __all__ = [
     "case_of_referral",
     "caseload",
     "cases_of",
+    "clocks_between",
+    "clocks_of",
+    "clocks_of_case",
     "count_past_next_date",
     "covers",
     "interaction",
