@@ -33,3 +33,15 @@ CHOOSE_ROLE = permission("accounts.choose_role", "choose which of their roles to
 ACCEPT_INVITATION = permission(
     "accounts.accept_invitation", "turn an invitation into a sign-in", roles=frozenset({Role.SYSTEM})
 )
+SEE_AWAY = permission("accounts.see_away", "see which days colleagues are away", roles=CARE_TEAM | {Role.ADMINISTRATOR})
+NOTE_AWAY = permission("accounts.note_away", "note the days they are away", roles=CARE_TEAM | {Role.ADMINISTRATOR})
+SET_HOURS = permission(
+    "accounts.set_hours",
+    "set the hours and induction of colleagues, and note the days they are away",
+    roles=LEADS | {Role.ADMINISTRATOR},
+)
+MOVE_WORK = permission(
+    "accounts.move_work",
+    "give what waits for one colleague to another, when somebody leaves or is away",
+    roles=LEADS | {Role.ADMINISTRATOR},
+)

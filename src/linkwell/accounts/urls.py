@@ -1,5 +1,13 @@
-from linkwell.accounts.permissions import MANAGE_STAFF, RUN_ORGANISATION, SEE_ADMIN, SEE_UNUSUAL_OPENING
-from linkwell.accounts.views import admin, browsing, sign_in, staff
+from linkwell.accounts.permissions import (
+    MANAGE_STAFF,
+    NOTE_AWAY,
+    RUN_ORGANISATION,
+    SEE_ADMIN,
+    SEE_AWAY,
+    SEE_UNUSUAL_OPENING,
+    SET_HOURS,
+)
+from linkwell.accounts.views import admin, browsing, leave, sign_in, staff
 from linkwell.core.routes import Open, SignedIn, route
 
 app_name = "accounts"
@@ -45,6 +53,9 @@ _staff = [
     route(f"{ONE}reset/", staff.reset, name="staff_reset", allow=MANAGE_STAFF),
     route(f"{ONE}end/", staff.end_role, name="staff_end", allow=MANAGE_STAFF),
     route(f"{ONE}leaver/", staff.leaver, name="staff_leaver", allow=MANAGE_STAFF),
+    route("away/", leave.away, name="away", allow=SEE_AWAY),
+    route("away/<uuid:leave_id>/take-out/", leave.cancel, name="away_cancel", allow=NOTE_AWAY),
+    route(f"{ONE}hours/", leave.hours, name="staff_hours", allow=SET_HOURS),
     route("admin/unusual-opening/", browsing.flags, name="opened", allow=SEE_UNUSUAL_OPENING),
     route("admin/unusual-opening/<uuid:flag_id>/", browsing.flag, name="opened_one", allow=SEE_UNUSUAL_OPENING),
 ]

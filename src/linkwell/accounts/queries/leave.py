@@ -48,12 +48,17 @@ def away(scope: Scope, today: dt.date, number: int = 1) -> Page[AwayRow]:
         .order_by("starts_on", "user__name", "pk")
     )
     start = (number - 1) * PAGE
-    fetched = [AwayRow(row.pk, row.user_id, row.user.name, row.starts_on, row.ends_on) for row in rows[start : start + PAGE + 1]]
+    fetched = [
+        AwayRow(row.pk, row.user_id, row.user.name, row.starts_on, row.ends_on)
+        for row in rows[start : start + PAGE + 1]
+    ]
     return Page.of(fetched, number=number, size=PAGE)
 
 
 @query(SEE_AWAY)
-def away_between(scope: Scope, user_ids: Collection[UUID], first: dt.date, last: dt.date) -> dict[UUID, tuple[Days, ...]]:
+def away_between(
+    scope: Scope, user_ids: Collection[UUID], first: dt.date, last: dt.date
+) -> dict[UUID, tuple[Days, ...]]:
     """The days each of these colleagues is away that touch the time from `first` to `last`, in order."""
     rows = Leave.objects.filter(
         organisation_id=scope.organisation_id,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
+from decimal import Decimal
 from uuid import UUID
 
 from linkwell.accounts.models import Membership, Organisation, Team, User
@@ -51,7 +52,10 @@ class TeamRow:
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """What a lead weighs when choosing a worker. `working_days` are 0 (Monday) to 6; empty means not said."""
+    """What a lead weighs when choosing a worker. `working_days` are 0 (Monday) to 6; empty means not said.
+
+    `own_full`: the full caseload is this person's own number, so their hours are in it already.
+    """
 
     user_id: UUID
     name: str
@@ -59,6 +63,10 @@ class WorkerRow:
     languages: tuple[str, ...]
     working_days: tuple[int, ...]
     full_caseload: int
+    own_full: bool = False
+    hours_a_week: Decimal | None = None
+    induction_until: date | None = None
+    membership_id: UUID | None = None
 
 
 def teams_taking_referrals(self_only: bool = False) -> tuple[TeamRow, ...]:
@@ -197,4 +205,8 @@ def _worker_row(member: Membership) -> WorkerRow:
         languages=tuple(member.languages),
         working_days=tuple(member.working_days),
         full_caseload=member.full_caseload or team_full,
+        own_full=bool(member.full_caseload),
+        hours_a_week=member.hours_a_week,
+        induction_until=member.induction_until,
+        membership_id=member.pk,
     )

@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkwell.accounts import actions
+from linkwell.accounts.actions.leaving import move_queue
 from linkwell.accounts.actions.sign_in import note_sign_in
 from linkwell.accounts.forms.admin import ChangeRoleForm, InviteForm
+from linkwell.accounts.forms.leave import MoveQueueForm
 from linkwell.accounts.forms.sign_in import AcceptInvitationForm
 from linkwell.accounts.inviting import invite_again_and_tell, invite_and_tell, reset_and_tell
 from linkwell.accounts.queries import staff
@@ -126,10 +128,14 @@ def end_role(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
 
 @get_or_post
 def leaver(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
-    """Shows what still waits for somebody, and closes their sign-in here once nothing does."""
+    """Shows what still waits for somebody and gives it to others; closes their sign-in here once nothing does."""
     person = staff.person_who_works_here(request.scope, membership_id)
     refused = ""
-    if request.method == "POST":
+    if request.method == "POST" and "queue" in request.POST:
+        refused = _move_queue(request, person.user_id)
+        if not refused:
+            return HttpResponseRedirect(reverse("accounts:staff_leaver", args=[membership_id]))
+    elif request.method == "POST":
         try:
             actions.close_user(scope=request.scope, user_id=person.user_id)
         except InvalidMove as error:
@@ -137,8 +143,40 @@ def leaver(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
         else:
             messages.success(request, f"{person.name} can no longer sign in here.")
             return HttpResponseRedirect(reverse("accounts:staff"))
-    context = {"person": person, "refused": refused, "left": staff.still_waiting(request.scope, person.user_id)}
+    context = {"person": person, "refused": refused, "queues": _queues(request, person.user_id)}
     return render(request, "accounts/leaver.jinja", context, status=409 if refused else 200)
+
+
+def _takers(request: ScopedRequest, user_id: UUID) -> list[tuple[str, str]]:
+    return [(str(each), name) for each, name in staff.who_can_take_over(request.scope, user_id)]
+
+
+def _queues(request: ScopedRequest, user_id: UUID) -> list[dict[str, Any]]:
+    """Each queue with its own small form: all of it to one colleague."""
+    takers = _takers(request, user_id)
+    return [
+        {
+            "left": left,
+            "form": MoveQueueForm(colleagues=takers, initial={"queue": left.name}, auto_id=f"queue-{number}-%s"),
+        }
+        for number, left in enumerate(staff.still_waiting(request.scope, user_id))
+    ]
+
+
+def _move_queue(request: ScopedRequest, user_id: UUID) -> str:
+    """What stands in the way, in words; empty when it is moved."""
+    takers = _takers(request, user_id)
+    form = MoveQueueForm(request.POST, colleagues=takers)
+    if not form.is_valid():
+        return "Choose who takes over."
+    given = form.cleaned_data
+    try:
+        move_queue(scope=request.scope, user_id=user_id, queue=given["queue"], to_user_id=given["to"])
+    except (Invalid, InvalidMove) as error:
+        return error.message
+    name = dict(takers).get(str(given["to"]), "a colleague")
+    messages.success(request, f"{given['queue'].capitalize()}: all given to {name}.")
+    return ""
 
 
 @get_or_post
