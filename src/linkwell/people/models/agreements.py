@@ -17,6 +17,7 @@ class AgreementSubject(models.TextChoices):
     TELL_REFERRER_CLOSED = "tell_closed", "the referrer hearing that support has ended"
     REFER_ONWARD = "refer_onward", "being referred to a group"
     RESEARCH = "research", "use of the record for evaluation"
+    HAND_OVER = "hand_over", "being supported by another organisation, and what goes along"
 
 
 class AgreementAnswer(models.TextChoices):
