@@ -20,7 +20,7 @@ from tests.place import Member
 
 # A link worker who works full time supports about this many people in a year.
 PEOPLE_EACH = 225
-LEAST_INTERACTIONS = 200_000
+INTERACTIONS_EACH = 4
 TEAM_SIZE = 10
 # Whose work a copied row is, and of which team: the copies are shared out among as many workers as there would be.
 WORK = {
@@ -42,11 +42,11 @@ class Large:
 
 
 def build_large(people: int, played: int, progress: Progress) -> Large:
-    """At least `people` people and 200,000 conversations and tries."""
+    """At least `people` people and four times as many conversations and tries."""
     place = build()
     play_all(place, islice(lives(played, clock.today()), played), played, progress)
     one_life = count("people_person"), count("casework_interaction")
-    times = max(-(-people // one_life[0]), -(-LEAST_INTERACTIONS // one_life[1])) - 1
+    times = max(-(-people // one_life[0]), -(-people * INTERACTIONS_EACH // one_life[1])) - 1
     copy_people(times, progress)
     workers = _share_out(place, max(3, one_life[0] * (times + 1) // PEOPLE_EACH))
     names = ("people_person", "casework_case", "casework_interaction", "referrals_referral", "core_timelineentry")

@@ -9,6 +9,8 @@ import pytest
 from django.db import models
 
 from linkwell.demo import bulk
+from linkwell.people import names
+from linkwell.people.models import Person, PersonWord
 from tests.prove.copies import copied
 from tests.world import World
 
@@ -41,6 +43,21 @@ def test_two_copies_share_no_reference_and_no_identifier(world: World) -> None:
         bulk.copy_people(3, lambda words, done, total: None)
         references = list(Referral.objects.using("admin").values_list("reference", flat=True))
     assert len(references) == len(set(references))
+
+
+def test_a_copied_person_is_found_and_sorted_by_the_copied_name(world: World) -> None:
+    with copied(world):
+        bulk.copy_people(2, lambda words, done, total: None)
+        words: dict[UUID, set[str]] = {}
+        for person_id, word in PersonWord.objects.using("admin").values_list("person_id", "word"):
+            words.setdefault(person_id, set()).add(word)
+        people = list(Person.objects.using("admin"))
+    assert {row.pk: words[row.pk] for row in people} == {row.pk: _words(row) for row in people}
+    assert {row.sort_name for row in people} == {names.sort_name(row.family_name, row.given_name) for row in people}
+
+
+def _words(row: Person) -> set[str]:
+    return set(names.words(row.given_name, row.family_name, row.preferred_name))
 
 
 def _rows(model: type[models.Model]) -> list[Row]:

@@ -21,6 +21,7 @@ def action(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]
             scope = cast(Scope, kwargs["scope"])
             scope.require(permission)
             with scoped(scope) as work:
+                work.known = None
                 before = work.audited
                 result = function(*args, **kwargs)
                 if work.audited == before:

@@ -28,6 +28,8 @@ class Work:
 
     scope: Scope
     audited: int = 0
+    # None while something may be written: what was read before may no longer be so.
+    known: dict[str, dict[Any, Any]] | None = None
 
 
 _open: ContextVar[Work | None] = ContextVar("linkwell_scoped_work", default=None)
@@ -41,9 +43,23 @@ def current_work() -> Work:
     return work
 
 
+def already_known(about: str) -> dict[Any, Any]:
+    """What this one read has found out about something, to look up in and add to: a page asks the same more than once.
+
+    Gone when the read ends. Inside an action, and outside any scope, it is empty every time.
+    """
+    work = _open.get()
+    if work is None or work.known is None:
+        return {}
+    return work.known.setdefault(about, {})
+
+
 @contextmanager
-def scoped(scope: Scope, *, read_only: bool = False) -> Iterator[Work]:
-    """Open a transaction in which the database knows the scope, or join the one already open for it."""
+def scoped(scope: Scope, *, read_only: bool = False, reading: bool = False) -> Iterator[Work]:
+    """Open a transaction in which the database knows the scope, or join the one already open for it.
+
+    `reading`: nothing but openings is written in it, so what was found out stays true (`already_known`).
+    """
     outer = _open.get()
     if outer is not None:
         if _authority(outer.scope) != _authority(scope):
@@ -52,7 +68,7 @@ def scoped(scope: Scope, *, read_only: bool = False) -> Iterator[Work]:
         return
     inside_another = connection.in_atomic_block
     with transaction.atomic():
-        work = Work(scope)
+        work = Work(scope, known={} if reading else None)
         token = _open.set(work)
         try:
             _tell(scope, read_only=read_only)

@@ -27,7 +27,7 @@ def query(permission: Permission, *, opening: bool = False) -> Callable[[Read[P,
         @wraps(function)
         def run(scope: Scope, /, *args: P.args, **kwargs: P.kwargs) -> R:
             scope.require(permission)
-            with scoped(scope, read_only=not opening):
+            with scoped(scope, read_only=not opening, reading=True):
                 result = function(scope, *args, **kwargs)
             if isinstance(result, QuerySet | GeneratorType):
                 raise TypeError(f"{function.__qualname__} returned a lazy result.")

@@ -18,7 +18,8 @@ AS $$ SELECT CASE WHEN original IS NULL THEN NULL ELSE md5(original::text || ':'
 """
 # Rows of the place itself, which every copied person shares.
 SHARED_TABLES = frozenset({"accounts", "directory"})
-NOT_COPIED = frozenset({"core_draft", "core_submission", "core_auditseal", "core_auditevent", "accounts_share"})
+_OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait"}
+NOT_COPIED = _OF_TEAMS | {"core_draft", "core_submission", "core_auditseal", "core_auditevent", "accounts_share"}
 
 
 def copy_people(times: int, progress: Callable[[str, int | None, int | None], None]) -> None:
@@ -73,9 +74,17 @@ def _value(model: type[models.Model], field: models.Field) -> str:  # type: igno
     return column
 
 
-# Names and numbers differ from copy to copy, so that searching has something to choose between.
+# Names and numbers differ from copy to copy, so that searching and sorting have something to choose between.
+_LETTERS = "chr(97 + copy %% 26) || chr(97 + copy / 26 %% 26)"
+# The words a name is found by, and the key it is sorted by, as `people.names` would make them of the new name.
+_ENDS_FAMILY_NAME = (
+    "EXISTS (SELECT FROM people_person person WHERE person.id = row.person_id"
+    " AND lower(unaccent(person.family_name)) ~ ('(^|[- ])' || {column} || '$'))"
+)
 _NAMES = {
-    "family_name": "{column} || chr(97 + copy %% 26) || chr(97 + copy / 26 %% 26)",
+    "family_name": "{column} || " + _LETTERS,
+    "sort_name": f"lower(unaccent(row.family_name || {_LETTERS} || ' ' || row.given_name))",
+    "word": f"{{column}} || CASE WHEN {_ENDS_FAMILY_NAME} THEN {_LETTERS} ELSE '' END",
     "reference": "left('C' || copy || {column}, 12)",
     "once_key": "left(copy || ':' || {column}, 120)",
     "phone": "{column}",
