@@ -1,5 +1,6 @@
 """Every write of a task. A task is never deleted: it is done, or no longer needed, and either can be undone."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -177,3 +178,24 @@ def escalate(*, scope: Scope, task_id: UUID) -> bool:
         scope=scope, row=task, event="escalated", fields=("owner", "escalated_at"), line=None, person_id=task.person_id
     )
     return True
+
+
+def give_to(scope: Scope, task_ids: Collection[UUID], to_user_id: UUID) -> None:
+    """These open tasks to another owner; an alarm that was to pass to somebody still does. Called inside an action."""
+    rows = Task.objects.select_for_update(of=("self",)).filter(
+        organisation_id=scope.organisation_id, pk__in=task_ids, state="open"
+    )
+    for task in rows.order_by("pk"):
+        task.owner_id = to_user_id
+        task.version += 1
+        task.save(update_fields=["owner", "version"])
+        audit.record(scope, "given", "task", task.pk, person_id=task.person_id, fields=("owner",))
+
+
+def pass_alarms_to(scope: Scope, from_user_id: UUID, to_user_id: UUID) -> None:
+    """Tasks nobody has seen yet that would pass to somebody who leaves pass to this user. Called inside an action."""
+    rows = Task.objects.filter(
+        organisation_id=scope.organisation_id, escalate_to_id=from_user_id, state="open", escalated_at=None
+    )
+    rows.update(escalate_to_id=to_user_id)
+    audit.record(scope, "given", "task", None, fields=("escalate_to",))

@@ -13,6 +13,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.pages import Page
 from linkwell.tasks.models import Task
 from linkwell.tasks.permissions import SEE_TASKS
+from linkwell.tasks.standing_in import own_or_covered, standing_in
 
 PAGE_SIZE = 25
 
@@ -40,8 +41,11 @@ class TaskRow:
 
 @query(SEE_TASKS)
 def my_tasks(scope: Scope, number: int = 1, *, state: str = "open") -> Page[TaskRow]:
-    """Tasks of the person asking: urgent first, then by the day they are due."""
-    return _page(_tasks(scope, state).filter(owner_id=scope.user_id), number)
+    """Tasks of the person asking, and of those they cover for: urgent first, then by the day they are due."""
+    if scope.user_id is None or state != "open":
+        return _page(_tasks(scope, state).filter(owner_id=scope.user_id), number)
+    mine = own_or_covered(scope.user_id, standing_in(scope, scope.user_id))
+    return _page(_tasks(scope, state).filter(mine), number)
 
 
 @query(SEE_TASKS)
@@ -84,9 +88,16 @@ def task(scope: Scope, task_id: UUID) -> TaskRow | None:
     return _row(found) if found else None
 
 
+def open_tasks_of(scope: Scope, user_id: UUID) -> tuple[tuple[UUID, UUID | None], ...]:
+    """Id and person of each open task of one user. Called inside an action."""
+    rows = Task.objects.filter(organisation_id=scope.organisation_id, owner_id=user_id, state="open")
+    return tuple(rows.order_by("pk").values_list("pk", "person_id"))
+
+
 def tasks_held(scope: Scope, user_id: UUID) -> int:
-    """Open tasks of one person. Called inside the action or query of whoever runs the staff list."""
-    return Task.objects.filter(organisation_id=scope.organisation_id, owner_id=user_id, state="open").count()
+    """Open tasks that are one person's, or would pass to them unseen. Called inside whoever runs the staff list."""
+    theirs = Q(owner_id=user_id) | Q(escalate_to_id=user_id, escalated_at=None, acknowledged_at=None)
+    return Task.objects.filter(theirs, organisation_id=scope.organisation_id, state="open").count()
 
 
 def _tasks(scope: Scope, state: str) -> QuerySet[Task]:
