@@ -66,7 +66,7 @@ def settle(*, scope: Scope, row: Appointment, to: str) -> None:
     """
     if row.starts_at > clock.now():
         raise Invalid({"outcome": "This appointment is still to come."})
-    if to == "missed" and not row.agreed_with_person:
+    if to in ("missed", "not_brought") and not row.agreed_with_person:
         raise Invalid({"outcome": "Only an appointment the person agreed to can be missed. Choose “Tried, no answer”."})
     states.move(scope=scope, row=row, to=to, person_id=row.person_id)
 

@@ -13,7 +13,15 @@ from linkwell.casework.actions.parts import (
 )
 from linkwell.casework.actions.plan import add_need
 from linkwell.casework.details import ConversationDetails
-from linkwell.casework.models import Case, Interaction, InteractionCorrection, InteractionKind, InteractionOutcome, Plan
+from linkwell.casework.models import (
+    NOT_ATTENDED,
+    Case,
+    Interaction,
+    InteractionCorrection,
+    InteractionKind,
+    InteractionOutcome,
+    Plan,
+)
 from linkwell.casework.permissions import WRITE_CASES
 from linkwell.core import audit, outbox, states, submissions, timeline
 from linkwell.core.actions import action
@@ -27,6 +35,7 @@ _LINE_WORDS = {
     InteractionOutcome.TALKED: "Conversation",
     InteractionOutcome.TRIED: "Tried to reach them, no answer",
     InteractionOutcome.MISSED: "Did not attend an agreed appointment",
+    InteractionOutcome.NOT_BROUGHT: "Was not brought to an agreed appointment",
 }
 
 # A try is not a missed appointment: the time simply did not come to be.
@@ -34,6 +43,7 @@ _APPOINTMENT_AFTER = {
     InteractionOutcome.TALKED: "happened",
     InteractionOutcome.TRIED: "cancelled",
     InteractionOutcome.MISSED: "missed",
+    InteractionOutcome.NOT_BROUGHT: "not_brought",
 }
 
 
@@ -71,7 +81,7 @@ def _refuse_impossible(conversation: ConversationDetails) -> None:
         raise Invalid({"outcome": "Choose what happened."})
     if conversation.happened_at > clock.now():
         raise Invalid({"happened_at": "Write up what has happened already. To plan ahead, book an appointment."})
-    if conversation.outcome == InteractionOutcome.MISSED and conversation.appointment_id is None:
+    if conversation.outcome in NOT_ATTENDED and conversation.appointment_id is None:
         raise Invalid({"outcome": "Only an appointment the person agreed to can be missed. Choose “Tried, no answer”."})
     never_past(conversation.next_date)
 

@@ -18,11 +18,21 @@ class ClosingReason(models.TextChoices):
     GOALS_MET = "goals_met", "Goals reached"
     PARTLY_MET = "partly_met", "Goals partly reached"
     NO_LONGER_WANTS = "no_longer", "No longer wants support"
+    NOT_REACHED = "not_reached", "Could not be reached"
     LOST_TOUCH = "lost_touch", "We lost touch"
     MOVED_AWAY = "moved_away", "Moved away"
+    CARE_HOME = "care_home", "Moved to a care home"
+    TRANSFERRED = "transferred", "Another team supports them now"
     DIED = "died", "Died"
     OTHER_SERVICE = "other_service", "Needs a clinical or statutory service"
+    UNSAFE = "unsafe", "Not safe to continue"
     OPENED_IN_ERROR = "in_error", "Opened in error"
+
+
+class PauseReason(models.TextChoices):
+    HOSPITAL = "hospital", "In hospital"
+    AWAY = "away", "Away for a while"
+    ILL = "ill", "Not well enough for now"
 
 
 class Case(StatefulModel):
@@ -41,9 +51,14 @@ class Case(StatefulModel):
     last_contact_at = models.DateTimeField(null=True)
     next_date = models.DateField(null=True)
     next_step = models.CharField(max_length=300, blank=True)
+    # Why support rests, and the day it starts again by itself.
+    pause_reason = models.CharField(max_length=8, choices=PauseReason.choices, blank=True)
+    paused_until = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     closing_reason = models.CharField(max_length=14, choices=ClosingReason.choices, blank=True)
+    # What the reason asks for: where to, which team, what was done to get them there.
+    closing_answer = models.TextField(blank=True)
     closing_note = models.TextField(blank=True)
     what_did_not_work = models.TextField(blank=True)
     # What will become of the things still open when support ended (an onward referral, an appointment).
@@ -57,10 +72,19 @@ class Case(StatefulModel):
                 name="case_closed_pair",
             ),
             models.CheckConstraint(condition=~Q(state="closed") | ~Q(closing_reason=""), name="case_why_closed"),
+            models.CheckConstraint(
+                condition=Q(closing_reason__in=["", *ClosingReason.values]), name="case_closing_reason"
+            ),
+            # A pause without a day to start again would be support that ended unseen.
+            models.CheckConstraint(
+                condition=(Q(state="paused", paused_until__isnull=False) & Q(pause_reason__in=PauseReason.values))
+                | (~Q(state="paused") & Q(paused_until=None, pause_reason="")),
+                name="case_pause_has_an_end",
+            ),
             # A case is never lost: while open it has a next date, and past waiting it has a worker.
             models.CheckConstraint(condition=Q(state="closed") | Q(next_date__isnull=False), name="case_next_date"),
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "closed"]) | Q(worker__isnull=False), name="case_has_worker"
+                condition=Q(state__in=["waiting", "paused", "closed"]) | Q(worker__isnull=False), name="case_has_worker"
             ),
             models.UniqueConstraint(
                 fields=["person", "team"], condition=~Q(state="closed"), name="case_one_open_per_team"

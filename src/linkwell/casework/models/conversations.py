@@ -24,6 +24,11 @@ class InteractionOutcome(models.TextChoices):
     TALKED = "talked", "We talked"
     TRIED = "tried", "Tried, no answer"
     MISSED = "missed", "Did not attend an agreed appointment"
+    NOT_BROUGHT = "not_brought", "Was not brought to an agreed appointment"
+
+
+# Only an appointment the person agreed to can be missed; a child or a dependant cannot come alone.
+NOT_ATTENDED = (InteractionOutcome.MISSED.value, InteractionOutcome.NOT_BROUGHT.value)
 
 
 class Interaction(HeldModel):
@@ -35,7 +40,7 @@ class Interaction(HeldModel):
         "casework.Appointment", null=True, on_delete=models.PROTECT, related_name="interaction"
     )
     kind = models.CharField(max_length=10, choices=InteractionKind.choices)
-    outcome = models.CharField(max_length=10, choices=InteractionOutcome.choices)
+    outcome = models.CharField(max_length=12, choices=InteractionOutcome.choices)
     happened_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(null=True)
     note = models.TextField(blank=True)
@@ -51,7 +56,8 @@ class Interaction(HeldModel):
             one_of("kind", InteractionKind, "interaction_kind"),
             one_of("outcome", InteractionOutcome, "interaction_outcome"),
             models.CheckConstraint(
-                condition=~Q(outcome="missed") | Q(appointment__isnull=False), name="interaction_missed_was_agreed"
+                condition=~Q(outcome__in=NOT_ATTENDED) | Q(appointment__isnull=False),
+                name="interaction_missed_was_agreed",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["case", "-happened_at"], name="interaction_case")]
