@@ -1,0 +1,207 @@
+"""The questions behind the report: each names the rows that its numbers count, with what they are filtered by.
+
+Every source gives id, at, person_id, case_id, referral_id, team_id, practice, practice_shown, referrer, amount and
+words (for the list), and columns of its own for the conditions in `numbers`. The values that vary are parameters:
+organisation, starts, ends (the first moment of the month and of the next), upto (the end, or now if that is sooner).
+"""
+# ruff: noqa: S608 - every part of a statement is a constant of this app; what varies is a parameter.
+
+from linkwell.impact.names import FOLDED_SQL
+
+_PRACTICE_SHOWN = "coalesce(nullif(p.gp_practice_name, ''), nullif(r.gp_practice_name, ''), '')"
+# What every source can be filtered by. `r`, `c`, `p`: the referral, the case and the person it is about.
+_WHO = f"""
+  {FOLDED_SQL.format(_PRACTICE_SHOWN)} AS practice,
+  {_PRACTICE_SHOWN} AS practice_shown,
+  coalesce(o.name, CASE r.source WHEN 'self' THEN 'The person' WHEN 'relative' THEN 'A relative or friend'
+    WHEN 'professional' THEN 'A professional without an account' ELSE 'No referral' END) AS referrer
+"""
+_DAY = "({} AT TIME ZONE 'Europe/London')::date"
+_OF_REFERRAL = """
+  LEFT JOIN casework_case c ON c.referral_id = r.id
+  LEFT JOIN people_person p ON p.id = r.person_id
+  LEFT JOIN accounts_organisation o ON o.id = r.sender_organisation_id
+"""
+_OF_CASE = """
+  JOIN people_person p ON p.id = c.person_id
+  LEFT JOIN referrals_referral r ON r.id = c.referral_id
+  LEFT JOIN accounts_organisation o ON o.id = r.sender_organisation_id
+"""
+_CASE_IDS = "c.person_id, c.id AS case_id, c.referral_id, c.team_id"
+_REFERRAL_IDS = "r.person_id, c.id AS case_id, r.id AS referral_id, r.team_id"
+_NAME = "coalesce(nullif(p.preferred_name, ''), p.given_name)"
+
+RECEIVED = f"""
+SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amount, r.reference AS words
+FROM referrals_referral r {_OF_REFERRAL}
+WHERE r.organisation_id = %(organisation)s AND r.received_at >= %(starts)s AND r.received_at < %(ends)s
+"""
+NEEDS_REFERRED = f"""
+SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amount, r.reference AS words, n.need
+FROM referrals_referral r {_OF_REFERRAL} CROSS JOIN LATERAL (SELECT DISTINCT unnest(r.needs) AS need) n
+WHERE r.organisation_id = %(organisation)s AND r.received_at >= %(starts)s AND r.received_at < %(ends)s
+"""
+DECIDED = f"""
+SELECT r.id, r.decided_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amount, r.reference AS words,
+  r.state, r.decline_reason
+FROM referrals_referral r {_OF_REFERRAL}
+WHERE r.organisation_id = %(organisation)s AND r.decided_at >= %(starts)s AND r.decided_at < %(ends)s
+"""
+# By when those who came on a day should have been tried, and talked with: worked out once for each team and sender,
+# because a commissioner may ask another target of a team.
+NO_SENDER = "00000000-0000-0000-0000-000000000000"
+_DEADLINES = f"""
+  JOIN unnest(%(due_teams)s::uuid[], %(due_senders)s::uuid[], %(due_days)s::date[], %(due_try)s::date[],
+      %(due_talk)s::date[]) AS due(team_id, sender_id, day, first_try, first_talk)
+    ON due.team_id = r.team_id AND due.day = {_DAY.format("r.received_at")}
+    AND due.sender_id = coalesce(r.sender_organisation_id, '{NO_SENDER}')
+"""
+CAME = f"""
+SELECT DISTINCT r.team_id, r.sender_organisation_id, {_DAY.format("r.received_at")} AS day FROM referrals_referral r
+WHERE r.organisation_id = %(organisation)s AND r.received_at >= %(starts)s AND r.received_at < %(ends)s
+"""
+
+
+def _clock(what: str, outcomes: str) -> str:
+    return f"""
+SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amount, r.reference AS words,
+  CASE WHEN done.day <= due.{what} THEN 'in_time' WHEN done.day IS NULL AND due.{what} >= %(today)s THEN 'not_due'
+    ELSE 'late' END AS status
+FROM referrals_referral r {_OF_REFERRAL} {_DEADLINES}
+CROSS JOIN LATERAL (SELECT min({_DAY.format("i.happened_at")}) AS day FROM casework_interaction i
+  WHERE i.case_id = c.id AND i.outcome IN ({outcomes})) done
+WHERE r.organisation_id = %(organisation)s AND r.received_at >= %(starts)s AND r.received_at < %(ends)s
+  AND r.state IN ('received', 'asked', 'accepted')
+"""
+
+
+FIRST_TRY = _clock("first_try", "'tried', 'talked', 'missed', 'not_brought'")
+FIRST_TALK = _clock("first_talk", "'talked'")
+# The state a case had at `upto` is in its history, whatever became of it since.
+_STATE_THEN = """
+  CROSS JOIN LATERAL (SELECT s.after AS state FROM core_statechange s
+    WHERE s.organisation_id = %(organisation)s AND s.object_id = c.id AND s.at < %(upto)s
+    ORDER BY s.id DESC LIMIT 1) then_
+"""
+_OPEN_THEN = """
+  c.organisation_id = %(organisation)s AND c.opened_at < %(upto)s
+  AND (c.closed_at IS NULL OR c.closed_at >= %(upto)s) AND then_.state <> 'closed'
+"""
+_WAITED = "%(last_day)s::date - " + _DAY
+WAITING = f"""
+SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, ({_WAITED.format("r.received_at")})::numeric AS amount,
+  r.reference AS words, 'decision' AS waiting_for
+FROM referrals_referral r {_OF_REFERRAL}
+WHERE r.organisation_id = %(organisation)s AND r.received_at < %(upto)s
+  AND (r.state IN ('received', 'asked') OR r.decided_at >= %(upto)s)
+UNION ALL
+SELECT c.id, coalesce(r.received_at, c.opened_at), {_CASE_IDS}, {_WHO},
+  ({_WAITED.format("coalesce(r.received_at, c.opened_at)")})::numeric, '', 'worker'
+FROM casework_case c {_STATE_THEN} {_OF_CASE}
+WHERE {_OPEN_THEN} AND then_.state = 'waiting'
+"""
+OPEN = f"""
+SELECT c.id, c.opened_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words, then_.state
+FROM casework_case c {_STATE_THEN} {_OF_CASE}
+WHERE {_OPEN_THEN}
+"""
+WORKERS = """
+SELECT m.id, m.started_at AS at, NULL::uuid AS person_id, NULL::uuid AS case_id, NULL::uuid AS referral_id, m.team_id,
+  '' AS practice, '' AS practice_shown, '' AS referrer,
+  round(least(1, coalesce(m.hours_a_week, w.full_week) / w.full_week), 2) AS amount, u.name AS words
+FROM accounts_membership m
+JOIN accounts_user u ON u.id = m.user_id
+LEFT JOIN accounts_teamrules t ON t.team_id = m.team_id
+CROSS JOIN LATERAL (SELECT coalesce(t.full_time_hours, %(full_week)s) AS full_week) w
+WHERE m.organisation_id = %(organisation)s AND m.role = 'link_worker'
+  AND m.started_at < %(upto)s AND (m.ended_at IS NULL OR m.ended_at >= %(upto)s)
+"""
+INTERACTIONS = f"""
+SELECT i.id, i.happened_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words, i.outcome, i.kind
+FROM casework_interaction i JOIN casework_case c ON c.id = i.case_id {_OF_CASE}
+WHERE i.organisation_id = %(organisation)s AND i.happened_at >= %(starts)s AND i.happened_at < %(ends)s
+"""
+APPOINTMENTS = f"""
+SELECT a.id, a.starts_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words, a.state
+FROM casework_appointment a JOIN casework_case c ON c.id = a.case_id {_OF_CASE}
+WHERE a.organisation_id = %(organisation)s AND a.starts_at >= %(starts)s AND a.starts_at < %(ends)s
+  AND a.agreed_with_person
+"""
+NEEDS_PLANNED = f"""
+SELECT n.id, n.created_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words,
+  coalesce(nullif(n.code, ''), 'own_words') AS need
+FROM casework_need n JOIN casework_plan l ON l.id = n.plan_id JOIN casework_case c ON c.id = l.case_id {_OF_CASE}
+WHERE n.organisation_id = %(organisation)s AND n.created_at >= %(starts)s AND n.created_at < %(ends)s
+"""
+CLOSED = f"""
+SELECT c.id, c.closed_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words, c.closing_reason
+FROM casework_case c {_OF_CASE}
+WHERE c.organisation_id = %(organisation)s AND c.state = 'closed'
+  AND c.closed_at >= %(starts)s AND c.closed_at < %(ends)s
+"""
+_ONWARD = f"""
+FROM onward_onwardreferral w JOIN casework_case c ON c.id = w.case_id {_OF_CASE}
+JOIN directory_service d ON d.id = w.service_id
+"""
+ONWARD_MADE = f"""
+SELECT w.id, w.sent_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, d.name AS words {_ONWARD}
+WHERE w.organisation_id = %(organisation)s AND w.sent_at >= %(starts)s AND w.sent_at < %(ends)s
+"""
+# `answered_at` is the newest answer, so it only narrows the search; the history has the first yes.
+ONWARD_ACCEPTED = f"""
+SELECT w.id, yes.at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, d.name AS words {_ONWARD}
+CROSS JOIN LATERAL (SELECT min(s.at) AS at FROM core_statechange s
+  WHERE s.organisation_id = %(organisation)s AND s.object_id = w.id AND s.after = 'accepted') yes
+WHERE w.organisation_id = %(organisation)s AND w.answered_at >= %(starts)s
+  AND yes.at >= %(starts)s AND yes.at < %(ends)s
+"""
+ONWARD_ATTENDED = f"""
+SELECT w.id, came.first::timestamp AT TIME ZONE 'Europe/London' AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount,
+  d.name AS words {_ONWARD}
+JOIN (SELECT onward_referral_id, min("on") AS first FROM onward_attendance
+  WHERE organisation_id = %(organisation)s AND came GROUP BY onward_referral_id) came ON came.onward_referral_id = w.id
+WHERE w.organisation_id = %(organisation)s AND came.first >= %(first_day)s AND came.first < %(next_first_day)s
+"""
+SIGNPOSTS = f"""
+SELECT g.id, g.created_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, d.name AS words
+FROM onward_signpost g JOIN casework_case c ON c.id = g.case_id {_OF_CASE}
+JOIN directory_service d ON d.id = g.service_id
+WHERE g.organisation_id = %(organisation)s AND g.created_at >= %(starts)s AND g.created_at < %(ends)s
+"""
+# Links run both ways and in chains; only the few records that have one are followed.
+PEOPLE_ACCEPTED = f"""
+SELECT DISTINCT ON (who.one) p.id, c.opened_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words,
+  {", ".join(f"NOT who.{name} AS no_{name}" for name in ("ethnicity", "language", "disability"))}
+FROM casework_case c {_OF_CASE}
+CROSS JOIN LATERAL (
+  WITH RECURSIVE same(id) AS (
+    SELECT p.id UNION
+    SELECT CASE WHEN k.record_id = same.id THEN k.same_as_id ELSE k.record_id END
+    FROM same JOIN people_identitylink k ON same.id IN (k.record_id, k.same_as_id)
+    WHERE k.organisation_id = %(organisation)s AND k.undone_at IS NULL)
+  SELECT min(same.id::text) AS one, {
+    ", ".join(f"bool_or(q.{name} <> '') AS {name}" for name in ("ethnicity", "language", "disability"))
+}
+  FROM same JOIN people_person q ON q.id = same.id) who
+WHERE c.organisation_id = %(organisation)s AND c.opened_at >= %(starts)s AND c.opened_at < %(ends)s
+ORDER BY who.one, c.opened_at, c.id
+"""
+SOURCES = {
+    "received": RECEIVED,
+    "needs_referred": NEEDS_REFERRED,
+    "decided": DECIDED,
+    "waiting": WAITING,
+    "first_try": FIRST_TRY,
+    "first_talk": FIRST_TALK,
+    "open": OPEN,
+    "workers": WORKERS,
+    "interactions": INTERACTIONS,
+    "appointments": APPOINTMENTS,
+    "needs_planned": NEEDS_PLANNED,
+    "closed": CLOSED,
+    "onward_made": ONWARD_MADE,
+    "onward_accepted": ONWARD_ACCEPTED,
+    "onward_attended": ONWARD_ATTENDED,
+    "signposts": SIGNPOSTS,
+    "people_accepted": PEOPLE_ACCEPTED,
+}
