@@ -194,6 +194,11 @@ def decided(row: ReferralRow) -> str:
     return f"{row.decided_by} {verb} this on {when}{reason}."
 
 
+def why_declined(reason: str | None) -> str:
+    """A reason in the team's own words; empty for none."""
+    return BY_CODE[reason].plain if reason in BY_CODE else ""
+
+
 def changed_by(change: LastChange | None) -> tuple[str, str]:
     """Who came first, and when, for somebody whose decision came second."""
     if change is None:

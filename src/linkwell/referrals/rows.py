@@ -73,6 +73,7 @@ class ReferralRow:
     decided_by: str
     decline_reason: str
     onward_advice: str
+    person_words: str
     person_id: UUID | None
     answers: tuple[AnswerRow, ...]
 

@@ -14,7 +14,7 @@ from linkwell.referrals.actions.telling import tell
 from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswerKind
 from linkwell.referrals.permissions import DECIDE_REFERRALS
 from linkwell.referrals.queries.triage import OVERDUE_TASK
-from linkwell.referrals.reasons import decline_reason
+from linkwell.referrals.reasons import DeclineReason, decline_reason
 from linkwell.tasks.actions import finish_tasks_about, open_task
 
 DANGER_TASK = "referral_danger"
@@ -40,25 +40,39 @@ def mark_accepted(*, scope: Scope, referral_id: UUID, expected_version: int, per
 
 
 @action(DECIDE_REFERRALS)
-def decline(*, scope: Scope, referral_id: UUID, expected_version: int, reason: str, advice: str) -> None:
-    """The referral cannot be taken. `reason` is a code of the list; `advice` is read by the sender."""
+def decline(
+    *, scope: Scope, referral_id: UUID, expected_version: int, reason: str, advice: str, person_words: str = ""
+) -> None:
+    """The referral cannot be taken. `reason` is a code of the list.
+
+    `advice` is read by the sender; `person_words` is what the person hears: from the sender, or from us where
+    whoever asked has no account.
+    """
     chosen = decline_reason(reason)
     if not advice.strip():
         raise Invalid({"advice": "Say where they could turn instead."})
     referral = states.lock(Referral, referral_id, expected_version=expected_version)
     referral.decline_reason, referral.onward_advice = chosen.code, advice.strip()
+    referral.person_words = person_words.strip()
     _decide(scope, referral)
     states.move(
         scope=scope,
         row=referral,
         to="declined",
         reason=chosen.code,
-        fields=("decline_reason", "onward_advice", "decided_at", "decided_by"),
+        fields=("decline_reason", "onward_advice", "person_words", "decided_at", "decided_by"),
     )
-    tell(scope, referral, ReferralAnswerKind.DECLINED, f"{chosen.told} {referral.onward_advice}")
+    tell(scope, referral, ReferralAnswerKind.DECLINED, _told(chosen, referral))
     _no_longer_waiting(scope, referral)
     if referral.sender_user_id is None:
         _leave_to_tell(scope, referral)
+
+
+def _told(chosen: DeclineReason, referral: Referral) -> str:
+    to_sender = f"{chosen.told} {referral.onward_advice}"
+    if referral.source != "professional" or not referral.person_words:
+        return to_sender
+    return f"{to_sender}\n\nYou could say to them: “{referral.person_words}”"
 
 
 def _leave_to_tell(scope: Scope, referral: Referral) -> None:

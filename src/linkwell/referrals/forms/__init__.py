@@ -1,7 +1,7 @@
 from linkwell.referrals.forms.ask import STEPS, AskStep
 from linkwell.referrals.forms.common import add_findings
 from linkwell.referrals.forms.refer import AnswerForm, ReferForm
-from linkwell.referrals.forms.triage import AskForm, DeclineForm, DuplicateForm, ReopenForm, VersionForm
+from linkwell.referrals.forms.triage import AskForm, DeclineForm, DuplicateForm, ReopenForm, VersionForm, WhyNotForm
 
 __all__ = [
     "STEPS",
@@ -13,5 +13,6 @@ __all__ = [
     "ReferForm",
     "ReopenForm",
     "VersionForm",
+    "WhyNotForm",
     "add_findings",
 ]

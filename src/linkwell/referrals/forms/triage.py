@@ -24,12 +24,23 @@ class AskForm(PlainForm):
     )
 
 
+class WhyNotForm(PlainForm):
+    """First the reason: the words that go with it are then there to be edited."""
+
+    reason = forms.ChoiceField(
+        label="Why can we not take this?",
+        choices=[(reason.code, reason.plain) for reason in REASONS],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why"},
+    )
+
+
 class DeclineForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     reason = forms.ChoiceField(
         label="Why can we not take this?",
         choices=[(reason.code, reason.plain) for reason in REASONS],
-        widget=forms.RadioSelect,
+        widget=forms.HiddenInput,
         error_messages={"required": "Choose why"},
     )
     advice = forms.CharField(
@@ -38,6 +49,14 @@ class DeclineForm(PlainForm):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea,
         error_messages={"required": "Say where they could turn instead"},
+    )
+    person_words = forms.CharField(
+        label="What the person hears",
+        help_text="In words you would use with them. Whoever referred them can pass it on; where nobody referred them, "
+        "you tell them yourself.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        required=False,
     )
 
 

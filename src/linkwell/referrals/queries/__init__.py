@@ -11,11 +11,13 @@ from linkwell.referrals.queries.one import (
 )
 from linkwell.referrals.queries.sent import sent_referral, sent_referrals
 from linkwell.referrals.queries.triage import Filters, by_state, overdue, referrals_held, triage, triage_summary
+from linkwell.referrals.queries.words import decline_words, words_for
 
 __all__ = [
     "Filters",
     "by_state",
     "decided_same",
+    "decline_words",
     "decisions_on",
     "last_change",
     "news",
@@ -28,4 +30,5 @@ __all__ = [
     "team_to_warn",
     "triage",
     "triage_summary",
+    "words_for",
 ]

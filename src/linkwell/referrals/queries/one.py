@@ -47,6 +47,7 @@ def referral(scope: Scope, referral_id: UUID) -> ReferralRow:
         decided_by=row.decided_by.name if row.decided_by else "",
         decline_reason=row.decline_reason,
         onward_advice=row.onward_advice,
+        person_words=row.person_words,
         person_id=row.person_id,
         answers=answers_to([row.pk]).get(row.pk, ()),
     )

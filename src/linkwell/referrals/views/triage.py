@@ -17,9 +17,10 @@ from linkwell.kernel import clock, codes
 from linkwell.kernel.errors import Conflict, InvalidMove
 from linkwell.people.queries import possible_duplicates
 from linkwell.referrals import actions, presenters, queries
-from linkwell.referrals.forms import AnswerForm, AskForm, DeclineForm, DuplicateForm, ReopenForm, VersionForm
+from linkwell.referrals.forms import AnswerForm, AskForm, DeclineForm, DuplicateForm, ReopenForm, VersionForm, WhyNotForm
 from linkwell.referrals.permissions import DECIDE_REFERRALS
 from linkwell.referrals.queries import Filters
+from linkwell.referrals.reasons import BY_CODE
 from linkwell.referrals.rows import ReferralRow
 
 SHOWN = ("waiting", "danger", "overdue", "asked", "declined", "accepted")
@@ -142,14 +143,34 @@ def ask(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
 
 
 def decline(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
+    """First why, then the words for it, which may be changed before they are sent."""
+    reason = request.GET.get("reason", "")
+    if request.method == "GET" and reason not in BY_CODE:
+        return _why_not(request, referral_id, chosen="reason" in request.GET)
+    if request.method == "GET":
+        row = queries.referral(request.scope, referral_id)
+        words = queries.words_for(request.scope, row.team_id, reason)
+        first = {"reason": reason, "advice": words.advice, "person_words": words.person}
+        return _decide(request, referral_id, DECLINE, first)
     return _decide(request, referral_id, DECLINE)
+
+
+def _why_not(request: ScopedRequest, referral_id: UUID, *, chosen: bool) -> HttpResponse:
+    row = queries.referral(request.scope, referral_id)
+    form = WhyNotForm(request.GET if chosen else None, auto_id=f"why-{referral_id}-%s")
+    part = _is_part(request)
+    page = {"row": row, "form": form, "decision": DECLINE, "part": part}
+    template = f"referrals/{'why_not_part' if part else 'why_not'}.jinja"
+    return render(request, template, page, status=422 if chosen and not part else 200)
 
 
 def reopen(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     return _decide(request, referral_id, REOPEN)
 
 
-def _decide(request: ScopedRequest, referral_id: UUID, decision: Decision) -> HttpResponse:
+def _decide(
+    request: ScopedRequest, referral_id: UUID, decision: Decision, first: dict[str, str] | None = None
+) -> HttpResponse:
     """Show the form, or take what was typed. Somebody who comes second is told, and keeps their text."""
     changed: tuple[str, str] | None = None
     # Several of these forms may be open in one list: labels must find their own boxes.
@@ -164,14 +185,21 @@ def _decide(request: ScopedRequest, referral_id: UUID, decision: Decision) -> Ht
             return _decided(request, referral_id, decision)
     row = queries.referral(request.scope, referral_id)
     if not form.is_bound:
-        form = decision.form(initial={"version": row.version}, auto_id=ids)
+        form = decision.form(initial={"version": row.version, **(first or {})}, auto_id=ids)
     elif changed:
         # What they typed, over what is there now: sending again is a decision made knowingly.
         form = decision.form(initial={**form.cleaned_data, "version": row.version}, auto_id=ids)
     return render(
         request,
         f"referrals/{'decision_part' if _is_part(request) else 'decision'}.jinja",
-        {"row": row, "form": form, "decision": decision, "changed": changed, "state": row.state},
+        {
+            "row": row,
+            "form": form,
+            "decision": decision,
+            "changed": changed,
+            "state": row.state,
+            "why": presenters.why_declined(form["reason"].value()) if decision is DECLINE else "",
+        },
         status=_status(request, form, changed),
     )
 
@@ -191,6 +219,7 @@ def _carry_out(request: ScopedRequest, referral_id: UUID, decision: Decision, fo
                 expected_version=version,
                 reason=given["reason"],
                 advice=given["advice"],
+                person_words=given["person_words"],
             )
         case _:
             actions.reopen_declined(
