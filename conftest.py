@@ -1,5 +1,6 @@
 """Fixtures every test of the house may use: a real database, the test place, signed-in clients."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.databases import django_db_setup, own_database
@@ -22,3 +23,11 @@ settings.register_profile(
     "suite", derandomize=True, deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Under its own name, without the group it ran in, a test that failed can be found and run again alone."""
+    name, at, group = report.nodeid.rpartition("@")
+    if at and group.isidentifier():
+        report.nodeid = name

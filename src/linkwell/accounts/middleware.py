@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -20,6 +22,16 @@ from linkwell.core.scope import Scope
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 MEMBERSHIP = "membership"
+
+
+class SessionThatMayHaveEnded(SessionMiddleware):
+    """Django's own, but a page that is ready after its reader signed out leads to the sign-in page, not to an error."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            return HttpResponseRedirect(reverse("account_login"))
 
 
 class StaffRequest(HttpRequest):

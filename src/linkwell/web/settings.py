@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "linkwell.web.middleware.nothing_cached",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "linkwell.accounts.middleware.SessionThatMayHaveEnded",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -230,6 +230,12 @@ EMAIL_HOST_PASSWORD = config.SMTP_PASSWORD.value
 EMAIL_USE_TLS = config.SMTP_TLS.on
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = config.MAIL_FROM.value
+BOUNCE_HOST = config.BOUNCE_HOST.value
+BOUNCE_PORT = config.BOUNCE_PORT.number
+BOUNCE_USER = config.BOUNCE_USER.value
+BOUNCE_PASSWORD = config.BOUNCE_PASSWORD.value
+BOUNCE_FOLDER = config.BOUNCE_FOLDER.value
+BOUNCE_TLS = config.BOUNCE_TLS.on
 NOTIFY_KEY = config.NOTIFY_KEY.value
 NOTIFY_URL = config.NOTIFY_URL.value
 NOTIFY_TEXT_TEMPLATE = config.NOTIFY_TEXT_TEMPLATE.value

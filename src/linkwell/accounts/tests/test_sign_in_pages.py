@@ -8,9 +8,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from linkwell.accounts.middleware import SessionThatMayHaveEnded
 from linkwell.accounts.models import User
 from linkwell.core.database import scoped
 from linkwell.core.models import AuditEvent
@@ -268,3 +271,15 @@ def test_a_mangled_passkey_gets_a_page_and_not_a_fault(
     client = client_for(place.worker) if "add" in path else Client()
     client.get("/account/2fa/webauthn/add/")
     assert client.post(f"/account/{path}", {"credential": credential, "name": "x"}).status_code < 500
+
+
+def test_a_page_that_is_ready_after_signing_out_leads_to_the_sign_in_page(
+    place: Place, client_for: ClientFor, rf: RequestFactory
+) -> None:
+    request = rf.get("/support/caseload/")
+    request.session = client_for(place.worker).session
+    request.session["touched"] = True
+    Session.objects.all().delete()
+    response = SessionThatMayHaveEnded(lambda _: HttpResponse()).process_response(request, HttpResponse())
+    assert response.status_code == 302
+    assert response["Location"] == "/account/login/"
