@@ -23,16 +23,18 @@ class Number:
     key: str = ""
     amount: Amount = ""
     unit: str = ""
+    # Not a line of its own: it is part of a share, and opens its list from there.
+    own_line: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One number as a part of several. `later` is a number told apart because it can be in neither part yet."""
+    """One number as a part of another. `later` is a number told apart, because it can be in neither yet."""
 
     label: str
     counted: str
     part: str
-    of: tuple[str, ...]
+    of: str
     later: str = ""
 
 
@@ -137,30 +139,30 @@ CLOCKS = Block(
     (
         Share(
             "First try inside the target",
-            "Of the referrals received this month that were not turned down: those where somebody first tried to "
-            "reach the person within the target, out of those tried or already past it. Working days of the team’s "
-            "nation, by the target of the team. Not yet due: the target day has not come, and nobody has tried.",
-            "first_try_in_time",
-            ("first_try_in_time", "first_try_late"),
-            "first_try_not_due",
+            "Of the referrals received this month: those where somebody first tried to reach the person within the "
+            "target, out of those tried or past it. In working days, pauses left out, by the target of the team or of "
+            "the commissioner. Not yet due: the day has not come, or support is paused. Referrals that ended in time "
+            "without a try are in neither.",
+            "first_try_inside",
+            "first_try_due",
+            "first_try_later",
         ),
         Share(
             "First conversation inside the target",
             "The same for the first conversation with the person.",
-            "first_talk_in_time",
-            ("first_talk_in_time", "first_talk_late"),
-            "first_talk_not_due",
+            "first_talk_inside",
+            "first_talk_due",
+            "first_talk_later",
         ),
         *(
-            Number(
-                f"first_{what}_{how}",
-                f"{words}: {said}",
-                "Counted as above.",
-                f"first_{what}",
-                f"status = '{how}'",
-            )
+            Number(f"first_{what}_{how}", f"{words}: {said}", "Counted as above.", f"first_{what}", where, own_line=own)
             for what, words in (("try", "First try"), ("talk", "First conversation"))
-            for how, said in (("in_time", "inside the target"), ("late", "past the target"), ("not_due", "not yet due"))
+            for how, said, where, own in (
+                ("inside", "inside the target", "status = 'inside'", False),
+                ("missed", "past the target", "status = 'missed'", True),
+                ("due", "tried, or past the target", "status IN ('inside', 'missed')", False),
+                ("later", "not yet due", "status IN ('not_yet_due', 'paused')", False),
+            )
         ),
     ),
     "The clock starts on the day a referral comes in.",
@@ -211,22 +213,23 @@ SUPPORT = Block(
             "Of the appointments this month that had been agreed with the person and either happened or did not: "
             "those the person did not attend or was not brought to.",
             "missed",
-            ("missed", "kept"),
+            "agreed",
         ),
         Number(
             "missed",
-            "Agreed appointments missed",
+            "Agreed appointments missed, by how",
             "Only a time agreed with the person can be missed.",
             "appointments",
             "state IN ('missed', 'not_brought')",
             "state",
         ),
         Number(
-            "kept",
-            "Agreed appointments that happened",
-            "Times agreed with the person that took place this month.",
+            "agreed",
+            "Agreed appointments that happened or were missed",
+            "Times agreed with the person for this month, without those moved or cancelled.",
             "appointments",
-            "state = 'happened'",
+            "state IN ('happened', 'missed', 'not_brought')",
+            own_line=False,
         ),
         Number(
             "needs_planned",
@@ -284,7 +287,7 @@ WHO = Block(
                 f"{words} not recorded",
                 f"Of the people accepted this month: those for whom {asked} is blank on every one of their records.",
                 f"no_{code}",
-                ("people_accepted",),
+                "people_accepted",
             )
             for code, words, asked in (
                 ("ethnicity", "Ethnic background", "ethnic background"),
@@ -293,7 +296,14 @@ WHO = Block(
             )
         ),
         *(
-            Number(f"no_{code}", f"{words} not recorded", "Counted as above.", "people_accepted", f"no_{code}")
+            Number(
+                f"no_{code}",
+                f"{words} not recorded",
+                "Counted as above.",
+                "people_accepted",
+                f"no_{code}",
+                own_line=False,
+            )
             for code, words in (
                 ("ethnicity", "Ethnic background"),
                 ("language", "Language"),

@@ -66,6 +66,13 @@ def clocks_between(
 
     `as_of`: as things stood at the end of that day; what happened later is left out. Without it, today.
     """
+    return measured_between(scope, since, until, team_id=team_id, as_of=as_of)
+
+
+def measured_between(
+    scope: Scope, since: dt.date, until: dt.date, *, team_id: UUID | None = None, as_of: dt.date | None = None
+) -> tuple[ReferralClocks, ...]:
+    """As `clocks_between`, inside another query: the report's readers need not be able to open records."""
     rows = Referral.objects.filter(
         organisation_id=scope.organisation_id,
         received_at__gte=clock.at(since, dt.time()),

@@ -1,23 +1,20 @@
 """From numbers and sources to one statement, and the values it is asked with."""
 # ruff: noqa: S608 - every part of a statement is a constant of this app; what varies is a parameter.
 
-import datetime as dt
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from linkwell.accounts.models import Team
-from linkwell.accounts.queries.rules import target_book
 from linkwell.accounts.rules import Rules
+from linkwell.casework.queries.clocks import measured_between
 from linkwell.core.scope import Scope
 from linkwell.impact.months import Month
 from linkwell.impact.numbers import NUMBERS, Number
-from linkwell.impact.queries.sources import CAME, NO_SENDER, SOURCES
+from linkwell.impact.queries.sources import SOURCES
 from linkwell.impact.rows import Choice, Wanted
 from linkwell.kernel import clock
-from linkwell.kernel.working_days import Nation, add_working_days
 
 COLUMNS = "id, at, person_id, case_id, referral_id, team_id, practice, practice_shown, referrer, amount, words"
 
@@ -80,31 +77,17 @@ def values(scope: Scope, month: Month, wanted: Wanted) -> dict[str, Any]:
         "practice": wanted.practice,
         "referrer": wanted.referrer,
     }
-    return asked | _deadlines(asked)
+    return asked | _clocks(scope, month)
 
 
-def _deadlines(month_values: dict[str, Any]) -> dict[str, list[Any]]:
-    """For each team, sender and day of the month: by when those who came should have been tried and talked with."""
-    with connection.cursor() as cursor:
-        cursor.execute(CAME, month_values)
-        came = cursor.fetchall()
-    teams = {team_id for team_id, _, _ in came}
-    book = target_book(teams)
-    nations = dict(Team.objects.filter(pk__in=teams).values_list("pk", "organisation__nation"))
-    found: dict[str, list[Any]] = {name: [] for name in ("due_teams", "due_senders", "due_days", "due_try", "due_talk")}
-    for team_id, sender_id, day in came:
-        targets, nation = book.of(team_id, sender_id), Nation(nations[team_id])
-        found["due_teams"].append(team_id)
-        found["due_senders"].append(sender_id or UUID(NO_SENDER))
-        found["due_days"].append(day)
-        found["due_try"].append(_later(day, targets.first_try, nation))
-        found["due_talk"].append(_later(day, targets.first_talk, nation))
-    return found
-
-
-@cache
-def _later(day: dt.date, working_days: int, nation: Nation) -> dt.date:
-    return add_working_days(day, working_days, nation)
+def _clocks(scope: Scope, month: Month) -> dict[str, list[Any]]:
+    """How each referral that came this month stands against its targets, as lists side by side."""
+    measured = measured_between(scope, month.first, month.after.first)
+    return {
+        "clock_ids": [each.referral_id for each in measured],
+        "first_try": [each.first_try.status.value for each in measured],
+        "first_talk": [each.first_talk.status.value for each in measured],
+    }
 
 
 def team_names(scope: Scope) -> dict[UUID, str]:

@@ -47,36 +47,20 @@ SELECT r.id, r.decided_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amoun
 FROM referrals_referral r {_OF_REFERRAL}
 WHERE r.organisation_id = %(organisation)s AND r.decided_at >= %(starts)s AND r.decided_at < %(ends)s
 """
-# By when those who came on a day should have been tried, and talked with: worked out once for each team and sender,
-# because a commissioner may ask another target of a team.
-NO_SENDER = "00000000-0000-0000-0000-000000000000"
-_DEADLINES = f"""
-  JOIN unnest(%(due_teams)s::uuid[], %(due_senders)s::uuid[], %(due_days)s::date[], %(due_try)s::date[],
-      %(due_talk)s::date[]) AS due(team_id, sender_id, day, first_try, first_talk)
-    ON due.team_id = r.team_id AND due.day = {_DAY.format("r.received_at")}
-    AND due.sender_id = coalesce(r.sender_organisation_id, '{NO_SENDER}')
-"""
-CAME = f"""
-SELECT DISTINCT r.team_id, r.sender_organisation_id, {_DAY.format("r.received_at")} AS day FROM referrals_referral r
-WHERE r.organisation_id = %(organisation)s AND r.received_at >= %(starts)s AND r.received_at < %(ends)s
-"""
+# Each referral's clocks are measured by `casework.queries.clocks` and come in as two lists beside their ids.
 
 
-def _clock(what: str, outcomes: str) -> str:
+def _clock(what: str) -> str:
     return f"""
-SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amount, r.reference AS words,
-  CASE WHEN done.day <= due.{what} THEN 'in_time' WHEN done.day IS NULL AND due.{what} >= %(today)s THEN 'not_due'
-    ELSE 'late' END AS status
-FROM referrals_referral r {_OF_REFERRAL} {_DEADLINES}
-CROSS JOIN LATERAL (SELECT min({_DAY.format("i.happened_at")}) AS day FROM casework_interaction i
-  WHERE i.case_id = c.id AND i.outcome IN ({outcomes})) done
-WHERE r.organisation_id = %(organisation)s AND r.received_at >= %(starts)s AND r.received_at < %(ends)s
-  AND r.state IN ('received', 'asked', 'accepted')
+SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amount, r.reference AS words, k.status
+FROM unnest(%(clock_ids)s::uuid[], %({what})s::text[]) AS k(id, status) JOIN referrals_referral r ON r.id = k.id
+  {_OF_REFERRAL}
+WHERE r.organisation_id = %(organisation)s
 """
 
 
-FIRST_TRY = _clock("first_try", "'tried', 'talked', 'missed', 'not_brought'")
-FIRST_TALK = _clock("first_talk", "'talked'")
+FIRST_TRY = _clock("first_try")
+FIRST_TALK = _clock("first_talk")
 # The state a case had at `upto` is in its history, whatever became of it since.
 _STATE_THEN = """
   CROSS JOIN LATERAL (SELECT s.after AS state FROM core_statechange s
