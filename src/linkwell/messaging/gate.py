@@ -1,7 +1,8 @@
 """The one gate. Every message, appointment, letter, page and voicemail note is decided here, and nowhere else.
 
 Pure: facts in, a decision with its reason out. The rules are the tables below, so that a safety reviewer can read
-them without reading the program. Sources: what the person said about safe contact (`people.safe`).
+them without reading the program. Sources: what the person said about safe contact (`people.safe`), whether they have
+died (`people.queries.deaths`), who decides for a child (`people.queries.children`), what they agreed to (`standing`).
 """
 
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ class Act(StrEnum):
     APPOINTMENT = "appointment"
     LETTER = "letter"
     PAGE = "page"
+    # The last word to a group: nobody will come.
+    TAKING_BACK = "taking_back"
 
 
 class To(StrEnum):
@@ -39,6 +42,7 @@ class To(StrEnum):
     GROUP = "group"
     GP = "gp"
     STAFF = "staff"
+    PARENT = "parent"
 
 
 class Said(StrEnum):
@@ -68,6 +72,7 @@ WAYS_OF: dict[Act, frozenset[Way]] = {
     Act.APPOINTMENT: frozenset({Way.PHONE, Way.TEXT, Way.EMAIL, Way.LETTER}),
     Act.LETTER: frozenset({Way.LETTER}),
     Act.PAGE: frozenset({Way.TEXT, Way.EMAIL}),
+    Act.TAKING_BACK: frozenset({Way.EMAIL}),
 }
 
 # To the person: way x what they said. Unknown means phone only.
@@ -94,6 +99,33 @@ TO_THE_PERSON: dict[tuple[Way, Said], Decision] = {
     (Way.LETTER, Said.NO): Decision(False, "It is not safe to send them letters."),
 }
 
+_PHONE_THE_PARENT = Decision(False, "They have not said themselves that this is safe. A colleague phones instead.")
+_NEVER_TO_A_PARENT = Decision(False, "Nothing is left for a parent where a child may hear or read it. Phone instead.")
+
+# To the parent or carer of a child: their own answers, kept apart from the child's and from any other parent's.
+TO_A_PARENT: dict[tuple[Way, Said], Decision] = {
+    (Way.PHONE, Said.YES): GO,
+    (Way.PHONE, Said.NOT_CONFIRMED): GO,
+    (Way.PHONE, Said.NOT_ASKED): GO,
+    (Way.PHONE, Said.NO): Decision(False, "It is not safe to phone them."),
+    (Way.VOICEMAIL, Said.YES): _NEVER_TO_A_PARENT,
+    (Way.VOICEMAIL, Said.NOT_CONFIRMED): _NEVER_TO_A_PARENT,
+    (Way.VOICEMAIL, Said.NOT_ASKED): _NEVER_TO_A_PARENT,
+    (Way.VOICEMAIL, Said.NO): _NEVER_TO_A_PARENT,
+    (Way.TEXT, Said.YES): GO,
+    (Way.TEXT, Said.NOT_CONFIRMED): _PHONE_THE_PARENT,
+    (Way.TEXT, Said.NOT_ASKED): _PHONE_THE_PARENT,
+    (Way.TEXT, Said.NO): Decision(False, "It is not safe to text them."),
+    (Way.EMAIL, Said.YES): GO,
+    (Way.EMAIL, Said.NOT_CONFIRMED): _PHONE_THE_PARENT,
+    (Way.EMAIL, Said.NOT_ASKED): _PHONE_THE_PARENT,
+    (Way.EMAIL, Said.NO): Decision(False, "It is not safe to e-mail them."),
+    (Way.LETTER, Said.YES): _NEVER_TO_A_PARENT,
+    (Way.LETTER, Said.NOT_CONFIRMED): _NEVER_TO_A_PARENT,
+    (Way.LETTER, Said.NOT_ASKED): _NEVER_TO_A_PARENT,
+    (Way.LETTER, Said.NO): _NEVER_TO_A_PARENT,
+}
+
 # To everyone else: only in writing, and never by text, which anybody holding the phone can read.
 TO_OTHERS: dict[To, frozenset[Way]] = {
     To.REFERRER: frozenset({Way.EMAIL}),
@@ -113,19 +145,72 @@ def said(answers: SafeAnswers, way: Way) -> Said:
     return Said.YES if way.value in answers.confirmed else Said.NOT_CONFIRMED
 
 
-def decide(
-    answers: SafeAnswers, *, to: To, way: Way, act: Act, restricted: bool = False, read_by_another: bool = False
-) -> Decision:
-    """May this go this way? `restricted`: where the person lives is kept secret. `read_by_another`: somebody around
-    the person has the same number."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is so at this moment, whatever was said about safe contact.
+
+    `restricted`: where the person lives is kept secret. `read_by_another`: somebody around them has the same number.
+    `died`: the person the message is about has died. `withdrawn`: the agreement it rests on was taken back.
+    `child`: under 16 and not judged to decide for themselves how they are contacted.
+    `do_not_contact`: this parent must not be contacted.
+    """
+
+    restricted: bool = False
+    read_by_another: bool = False
+    died: bool = False
+    withdrawn: bool = False
+    child: bool = False
+    do_not_contact: bool = False
+
+
+NOTHING_KNOWN = Facts()
+DIED = Decision(False, "They have died. Nothing more is sent.")
+WITHDRAWN = Decision(False, "They no longer agree to this, so nothing more is sent about it.")
+
+
+def decide(answers: SafeAnswers, *, to: To, way: Way, act: Act, facts: Facts = NOTHING_KNOWN) -> Decision:
+    """May this go this way?"""
     if way not in WAYS_OF[act]:
         return Decision(False, "That cannot be done this way.")
-    if to is not To.PERSON:
-        return GO if way in TO_OTHERS[to] else Decision(False, "This goes by e-mail only.")
-    if way is Way.LETTER and restricted:
+    if to is To.PERSON:
+        return _to_the_person(answers, way, facts)
+    if to is To.PARENT:
+        return _to_a_parent(answers, way, facts)
+    if way not in TO_OTHERS[to]:
+        return Decision(False, "This goes by e-mail only.")
+    return _to_others(to, act, facts)
+
+
+def _to_the_person(answers: SafeAnswers, way: Way, facts: Facts) -> Decision:
+    if facts.died:
+        return DIED
+    if facts.child and way is not Way.PHONE:
+        return Decision(False, "They are under 16. Phone, or speak with the adult who is responsible for them.")
+    if way is Way.LETTER and facts.restricted:
         return Decision(False, "Their record is restricted, so no letter can be sent.")
-    if read_by_another and way is not Way.PHONE:
+    if facts.read_by_another and way is not Way.PHONE:
         return Decision(False, "Somebody close to them has the same number. Phone, and speak only to them.")
     if way is Way.VOICEMAIL and said(answers, Way.PHONE) is Said.NO:
         return TO_THE_PERSON[Way.PHONE, Said.NO]
     return TO_THE_PERSON[way, said(answers, way)]
+
+
+def _to_a_parent(answers: SafeAnswers, way: Way, facts: Facts) -> Decision:
+    if facts.died:
+        return DIED
+    if facts.do_not_contact:
+        return Decision(False, "Do not contact them.")
+    if facts.withdrawn:
+        return WITHDRAWN
+    if facts.read_by_another and way is not Way.PHONE:
+        return Decision(False, "Somebody else has the same number. Phone, and speak only to them.")
+    return TO_A_PARENT[way, said(answers, way)]
+
+
+def _to_others(to: To, act: Act, facts: Facts) -> Decision:
+    """After a death or a change of mind a group hears one thing more, that nobody will come, and a practice nothing."""
+    if to is To.STAFF or act is Act.TAKING_BACK:
+        return GO
+    if facts.withdrawn:
+        return WITHDRAWN
+    return DIED if facts.died and to is To.GROUP else GO

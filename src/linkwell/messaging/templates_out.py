@@ -202,7 +202,17 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             "Something you were asked about is no longer needed. You do not have to do anything."
             " Thank you. The link we sent you has been closed.",
             {},
+            act="taking_back",
             subject="No longer needed",
+        ),
+        _t(
+            "group_not_coming",
+            "group",
+            "Somebody you were asked about will not be coming. You do not have to do anything."
+            " Thank you. The link we sent you has been closed.",
+            {},
+            act="taking_back",
+            subject="Somebody will not be coming",
         ),
         # To a GP practice
         _t(

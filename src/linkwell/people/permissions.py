@@ -17,3 +17,12 @@ NAMES_SEE = permission("people.names", "see the names of people on lists of thei
 SAFE_ANSWERS_USE = permission(
     "people.safe_answers", "have Linkwell check how it is safe to reach a person", roles=CARE_TEAM | {Role.GROUP}
 )
+DEATH_RECORD = permission("people.death", "record that a person has died, and put a mistake right", roles=CARE_TEAM)
+CHILDREN_KEEP = permission("people.children", "keep who is responsible for a child and who decides", roles=CARE_TEAM)
+CAPACITY_KEEP = permission(
+    "people.capacity", "record whether a person can decide something, and who acts for them", roles=CARE_TEAM
+)
+# Only jobs of Linkwell itself hold this.
+CONTACT_DOUBT = permission(
+    "people.contact_doubt", "note that something sent to a number or address came back", roles=frozenset()
+)

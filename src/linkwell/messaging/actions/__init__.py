@@ -9,6 +9,7 @@ from linkwell.messaging.actions.delivering import (
     try_again,
 )
 from linkwell.messaging.actions.sending import send
+from linkwell.messaging.actions.stopping import take_back_unsent
 from linkwell.messaging.actions.threads import post_to_thread
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "say_it_arrived",
     "send",
     "send_again",
+    "take_back_unsent",
     "try_again",
 ]

@@ -7,7 +7,7 @@ from uuid import UUID
 from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
-from linkwell.messaging import gate, templates_out
+from linkwell.messaging import gate, standing, templates_out
 from linkwell.messaging.models import Audience, Channel, Message
 from linkwell.messaging.permissions import SEND
 from linkwell.people import queries as people
@@ -67,7 +67,7 @@ def send(
     if to is gate.To.PERSON:
         chosen = _to_the_person(scope, act, person_id, address, channel, answers)
     else:
-        chosen = _to_others(to, act, address, channel)
+        chosen = _to_others(to, act, address, channel, facts_about(scope, about_kind, about_id, template))
     row = Message(
         organisation_id=scope.organisation_id,
         person_id=person_id,
@@ -87,9 +87,16 @@ def send(
     return row.pk
 
 
-def _to_others(to: gate.To, act: gate.Act, address: str, channel: str | None) -> Chosen:
+def facts_about(scope: Scope, about_kind: str, about_id: UUID, template: str) -> gate.Facts:
+    """What the gate has to know of the person a message to somebody else is about."""
+    behind = standing.of(scope, about_kind, about_id, template)
+    died = behind.person_id is not None and people.has_died(scope, behind.person_id)
+    return gate.Facts(died=died, withdrawn=behind.withdrawn)
+
+
+def _to_others(to: gate.To, act: gate.Act, address: str, channel: str | None, facts: gate.Facts) -> Chosen:
     way = Channel(channel or Channel.EMAIL)
-    decision = gate.decide(SafeAnswers(), to=to, way=gate.Way(way.value), act=act)
+    decision = gate.decide(SafeAnswers(), to=to, way=gate.Way(way.value), act=act, facts=facts)
     if not decision.allowed:
         return Chosen(way, address, decision.reason)
     return Chosen(way, address, "" if address.strip() else "We have no address for them.")
@@ -119,17 +126,14 @@ def decide_for(
     scope: Scope, *, act: gate.Act, channel: Channel, person_id: UUID | None, address: str, answers: SafeAnswers | None
 ) -> gate.Decision:
     """The gate with the facts of a person as they stand now."""
-    restricted = another = False
+    facts = gate.NOTHING_KNOWN
     stands = safe.fold([answers] if answers else [])
     if person_id is not None:
         stands = people.safe_answers(scope, person_id)
-        restricted = people.kept_apart(scope, person_id)
-        another = bool(address) and people.address_belongs_to_another(scope, person_id, address)
-    return gate.decide(
-        stands,
-        to=gate.To.PERSON,
-        way=gate.Way(channel.value),
-        act=act,
-        restricted=restricted,
-        read_by_another=another,
-    )
+        facts = gate.Facts(
+            restricted=people.kept_apart(scope, person_id),
+            read_by_another=bool(address) and people.address_belongs_to_another(scope, person_id, address),
+            died=people.has_died(scope, person_id),
+            child=people.contact_is_decided_for_them(scope, person_id),
+        )
+    return gate.decide(stands, to=gate.To.PERSON, way=gate.Way(channel.value), act=act, facts=facts)

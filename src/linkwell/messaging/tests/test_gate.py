@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linkwell.messaging import gate
-from linkwell.messaging.gate import Act, Said, To, Way
+from linkwell.messaging.gate import Act, Facts, Said, To, Way
 from linkwell.messaging.models import Audience, Channel
 from linkwell.people import safe
 from linkwell.people.details import CHANNELS, SafeAnswers
@@ -23,7 +23,8 @@ def answers(way: Way, answer: bool | None, *, sure: bool) -> SafeAnswers:
 def test_the_table_has_a_row_for_everything_anybody_can_say() -> None:
     assert set(gate.TO_THE_PERSON) == set(product(Way, Said))
     assert set(gate.WAYS_OF) == set(Act)
-    assert set(gate.TO_OTHERS) == set(To) - {To.PERSON}
+    assert set(gate.TO_A_PARENT) == set(product(Way, Said))
+    assert set(gate.TO_OTHERS) == set(To) - {To.PERSON, To.PARENT}
     assert {each.value for each in To} == set(Audience.values)
     assert {each.value for each in Way} == set(CHANNELS) == {"phone", "voicemail", *Channel.values}
 
@@ -32,7 +33,7 @@ def test_the_table_has_a_row_for_everything_anybody_can_say() -> None:
 def test_nothing_but_the_phone_reaches_the_person_without_their_own_yes() -> None:
     for to, way, act, answer, sure, restricted, another in ALL:
         decision = gate.decide(
-            answers(way, answer, sure=sure), to=to, way=way, act=act, restricted=restricted, read_by_another=another
+            answers(way, answer, sure=sure), to=to, way=way, act=act, facts=Facts(restricted, another)
         )
         assert decision.allowed != bool(decision.reason), "a refusal says why, and only a refusal does"
         if to is To.PERSON and decision.allowed and way is not Way.PHONE:
@@ -40,8 +41,11 @@ def test_nothing_but_the_phone_reaches_the_person_without_their_own_yes() -> Non
             assert sure
         if to is To.PERSON and answer is False:
             assert not decision.allowed
-        if way is Way.TEXT and to is not To.PERSON:
+        if way is Way.TEXT and to not in (To.PERSON, To.PARENT):
             assert not decision.allowed
+        if to is To.PARENT and decision.allowed and way is not Way.PHONE:
+            assert answer is True
+            assert sure
 
 
 @pytest.mark.fault("F18")
@@ -49,14 +53,14 @@ def test_a_number_somebody_close_also_has_gets_no_message_whatever_was_said() ->
     for way in (Way.VOICEMAIL, Way.TEXT, Way.EMAIL, Way.LETTER):
         for act in Act:
             said = answers(way, True, sure=True)
-            assert not gate.decide(said, to=To.PERSON, way=way, act=act, read_by_another=True).allowed
+            assert not gate.decide(said, to=To.PERSON, way=way, act=act, facts=Facts(read_by_another=True)).allowed
 
 
 @pytest.mark.fault("F17")
 def test_no_letter_goes_to_somebody_whose_home_is_secret() -> None:
     said = answers(Way.LETTER, True, sure=True)
     assert gate.decide(said, to=To.PERSON, way=Way.LETTER, act=Act.LETTER).allowed
-    assert not gate.decide(said, to=To.PERSON, way=Way.LETTER, act=Act.LETTER, restricted=True).allowed
+    assert not gate.decide(said, to=To.PERSON, way=Way.LETTER, act=Act.LETTER, facts=Facts(restricted=True)).allowed
 
 
 def test_voicemail_needs_the_phone_to_be_safe_too() -> None:

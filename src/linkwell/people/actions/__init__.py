@@ -1,5 +1,7 @@
 """Every write about people."""
 
+from linkwell.people.actions.access import record_access, record_interpreted, refuse_relative_interpreting
+from linkwell.people.actions.agreeing import check_may_agree
 from linkwell.people.actions.concerns import (
     close_concern,
     note_on_concern,
@@ -21,6 +23,8 @@ from linkwell.people.actions.contact import (
     record_home_access,
     record_safe_contact,
 )
+from linkwell.people.actions.deaths import note_stopped, record_death, undo_death
+from linkwell.people.actions.household import answer_household, end_household, link_household, point_to_own_record
 from linkwell.people.actions.identity import link_identity, undo_identity_link
 from linkwell.people.actions.person import (
     add_person,
@@ -37,27 +41,38 @@ __all__ = [
     "add_person",
     "add_related_contact",
     "add_requirement",
+    "answer_household",
     "change_person",
+    "check_may_agree",
     "close_concern",
     "confirm_contact_point",
     "end_contact_point",
+    "end_household",
     "end_related_contact",
     "end_requirement",
     "end_risk",
+    "link_household",
     "link_identity",
     "note_on_concern",
+    "note_stopped",
     "open_home_access",
+    "point_to_own_record",
     "raise_concern",
     "raise_concern_once",
     "record_about_me",
+    "record_access",
     "record_agreement",
+    "record_death",
     "record_feedback",
     "record_home_access",
+    "record_interpreted",
     "record_risk",
     "record_safe_contact",
     "refer_concern",
+    "refuse_relative_interpreting",
     "restrict_person",
     "take_concern",
+    "undo_death",
     "undo_identity_link",
     "watch_concern",
 ]

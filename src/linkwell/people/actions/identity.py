@@ -7,6 +7,7 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotAllowed, NotFound
 from linkwell.people.actions.common import leave_trail, locked_person
+from linkwell.people.actions.deaths import bring_back, follow_links
 from linkwell.people.models import IdentityLink
 from linkwell.people.permissions import IDENTITY_DECIDE
 from linkwell.people.queries.identity import linked_set
@@ -40,6 +41,7 @@ def link_identity(*, scope: Scope, record_id: UUID, same_as_id: UUID, reason: st
     )
     for each in (record_id, same_as_id):
         leave_trail(scope, "added", "identity_link", link.pk, each, ("same_as",), "Read together with another record")
+    follow_links(scope, linked_set(scope, record_id))
     return link.pk
 
 
@@ -62,3 +64,4 @@ def undo_identity_link(*, scope: Scope, link_id: UUID) -> None:
         leave_trail(
             scope, "undone", "identity_link", link.pk, each, ("undone_at",), "No longer read with another record"
         )
+        bring_back(scope, linked_set(scope, each))

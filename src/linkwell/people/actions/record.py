@@ -8,7 +8,10 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
+from linkwell.people.actions.access import refuse_relative_interpreting
+from linkwell.people.actions.agreeing import OF_SUBJECT, check_may_agree
 from linkwell.people.actions.common import conflict_over, leave_trail, locked_person
+from linkwell.people.deciding import THE_PERSON, AgreedBy
 from linkwell.people.details import AboutMeWords
 from linkwell.people.models import AboutMe, Agreement, AgreementAnswer, AgreementHow, AgreementSubject, Risk
 from linkwell.people.names import sentence
@@ -61,11 +64,15 @@ def record_agreement(
     asked_alone: bool = False,
     note: str = "",
     object_id: UUID | None = None,
+    agreed_by: AgreedBy = THE_PERSON,
+    interpreted_by: str = "",
 ) -> UUID:
     """What the person agreed or objected to. Older answers stay; the newest counts.
 
-    A withdrawal ends future sharing and does not erase the record. Emits "agreement.<answer>" so that whatever
-    is under way for this subject stops. Raises Invalid.
+    `agreed_by` is whoever said yes where that was not the person: without the authority it does not count (a no
+    always does). `interpreted_by` is an `InterpretedBy` value: a yes through a relative is not taken. A withdrawal
+    ends future sharing and does not erase the record. Emits "agreement.<answer>" so that whatever is under way for
+    this subject stops. Raises Invalid.
     """
     problems = {}
     if subject not in AgreementSubject.values:
@@ -79,6 +86,10 @@ def record_agreement(
     if problems:
         raise Invalid(problems)
     locked_person(scope, person_id)
+    if answer == AgreementAnswer.AGREED and how == AgreementHow.SPOKEN:
+        refuse_relative_interpreting(scope, person_id, interpreted_by)
+    if answer == AgreementAnswer.AGREED:
+        check_may_agree(scope, person_id, OF_SUBJECT[subject], agreed_by)
     row = Agreement.objects.create(
         organisation_id=scope.organisation_id,
         person_id=person_id,
@@ -87,6 +98,8 @@ def record_agreement(
         answer=answer,
         how=how,
         asked_alone=asked_alone,
+        agreed_by=agreed_by.by.value,
+        agreed_by_id=agreed_by.id,
         note=note.strip(),
         recorded_by_id=scope.user_id,
     )

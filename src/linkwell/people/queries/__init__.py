@@ -1,5 +1,16 @@
 """Every read of people. A record linked to others is read together with them."""
 
+from linkwell.people.queries.access import (
+    access,
+    cannot_read_messages,
+    interpreted,
+    interpreter_for,
+    interpreters_for,
+    needs_interpreter,
+    reading_format,
+)
+from linkwell.people.queries.agreeing import agreement_stands, why_not_agree
+from linkwell.people.queries.children import contact_is_decided_for_them
 from linkwell.people.queries.concerns import (
     ConcernAlert,
     concern,
@@ -18,7 +29,17 @@ from linkwell.people.queries.contact import (
     safe_contact_history,
     safe_reasons,
 )
+from linkwell.people.queries.deaths import (
+    check_alive,
+    death_of,
+    death_told,
+    has_died,
+    stopped_by_death,
+    undone_death,
+    who_died,
+)
 from linkwell.people.queries.group import GroupCard, card_for_group
+from linkwell.people.queries.household import HouseholdRow, household, pair_of
 from linkwell.people.queries.identity import identity_links, possible_duplicates, resolved_ids
 from linkwell.people.queries.person import banner, contact_card, kept_apart, names, open_record, search_place
 from linkwell.people.queries.record import (
@@ -35,28 +56,44 @@ from linkwell.people.queries.search import people
 __all__ = [
     "ConcernAlert",
     "GroupCard",
+    "HouseholdRow",
     "about_me",
     "about_me_history",
+    "access",
     "address_belongs_to_another",
     "address_for",
     "agreement",
     "agreement_history",
+    "agreement_stands",
     "agreements",
     "banner",
+    "cannot_read_messages",
     "card_for_group",
+    "check_alive",
     "concern",
     "concern_alert",
     "concerns",
     "concerns_about",
     "concerns_unseen",
     "contact_card",
+    "contact_is_decided_for_them",
+    "death_of",
+    "death_told",
+    "has_died",
+    "household",
     "identity_links",
+    "interpreted",
+    "interpreter_for",
+    "interpreters_for",
     "kept_apart",
     "names",
+    "needs_interpreter",
     "open_concerns",
     "open_record",
+    "pair_of",
     "people",
     "possible_duplicates",
+    "reading_format",
     "related_contacts",
     "requirements",
     "resolved_ids",
@@ -66,4 +103,8 @@ __all__ = [
     "safe_contact_history",
     "safe_reasons",
     "search_place",
+    "stopped_by_death",
+    "undone_death",
+    "who_died",
+    "why_not_agree",
 ]
