@@ -100,6 +100,8 @@ class ConcernDetails:
     agreed_to_share: bool | None = None
     reason_without_agreement: str = ""
     raised_by_name: str = ""
+    # Who interpreted what they said, an `InterpretedBy` value; empty where nobody had to.
+    interpreted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from linkwell.people.permissions import (
     PERSON_SEARCH,
     PERSON_SEE,
 )
-from linkwell.people.views import concerns, contact, identity, person, record
+from linkwell.people.views import access, concerns, contact, household, identity, person, record
 
 app_name = "people"
 ONE = "<uuid:person_id>/"
@@ -24,6 +24,18 @@ urlpatterns = [
     route(f"{ONE}needs/", person.needs, name="needs", allow=PERSON_CHANGE),
     route(
         f"{ONE}needs/<uuid:requirement_id>/end/", require_POST(person.end_need), name="end_need", allow=PERSON_CHANGE
+    ),
+    route(f"{ONE}access/", access.access, name="access", allow=PERSON_CHANGE),
+    route(f"{ONE}together/", household.household, name="household", allow=PERSON_SEE),
+    route(f"{ONE}together/find/", household.find, name="find_household", allow=PERSON_CHANGE),
+    route(f"{ONE}together/find/<uuid:other_id>/", household.link, name="link_household", allow=PERSON_CHANGE),
+    route(f"{ONE}together/own-record/<uuid:other_id>/", household.own_record, name="own_record", allow=PERSON_CHANGE),
+    route(f"{ONE}together/<uuid:together_id>/answer/", household.answer, name="answer_household", allow=PERSON_CHANGE),
+    route(
+        f"{ONE}together/<uuid:together_id>/end/",
+        require_POST(household.end),
+        name="end_household",
+        allow=PERSON_CHANGE,
     ),
     route(f"{ONE}safe-contact/", contact.safe_contact, name="safe_contact", allow=PERSON_CHANGE),
     route(f"{ONE}contacts/", contact.contacts, name="contacts", allow=PERSON_CHANGE),

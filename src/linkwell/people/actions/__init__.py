@@ -26,6 +26,7 @@ from linkwell.people.actions.contact import (
 from linkwell.people.actions.deaths import note_stopped, record_death, undo_death
 from linkwell.people.actions.household import answer_household, end_household, link_household, point_to_own_record
 from linkwell.people.actions.identity import link_identity, undo_identity_link
+from linkwell.people.actions.numbers import doubt_contact
 from linkwell.people.actions.person import (
     add_person,
     add_requirement,
@@ -46,6 +47,7 @@ __all__ = [
     "check_may_agree",
     "close_concern",
     "confirm_contact_point",
+    "doubt_contact",
     "end_contact_point",
     "end_household",
     "end_related_contact",

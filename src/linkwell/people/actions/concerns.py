@@ -10,6 +10,8 @@ from linkwell.core.scope import Scope
 from linkwell.core.timeline import Line, Seen
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
+from linkwell.people.access import RAISE_WITHOUT_THEIR_WORDS
+from linkwell.people.actions.access import refuse_relative_interpreting
 from linkwell.people.actions.common import locked_person
 from linkwell.people.details import ConcernDetails
 from linkwell.people.models import Concern, ConcernEntry
@@ -35,6 +37,7 @@ def raise_concern(*, scope: Scope, person_id: UUID, concern: ConcernDetails) -> 
     )
     if any(len(text) > LONGEST for text in texts):
         raise Invalid({"what_happened": f"Each answer can be up to {LONGEST:,} characters."})
+    _refuse_words_through_a_relative(scope, person_id, concern)
     person = locked_person(scope, person_id)
     row = Concern(
         organisation_id=scope.organisation_id,
@@ -168,6 +171,18 @@ def _move(scope: Scope, row: Concern, to: str, next_date: date, fields: tuple[st
 
 
 @submissions.second_sending_finds_the_first
+def _refuse_words_through_a_relative(scope: Scope, person_id: UUID, concern: ConcernDetails) -> None:
+    """What a relative interpreted is not what the person said; what somebody saw or heard is always taken."""
+    said = concern.their_words.strip() or concern.wants.strip() or concern.agreed_to_share is not None
+    # A group that writes from its link is never turned away.
+    if not said or scope.user_id is None:
+        return
+    try:
+        refuse_relative_interpreting(scope, person_id, concern.interpreted_by)
+    except Invalid:
+        raise Invalid({"interpreted_by": RAISE_WITHOUT_THEIR_WORDS}) from None
+
+
 @action(CONCERN_RAISE)
 def raise_concern_once(*, scope: Scope, submission_key: UUID, person_id: UUID, concern: ConcernDetails) -> UUID:
     """The same, for a form: sent twice it makes one concern."""

@@ -1,5 +1,6 @@
 """The forms of this app."""
 
+from linkwell.people.forms.access import AccessForm, LinkTogetherForm, TogetherForm, interpreted_by_field
 from linkwell.people.forms.concern import (
     CloseConcernForm,
     ConcernForm,
@@ -21,6 +22,7 @@ from linkwell.people.forms.record import AboutMeForm, AgreementForm, RiskForm, W
 
 __all__ = [
     "AboutMeForm",
+    "AccessForm",
     "AgreementForm",
     "CloseConcernForm",
     "ConcernForm",
@@ -30,6 +32,7 @@ __all__ = [
     "HomeNoteForm",
     "HomeReasonForm",
     "LinkForm",
+    "LinkTogetherForm",
     "NeedForm",
     "NoteForm",
     "ReferConcernForm",
@@ -38,6 +41,8 @@ __all__ = [
     "RiskForm",
     "SafeContactForm",
     "TakeConcernForm",
+    "TogetherForm",
     "WatchConcernForm",
     "WithdrawForm",
+    "interpreted_by_field",
 ]

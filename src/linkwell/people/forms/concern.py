@@ -7,6 +7,7 @@ from django import forms
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
 from linkwell.people.details import ConcernDetails
+from linkwell.people.forms.access import interpreted_by_field
 
 _AGREED = {"yes": True, "no": False}
 
@@ -42,6 +43,13 @@ class ConcernForm(PlainForm):
     reason_without_agreement = _text(
         "If they do not agree or were not asked: why pass it on?", "For example, somebody else is in danger too"
     )
+
+    def __init__(self, *args: Any, interpreter: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if interpreter:
+            field = interpreted_by_field(f"{interpreter}. Never a relative or a friend: they may be who it is about")
+            field.required = False
+            self.fields["interpreted_by"] = field
 
     def details(self) -> ConcernDetails:
         typed: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if name != "submission_key"}

@@ -1,9 +1,12 @@
 """About me, agreements and risks."""
 
+from typing import Any
+
 from django import forms
 
 from linkwell.core.plain_forms import PlainForm
 from linkwell.people.details import AboutMeWords
+from linkwell.people.forms.access import interpreted_by_field
 from linkwell.people.models import AgreementAnswer, AgreementHow, AgreementSubject
 from linkwell.people.names import sentence
 
@@ -50,6 +53,11 @@ class AgreementForm(PlainForm):
     )
     asked_alone = forms.BooleanField(label="They were alone, and nobody else could hear", required=False)
     note = forms.CharField(label="Anything to add?", max_length=300, required=False)
+
+    def __init__(self, *args: Any, interpreter: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if interpreter:
+            self.fields["interpreted_by"] = interpreted_by_field(interpreter)
 
 
 class WithdrawForm(PlainForm):

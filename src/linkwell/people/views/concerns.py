@@ -26,7 +26,11 @@ LEADS_TO = {"lead_told": "take", "referred": "refer", "feedback": "feedback", "w
 
 
 def raise_concern(request: ScopedRequest, person_id: UUID) -> HttpResponse:
-    form = forms.ConcernForm(request.POST if request.method == "POST" else None, initial={"submission_key": uuid4()})
+    form = forms.ConcernForm(
+        request.POST if request.method == "POST" else None,
+        initial={"submission_key": uuid4()},
+        interpreter=queries.interpreter_for(request.scope, person_id),
+    )
 
     def save() -> None:
         actions.raise_concern_once(

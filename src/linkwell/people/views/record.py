@@ -100,7 +100,8 @@ def end_risk(request: ScopedRequest, person_id: UUID, risk_id: UUID) -> HttpResp
 
 
 def agreements(request: ScopedRequest, person_id: UUID) -> HttpResponse:
-    form = AgreementForm(request.POST if request.method == "POST" else None)
+    interpreter = queries.interpreter_for(request.scope, person_id)
+    form = AgreementForm(request.POST if request.method == "POST" else None, interpreter=interpreter)
     standing = queries.agreements(request.scope, person_id)
     history = queries.agreement_history(request.scope, person_id)
 
