@@ -1,5 +1,7 @@
 """Fixtures every test of the house may use: a real database, the test place, signed-in clients."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -29,5 +31,5 @@ settings.load_profile("suite")
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Under its own name, without the group it ran in, a test that failed can be found and run again alone."""
     name, at, group = report.nodeid.rpartition("@")
-    if at and group.isidentifier():
+    if at and group.isidentifier() and "PYTEST_XDIST_WORKER" not in os.environ:
         report.nodeid = name
