@@ -8,7 +8,7 @@ from django import forms
 
 from linkwell.casework.details import AppointmentDetails, ConversationDetails
 from linkwell.casework.forms.common import AheadField, TimeField, VersionForm, text_area
-from linkwell.casework.models import InteractionKind, InteractionOutcome
+from linkwell.casework.models import IN_WRITING, InteractionKind, InteractionOutcome
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import AnswerButtons, DateBoxesField
 from linkwell.kernel import clock
@@ -114,7 +114,7 @@ class CorrectForm(PlainForm):
 class AppointmentForm(PlainForm):
     kind = forms.ChoiceField(
         label="How will you meet?",
-        choices=[choice for choice in InteractionKind.choices if choice[0] != "message"],
+        choices=[choice for choice in InteractionKind.choices if choice[0] not in IN_WRITING],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how you will meet"},
     )

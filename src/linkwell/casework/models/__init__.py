@@ -4,6 +4,7 @@ from linkwell.casework.models.appointments import Appointment, CancelledBy
 from linkwell.casework.models.attendance import Barrier, GotInTheWay
 from linkwell.casework.models.cases import Case, ClosingReason, PauseReason
 from linkwell.casework.models.conversations import (
+    IN_WRITING,
     NOT_ATTENDED,
     Interaction,
     InteractionCorrection,
@@ -22,6 +23,7 @@ from linkwell.casework.models.summaries import MessageBack, SeparateNote
 from linkwell.casework.models.together import JointAppointment, JointVisit
 
 __all__ = [
+    "IN_WRITING",
     "NOT_ATTENDED",
     "Action",
     "Appointment",

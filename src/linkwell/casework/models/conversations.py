@@ -17,7 +17,13 @@ class InteractionKind(models.TextChoices):
     VIDEO = "video", "Video"
     HOME = "home", "Home visit"
     FACE = "face", "Face to face elsewhere"
-    MESSAGE = "message", "Text or e-mail"
+    TEXT = "text", "Text"
+    EMAIL = "email", "E-mail"
+    LETTER = "letter", "Letter"
+
+
+# Ways to write to somebody: nobody meets there, and the hour does not matter.
+IN_WRITING = (InteractionKind.TEXT.value, InteractionKind.EMAIL.value, InteractionKind.LETTER.value)
 
 
 class InteractionOutcome(models.TextChoices):
