@@ -57,7 +57,7 @@ _WENT = {True: "They went", False: "They did not go", None: "Nobody knows whethe
 
 def _outcome(row: OnwardRow) -> str:
     """Where it got to. A yes is not an attendance: how often they came is said apart."""
-    came = sum(1 for each in row.attendances if each.came)
+    came = row.days_came
     said = row.state_words.capitalize()
     if row.state == "attended":
         return f"{said} {words.counted(came, 'time')}"

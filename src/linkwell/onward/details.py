@@ -36,9 +36,12 @@ class OpenedLink:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceRow:
+    """One day. `by_group` is False for what the person told the team."""
+
     on: dt.date
     came: bool
     note: str
+    by_group: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,12 @@ class OnwardRow:
     @property
     def open(self) -> bool:
         return self.state not in {"declined", "withdrawn", "ended"}
+
+    @property
+    def days_came(self) -> int:
+        """On how many days they came. Where the group and the person differ about a day, the group's word counts."""
+        by_day = {each.on: each.came for each in sorted(self.attendances, key=lambda each: each.by_group)}
+        return sum(by_day.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,21 @@ class ReplyForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ToldTheyCameForm(PlainForm):
+    """What the person told their link worker."""
+
+    on = DateBoxesField(label="Which day?", initial=clock.today)
+    came = forms.TypedChoiceField(
+        label="Did they go?",
+        choices=[("yes", "Yes, they went"), ("no", "No, they did not go")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label="What they said about it", max_length=300, required=False, help_text="The group does not see this"
+    )
+
+
 class WithdrawForm(PlainForm):
     reason = forms.CharField(label="Why are you taking it back?", max_length=300)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -135,6 +150,7 @@ class WorriedForm(GroupForm):
         label="What did they say, in their own words?", max_length=4000, required=False, widget=forms.Textarea
     )
     name = forms.CharField(label="Your name", max_length=80, required=False)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class CodeForm(PlainForm):

@@ -55,7 +55,7 @@ class OnwardReferral(StatefulModel):
 
 
 class Attendance(HeldModel):
-    """Did they come? Said by the group or the person, for one date."""
+    """Did they come on this day? What the group says ("link") and what the person told us ("user"), side by side."""
 
     onward_referral = models.ForeignKey(OnwardReferral, on_delete=models.PROTECT, related_name="attendances")
     on = models.DateField()
@@ -65,7 +65,7 @@ class Attendance(HeldModel):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["onward_referral", "on"], name="attendance_once_a_day")
+            models.UniqueConstraint(fields=["onward_referral", "on", "told_by_kind"], name="attendance_once_a_day_each")
         ]
 
 

@@ -123,7 +123,7 @@ def said(seen: GroupView) -> str:
             return f"They are on your waiting list, about {seen.waiting_weeks} weeks. Say yes when you have room."
         case "asked":
             return "You asked a question. You can still answer now."
-        case "attended" | "did_not_come":
+        case "attended" | "did_not_come" if seen.attendances:
             newest = seen.attendances[0]
             return f"You told us they {'came' if newest.came else 'did not come'} on {words.written_date(newest.on)}."
         case _:

@@ -10,6 +10,7 @@ urlpatterns = [
     route("onward/overdue/", team.overdue, name="overdue", allow=SEE_ONWARD),
     route("onward/<uuid:onward_id>/", team.one, name="one", allow=SEE_ONWARD),
     route("onward/<uuid:onward_id>/take-back/", team.withdraw, name="withdraw", allow=REFER_ONWARD),
+    route("onward/<uuid:onward_id>/came/", team.came, name="came", allow=REFER_ONWARD),
     route("onward/<uuid:onward_id>/finish/", team.end, name="end", allow=REFER_ONWARD),
     route("onward/signpost/<uuid:signpost_id>/", team.went, name="went", allow=REFER_ONWARD),
     route("onward/for/<uuid:case_id>/", team.of_case, name="of_case", allow=SEE_ONWARD),

@@ -104,7 +104,7 @@ def _support(each: Support) -> dict[str, Any]:
                 "sent_at": _iso(row.sent_at),
                 "what_they_read": row.need_words,
                 "state": row.state,
-                "came": [{"on": _iso(came.on), "came": came.came} for came in row.attendances],
+                "came": [{"on": _iso(came.on), "came": came.came, "said_by": "the group" if came.by_group else "the person"} for came in row.attendances],
             }
             for row in each.onward
         ],

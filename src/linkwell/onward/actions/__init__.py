@@ -11,6 +11,7 @@ from linkwell.onward.actions.answering import (
     say_worried,
 )
 from linkwell.onward.actions.codes import reveal, send_code
+from linkwell.onward.actions.coming import note_told_attendance
 from linkwell.onward.actions.following import (
     ask_who_came,
     end,
@@ -19,7 +20,9 @@ from linkwell.onward.actions.following import (
     stop_for_ended_support,
     stop_for_withdrawn_agreement,
 )
+from linkwell.onward.actions.owners import follow_case
 from linkwell.onward.actions.referring import refer_onward, say_whether_they_went, signpost, withdraw
+from linkwell.onward.actions.undelivered import find_another_way
 
 __all__ = [
     "answer_ask",
@@ -28,7 +31,10 @@ __all__ = [
     "answer_yes",
     "ask_who_came",
     "end",
+    "find_another_way",
+    "follow_case",
     "mark_overdue",
+    "note_told_attendance",
     "refer_onward",
     "reply_to_group",
     "reveal",

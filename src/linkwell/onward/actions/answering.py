@@ -1,10 +1,12 @@
 """What a group does from its link. Every one of these is a POST; opening the link changes nothing."""
 
 import datetime as dt
+from uuid import UUID
 
 from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
+from linkwell.core.submissions import earlier, remember, second_sending_finds_the_first
 from linkwell.directory.actions import confirm_details, say_room
 from linkwell.kernel import clock, danger, words
 from linkwell.kernel.errors import Invalid, NotFound
@@ -95,7 +97,8 @@ def say_attendance(*, scope: Scope, expected_version: int, on: dt.date, came: bo
         organisation_id=row.organisation_id,
         onward_referral=row,
         on=on,
-        defaults={"came": came, "note": note.strip()[:300], "told_by_kind": scope.actor_kind.value},
+        told_by_kind=scope.actor_kind.value,
+        defaults={"came": came, "note": note.strip()[:300]},
     )
     said = f"{row.service.name}: {'came' if came else 'did not come'} on {words.written_date(on)}"
     line = timeline.Line(row.person_id, "attendance", said)
@@ -125,10 +128,20 @@ def say_details_right(*, scope: Scope) -> None:
     confirm_details(scope=scope, service_id=row.service_id, said_by=row.service.name)
 
 
+@second_sending_finds_the_first
 @action(ANSWER)
-def say_worried(*, scope: Scope, what: str, their_words: str, danger_now: bool, name: str) -> None:
-    """A worry about the person: to the safeguarding lead, never to the thread. Works while the link is open."""
+def say_worried(
+    *, scope: Scope, submission_key: UUID, what: str, their_words: str, danger_now: bool, name: str
+) -> UUID:
+    """A worry about the person: to the safeguarding lead, never to the thread. Works while the link is open.
+
+    The same form sent twice makes one concern; its id is given.
+    """
     row = _own(scope, None)
+    sent_before = earlier(scope, submission_key)
+    if sent_before is not None:
+        audit.record(scope, "sent_again", "concern", sent_before, person_id=row.person_id)
+        return sent_before
     concern = ConcernDetails(
         about=row.first_name,
         what_happened=what,
@@ -136,7 +149,7 @@ def say_worried(*, scope: Scope, what: str, their_words: str, danger_now: bool, 
         danger_now=danger_now,
         raised_by_name=f"{name.strip() or 'Somebody'}, {row.service.name}"[:120],
     )
-    raise_concern(scope=scope, person_id=row.person_id, concern=concern)
+    return remember(scope, submission_key, raise_concern(scope=scope, person_id=row.person_id, concern=concern))
 
 
 def _own(scope: Scope, expected_version: int | None) -> OnwardReferral:

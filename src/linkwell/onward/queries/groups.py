@@ -3,7 +3,7 @@
 from linkwell.accounts import queries as accounts
 from linkwell.core import audit
 from linkwell.core.queries import query
-from linkwell.core.scope import Scope
+from linkwell.core.scope import ActorKind, Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.onward.details import AttendanceRow, GroupView, OpenedLink
@@ -51,5 +51,9 @@ def seen_by_group(scope: Scope) -> GroupView:
         waiting_weeks=row.waiting_weeks,
         version=row.version,
         may_share_phone=row.may_share_phone,
-        attendances=tuple(AttendanceRow(each.on, each.came, each.note) for each in row.attendances.order_by("-on")),
+        # What the person told the team is not the group's to read.
+        attendances=tuple(
+            AttendanceRow(each.on, each.came, each.note)
+            for each in row.attendances.filter(told_by_kind=ActorKind.LINK).order_by("-on")
+        ),
     )

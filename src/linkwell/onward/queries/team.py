@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 
 from linkwell.core import audit
 from linkwell.core.queries import query
-from linkwell.core.scope import Scope
+from linkwell.core.scope import ActorKind, Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.onward.details import AttendanceRow, OnwardRow, SignpostRow
 from linkwell.onward.models import OnwardReferral, Signpost
 from linkwell.onward.permissions import SEE_LEFT_BEHIND, SEE_ONWARD
+from linkwell.tasks.standing_in import own_or_covered, standing_in
 
 MOST = 100
 
@@ -35,8 +36,9 @@ def onward_referral(scope: Scope, onward_id: UUID) -> OnwardRow:
 
 @query(SEE_ONWARD)
 def answers_since(scope: Scope, worker_id: UUID, since: dt.datetime) -> tuple[OnwardRow, ...]:
-    """Answers to this worker's onward referrals that came since a moment, newest first."""
-    return _read(_onward(scope).filter(worker_id=worker_id, answered_at__gte=since).order_by("-answered_at"))
+    """Answers that came since a moment, newest first: to this worker's onward referrals and those they cover."""
+    whose = own_or_covered(worker_id, standing_in(scope, worker_id), owner="worker_id", person="person_id")
+    return _read(_onward(scope).filter(whose, answered_at__gte=since).order_by("-answered_at"))
 
 
 @query(SEE_ONWARD)
@@ -116,5 +118,7 @@ def _row(row: OnwardReferral) -> OnwardRow:
         overdue_on=row.overdue_on,
         next_date=row.next_date,
         version=row.version,
-        attendances=tuple(AttendanceRow(each.on, each.came, each.note) for each in came),
+        attendances=tuple(
+            AttendanceRow(each.on, each.came, each.note, by_group=each.told_by_kind == ActorKind.LINK) for each in came
+        ),
     )

@@ -220,7 +220,9 @@ def test_a_restricted_persons_phone_is_never_handed_out(asked: Asked) -> None:
 def test_a_worry_goes_to_the_safeguarding_lead_and_not_to_the_thread(asked: Asked) -> None:
     from linkwell.messaging.queries import thread
 
-    actions.say_worried(scope=asked.group, what="Bruises", their_words="", danger_now=True, name="Jo")
+    actions.say_worried(
+        scope=asked.group, submission_key=new_id(), what="Bruises", their_words="", danger_now=True, name="Jo"
+    )
     with scoped(asked.place.safeguarding_lead.scope):
         assert Concern.objects.get().state == "raised"
     assert thread(asked.worker, asked.onward_id) == ()

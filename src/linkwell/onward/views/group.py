@@ -54,7 +54,7 @@ def _no(scope: Scope, data: dict[str, Any]) -> None:
 
 
 def _worried(scope: Scope, data: dict[str, Any]) -> None:
-    told = {name: data[name] for name in ("what", "their_words", "danger_now", "name")}
+    told = {name: data[name] for name in ("submission_key", "what", "their_words", "danger_now", "name")}
     actions.say_worried(scope=scope, **told)
 
 

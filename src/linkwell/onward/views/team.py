@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -18,7 +19,7 @@ from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.messaging import queries as messaging
 from linkwell.onward import actions, presenters, queries
 from linkwell.onward.details import OnwardDetails, SignpostDetails
-from linkwell.onward.forms import OnwardForm, ReplyForm, SignpostForm, WithdrawForm
+from linkwell.onward.forms import OnwardForm, ReplyForm, SignpostForm, ToldTheyCameForm, WithdrawForm
 from linkwell.people import queries as people
 
 
@@ -166,6 +167,21 @@ def withdraw(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
     return render(request, "onward/withdraw.jinja", {"row": row, "form": form}, status=422 if form.errors else 200)
 
 
+def came(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
+    """What the person says of a day, beside whatever the group says of it."""
+    row = queries.onward_referral(request.scope, onward_id)
+    form = ToldTheyCameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.note_told_attendance(scope=request.scope, onward_id=onward_id, **form.cleaned_data)
+        except Invalid as invalid:
+            _say(form, invalid)
+        else:
+            messages.success(request, "Noted, as told by the person. What the group says stays as it is.")
+            return redirect("onward:one", onward_id=onward_id)
+    return render(request, "onward/came.jinja", {"row": row, "form": form}, status=422 if form.errors else 200)
+
+
 @require_POST
 def end(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
     row = queries.onward_referral(request.scope, onward_id)
@@ -186,6 +202,6 @@ def went(request: ScopedRequest, signpost_id: UUID) -> HttpResponse:
     return redirect("onward:of_case", case_id=case_id)
 
 
-def _say(form: OnwardForm | SignpostForm | ReplyForm | WithdrawForm, invalid: Invalid) -> None:
+def _say(form: Form, invalid: Invalid) -> None:
     for field, message in invalid.by_field.items():
         form.add_error(field if field in form.fields else None, message)
