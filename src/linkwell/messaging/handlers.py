@@ -1,20 +1,23 @@
 """What follows events: sending what was queued, and telling the safeguarding lead."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 
-from linkwell.accounts.queries import addresses_of_role, organisation
+from linkwell.accounts.queries import addresses_of_role, organisation, organisations
 from linkwell.core import outbox
 from linkwell.core.permissions import Role
-from linkwell.core.scope import Scope
-from linkwell.messaging import senders
+from linkwell.core.scope import Scope, system_scope
+from linkwell.kernel import clock
+from linkwell.messaging import mailbox, returned, senders
 from linkwell.messaging.actions import begin_sending, end_sending, note_bounce, send
 from linkwell.messaging.outgoing import Outcome
-from linkwell.messaging.queries import to_ask_about
+from linkwell.messaging.queries import sent_from_here, to_ask_about
 from linkwell.people.queries import ConcernAlert, concern_alert
+
+CHECK_AGAIN = timedelta(hours=6)
 
 
 @outbox.handles("message.queued", external=True)
@@ -42,8 +45,42 @@ def ask_what_happened(scope: Scope, object_id: UUID) -> None:
 def ask_whether_it_came_back(scope: Scope, object_id: UUID) -> None:
     """Some time after GOV.UK Notify took a text or letter: a wrong number is known only then."""
     outgoing = to_ask_about(scope, object_id, "sent")
-    if outgoing is not None and senders.came_back(outgoing):
-        note_bounce(scope=scope, message_id=object_id)
+    said = senders.delivery(outgoing) if outgoing is not None else ""
+    if said in senders.NOT_DELIVERED:
+        note_bounce(scope=scope, message_id=object_id, for_good=said == senders.FOR_GOOD)
+    elif said in senders.NOT_ENDED:
+        # A telephone that is off is tried for three days.
+        outbox.emit(scope, "message.check", object_id=object_id, after=clock.now() + CHECK_AGAIN)
+
+
+@outbox.handles("mailbox.look", external=True)
+def read_returned_mail(scope: Scope, object_id: UUID) -> None:
+    """Mail that came back: each report is matched with the message it is about, whichever organisation sent it."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
+    with mailbox.opened() as box:
+        if box is None:
+            return
+        read = [(number, returned.read(mail, domain)) for number, mail in box.unread()]
+        settled = _settle([each for _, each in read if each is not None])
+        for number, each in read:
+            if each is None or each.message_id in settled:
+                box.done(number, understood=each is not None)
+
+
+def _settle(reports: list[returned.Returned]) -> set[UUID]:
+    """Note what came back; the messages that need not be looked at again. Those still going are left for later."""
+    left = {each.message_id: each for each in reports}
+    settled: set[UUID] = set()
+    for one in organisations():
+        if not left:
+            break
+        scope = system_scope(one.id, "mail that came back")
+        for message_id in sent_from_here(scope, tuple(left)):
+            report = left.pop(message_id)
+            if note_bounce(scope=scope, message_id=message_id, for_good=report.for_good):
+                settled.add(message_id)
+    # Nobody here sent these: erased since, or another installation with the same address.
+    return settled | set(left)
 
 
 @outbox.handles("concern.raised")

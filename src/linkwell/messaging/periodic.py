@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from linkwell.core import periodic
+from django.conf import settings
+
+from linkwell.core import outbox, periodic
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.messaging.actions import give_up_waiting, try_again
@@ -20,6 +22,13 @@ def look_after_messages(scope: Scope) -> None:
         try_again(scope=scope, message_id=message_id)
     for message_id in left_sending(scope, clock.now() - LONGEST_SENDING):
         give_up_waiting(scope=scope, message_id=message_id)
+
+
+@periodic.every("*/5 * * * *", once_for_all=True)
+def look_into_the_mailbox(scope: Scope) -> None:
+    """Mail that came back, every five minutes where a mailbox is set up. Read outside this transaction."""
+    if settings.BOUNCE_HOST and not settings.DEMO:
+        outbox.emit(scope, "mailbox.look", object_id=scope.organisation_id)
 
 
 @periodic.every("10 8-20 * * *")

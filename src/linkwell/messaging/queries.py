@@ -1,5 +1,6 @@
 """Reading what was sent and what was said in threads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -87,6 +88,13 @@ def to_ask_about(scope: Scope, message_id: UUID, state: str) -> Outgoing | None:
     if row is None:
         return None
     return Outgoing(row.pk, row.version, row.channel, "", "", "", row.attempts)
+
+
+@query(DELIVER)
+def sent_from_here(scope: Scope, message_ids: Collection[UUID]) -> tuple[UUID, ...]:
+    """Which of these are messages of this organisation."""
+    rows = Message.objects.filter(organisation_id=scope.organisation_id, pk__in=message_ids)
+    return tuple(rows.values_list("pk", flat=True))
 
 
 @query(DELIVER)

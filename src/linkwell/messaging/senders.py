@@ -18,6 +18,9 @@ from linkwell.messaging.templates_out import SENDER
 
 SECONDS = 20
 _FIRST_PERMANENT = 500
+# The number or address does not exist; any other failure may pass.
+FOR_GOOD = "permanent-failure"
+NOT_ENDED = {"created", "sending", "pending"}
 NOT_DELIVERED = {
     "permanent-failure",
     "temporary-failure",
@@ -40,10 +43,9 @@ def look_up(message: Outgoing) -> Result:
     return Result(Outcome.TAKEN, str(known["id"])) if known else Result(Outcome.UNKNOWN)
 
 
-def came_back(message: Outgoing) -> bool:
-    """Whether the provider took this message and could not deliver it."""
-    known = _known_to_notify(message)
-    return bool(known) and known.get("status") in NOT_DELIVERED
+def delivery(message: Outgoing) -> str:
+    """What the provider says of a message it took, in its own word; "" when it says nothing, or is a mail server."""
+    return str(_known_to_notify(message).get("status", ""))
 
 
 def _known_to_notify(message: Outgoing) -> dict[str, Any]:

@@ -8,7 +8,7 @@ MESSAGE = Moves(
         "queued": frozenset({"sending", "held", "cancelled"}),
         "sending": frozenset({"sent", "unknown", "queued", "held"}),
         "sent": frozenset({"bounced"}),
-        "unknown": frozenset({"sent", "queued", "cancelled"}),
+        "unknown": frozenset({"sent", "bounced", "queued", "cancelled"}),
         "held": frozenset({"queued", "cancelled"}),
         "bounced": frozenset({"queued", "cancelled"}),
         "cancelled": frozenset(),

@@ -12,11 +12,13 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.messaging import gate, templates_out
-from linkwell.messaging.actions.sending import decide_for
+from linkwell.messaging.actions.sending import decide_for, facts_about
 from linkwell.messaging.models import Audience, Channel, Message
 from linkwell.messaging.outgoing import Outcome, Outgoing, Result, missing
 from linkwell.messaging.permissions import DELIVER
 from linkwell.people import queries as people
+from linkwell.people.actions import doubt_contact
+from linkwell.people.details import SafeAnswers
 
 FIRST_WAIT = timedelta(minutes=1)
 MOST_ATTEMPTS = 6
@@ -50,7 +52,9 @@ def begin_sending(*, scope: Scope, message_id: UUID) -> Outgoing | None:
 
 def _stopped_by_gate(scope: Scope, row: Message) -> str:
     # A self-referral has no record yet; what they ticked was decided on when the message was asked for.
-    if row.audience != Audience.PERSON or row.person_id is None:
+    if row.audience not in (Audience.PERSON, Audience.PARENT):
+        return _no_longer_to_others(scope, row)
+    if row.person_id is None:
         return ""
     if not row.address or people.address_for(scope, row.person_id, row.channel) != row.address:
         return "Their number or address has changed since. Tell them in another way."
@@ -58,6 +62,14 @@ def _stopped_by_gate(scope: Scope, row: Message) -> str:
     decision = decide_for(
         scope, act=act, channel=Channel(row.channel), person_id=row.person_id, address=row.address, answers=None
     )
+    return decision.reason
+
+
+def _no_longer_to_others(scope: Scope, row: Message) -> str:
+    """Between asking and sending somebody may have died, or taken back what they agreed to."""
+    facts = facts_about(scope, row.about_kind, row.about_id, row.template)
+    act = gate.Act(templates_out.template(row.template).act)
+    decision = gate.decide(SafeAnswers(), to=gate.To(row.audience), way=gate.Way(row.channel), act=act, facts=facts)
     return decision.reason
 
 
@@ -100,14 +112,20 @@ def end_sending(*, scope: Scope, message_id: UUID, version: int, result: Result)
 
 
 @action(DELIVER)
-def note_bounce(*, scope: Scope, message_id: UUID) -> None:
-    """It was taken and could not be delivered: somebody has to find another way."""
+def note_bounce(*, scope: Scope, message_id: UUID, for_good: bool = False) -> bool:
+    """It was taken and could not be delivered: somebody has to find another way. False while it is still going.
+
+    `for_good`: the number or address does not work, so it counts as confirmed no longer.
+    """
     row = states.lock(Message, message_id)
-    if row.state != "sent":
+    if "bounced" not in row.moves.allowed[row.state]:
         audit.record(scope, "passed_over", "message", row.pk, person_id=row.person_id)
-        return
+        return row.state != "sending"
     row.held_reason = "It could not be delivered. Check the number or address."
     states.move(scope=scope, row=row, to="bounced", fields=("held_reason",), person_id=row.person_id)
+    if for_good and row.audience == Audience.PERSON and row.person_id is not None:
+        doubt_contact(scope=scope, person_id=row.person_id, value=row.address)
+    return True
 
 
 @action(DELIVER)

@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from linkwell.core import audit
+from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
 from linkwell.people.models import ContactPoint
+from linkwell.people.permissions import CONTACT_DOUBT
 from linkwell.people.queries.identity import linked_set
 
 THEIRS, SHARED, ENDED = "theirs", "shared", "ended"
@@ -32,6 +34,16 @@ def apply_what_was_said(scope: Scope, person_id: UUID, said: Mapping[UUID, str],
             points.update(ended_at=clock.now())
         fields = ("ended_at",) if answer == ENDED else ("confirmed_at",)
         audit.record(scope, "said_" + answer, "contact_point", point_id, person_id=person_id, fields=fields)
+
+
+@action(CONTACT_DOUBT)
+def doubt_contact(*, scope: Scope, person_id: UUID, value: str) -> None:
+    """Something sent to this number or address came back for good: it is theirs no longer until they say so again."""
+    points = ContactPoint.objects.filter(
+        organisation_id=scope.organisation_id, person_id__in=linked_set(scope, person_id), value=value, ended_at=None
+    )
+    points.update(confirmed_at=None)
+    audit.record(scope, "doubted", "contact_point", None, person_id=person_id, fields=("confirmed_at",))
 
 
 def _same_numbers(scope: Scope, person_id: UUID, point_id: UUID) -> QuerySet[ContactPoint]:
