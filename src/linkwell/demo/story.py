@@ -46,7 +46,13 @@ def lives(count: int, today: date, *, seed: int = SEED, first: int = 0) -> Itera
         who = character(chance, number, theme.ages, today)
         events = _events(chance, number)
         danger = DANGER_WORDS[number // 25 % 2] if number % 25 == 3 and len(events) == 1 else ""
-        yield Life(number, who, theme, chance.randrange(3), events, danger)
+        yield Life(number, who, theme, _worker(seed, number), events, danger)
+
+
+def _worker(seed: int, number: int) -> int:
+    """Dealt like cards, three at a time, so that every worker has people to support."""
+    deal = random.Random(f"{seed}:workers:{number // 3}").sample(range(3), 3)  # noqa: S311
+    return deal[number % 3]
 
 
 def _events(chance: random.Random, number: int) -> tuple[Event, ...]:
