@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from linkwell.casework.actions import carry_answer_back, dying
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.core import outbox
@@ -21,7 +22,7 @@ TELL_BY_PHONE_TASK = "tell_appointment_by_phone"
 def tell_person_of_appointment(scope: Scope, object_id: UUID) -> None:
     """A time they agreed is confirmed only where they said that is safe; a time that moved they must hear."""
     found = to_tell(scope, object_id)
-    if found is None or found.state != "booked":
+    if found is None or found.state != "booked" or people.has_died(scope, found.person_id):
         return
     values = {"staff": found.staff, "when": words.written_datetime(found.starts_at), "phone": found.phone}
     if found.was_moved:
@@ -34,7 +35,7 @@ def tell_person_of_appointment(scope: Scope, object_id: UUID) -> None:
 def tell_person_of_cancelling(scope: Scope, object_id: UUID) -> None:
     """They must hear, unless the time has gone: then it was a try, and there is nothing to cancel."""
     found = to_tell(scope, object_id)
-    if found is None or found.starts_at <= clock.now():
+    if found is None or found.starts_at <= clock.now() or people.has_died(scope, found.person_id):
         return
     values = {"when": words.written_datetime(found.starts_at), "phone": found.phone}
     _tell_person(scope, object_id, found, "person_appointment_cancelled", values, must_hear=True)
@@ -74,6 +75,19 @@ def _tell_person(
             due_on=clock.today(),
             person_id=found.person_id,
         )
+
+
+@outbox.handles("referral.accepted")
+@outbox.handles("referral.joined")
+@outbox.handles("referral.declined")
+def carry_answer_to_whoever_offered(scope: Scope, object_id: UUID) -> None:
+    """Somebody handed over to us: the organisation that offered them hears, and its own support ends if we accepted."""
+    carry_answer_back(scope=scope, referral_id=object_id)
+
+
+@outbox.handles("person.died")
+def stop_support(scope: Scope, object_id: UUID) -> None:
+    dying.stop_for_death(scope=scope, death_id=object_id)
 
 
 @outbox.handles("message_back.sent")

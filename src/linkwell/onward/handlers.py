@@ -2,7 +2,11 @@ from uuid import UUID
 
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
+from linkwell.messaging import standing
 from linkwell.onward import actions
+from linkwell.onward.actions import dying
+from linkwell.onward.models import OnwardReferral
+from linkwell.people.queries import agreement_stands
 
 
 @outbox.handles("agreement.withdrawn")
@@ -30,3 +34,17 @@ def follow_the_case(scope: Scope, object_id: UUID) -> None:
 @outbox.handles("message.bounced")
 def find_another_way(scope: Scope, object_id: UUID) -> None:
     actions.find_another_way(scope=scope, message_id=object_id)
+
+
+@outbox.handles("person.died")
+def stop_when_somebody_died(scope: Scope, object_id: UUID) -> None:
+    dying.stop_for_death(scope=scope, death_id=object_id)
+
+
+@standing.behind("onward_referral")
+def whether_they_still_agree(scope: Scope, about_id: UUID, template: str) -> standing.Standing:
+    """Looked at again when a message to a group goes: what they agreed to may have been taken back since."""
+    row = OnwardReferral.objects.filter(organisation_id=scope.organisation_id, pk=about_id).first()
+    if row is None:
+        return standing.Standing()
+    return standing.Standing(row.person_id, withdrawn=not agreement_stands(scope, row.agreement_id))

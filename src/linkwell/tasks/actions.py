@@ -88,6 +88,11 @@ def _already_open(scope: Scope, asked: Task) -> UUID:
     return found.pk
 
 
+def ever_opened(scope: Scope, kind: str, about_id: UUID) -> bool:
+    """Whether a task of this kind about something was ever opened, done or not. Called inside an action or job."""
+    return Task.objects.filter(organisation_id=scope.organisation_id, kind=kind, about_id=about_id).exists()
+
+
 @action(DO_TASKS)
 def take(*, scope: Scope, task_id: UUID, expected_version: int) -> None:
     """Make a task one's own. Taking it also says that it has been seen."""

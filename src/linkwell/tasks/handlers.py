@@ -8,6 +8,7 @@ from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
 from linkwell.messaging.actions import send
+from linkwell.tasks import dying
 from linkwell.tasks.queries import task
 
 
@@ -31,3 +32,8 @@ def tell_the_second_person(scope: Scope, object_id: UUID) -> None:
         once_key=f"urgent:{object_id}:second:{passed_on.version}",
         address=address,
     )
+
+
+@outbox.handles("person.died")
+def nobody_rings_them(scope: Scope, object_id: UUID) -> None:
+    dying.drop_for_death(scope=scope, death_id=object_id)

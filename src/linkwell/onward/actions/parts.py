@@ -66,7 +66,7 @@ def write_to_group(scope: Scope, row: OnwardReferral, template: str, once: str) 
 
 
 def _values(template: str, row: OnwardReferral) -> dict[str, str]:
-    if template == "group_withdrawn":
+    if template in {"group_withdrawn", "group_not_coming"}:
         return {}
     values = {"link": new_link(row)}
     if template in {"group_asked", "group_reminder"}:

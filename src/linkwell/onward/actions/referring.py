@@ -12,6 +12,7 @@ from linkwell.directory.queries.rows import ServiceRow
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.kernel.ids import new_id
+from linkwell.messaging.actions import take_back_unsent
 from linkwell.onward.actions.parts import answer_by, close_links, lock_onward, write_to_group
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.onward.models import OnwardReferral, Signpost
@@ -157,14 +158,20 @@ def withdraw(*, scope: Scope, onward_id: UUID, expected_version: int, reason: st
 
 
 def take_back(scope: Scope, row: OnwardReferral, reason: str) -> None:
-    """The one way an onward referral is taken back, whoever decides it."""
+    """The one way an onward referral is taken back, whoever decides it.
+
+    A group that was told hears one thing more, and never why; one that was not yet told hears nothing.
+    """
+    was_told = take_back_unsent(scope=scope, about_id=row.pk, audience="group") or row.state != "sent"
     row.next_date = None
     line = timeline.Line(row.person_id, "onward", f"Taken back: {row.service.name}")
     states.move(
         scope=scope, row=row, to="withdrawn", reason=reason, line=line, fields=("next_date",), person_id=row.person_id
     )
     close_links(row)
-    write_to_group(scope, row, "group_withdrawn", "withdrawn")
+    if was_told:
+        word = "group_not_coming" if people.has_died(scope, row.person_id) else "group_withdrawn"
+        write_to_group(scope, row, word, "withdrawn")
 
 
 def _open_case(scope: Scope, case_id: UUID) -> Case:

@@ -1,0 +1,141 @@
+"""When somebody has died: their appointments are cancelled, and support ends or waits for the lead to confirm.
+
+Nobody "did not attend". A carer is another person with support of their own, which is not touched.
+"""
+
+from uuid import UUID
+
+from linkwell.accounts import queries as accounts
+from linkwell.casework.actions.parts import answer_by, lock_case, supported_by
+from linkwell.casework.models import Appointment, Case, ClosingReason, Pause
+from linkwell.casework.permissions import WRITE_CASES
+from linkwell.core import audit, states, timeline
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.people import dying
+from linkwell.people import queries as people
+from linkwell.people.actions import note_stopped
+from linkwell.referrals import actions as referrals
+from linkwell.tasks import actions as tasks
+
+FAMILY_TASK = "death_family"
+CONFIRM_TASK = "death_confirm"
+_CLOSED = (
+    "closed_at",
+    "closed_by",
+    "closing_reason",
+    "pause_reason",
+    "paused_until",
+    "next_date",
+    "next_step",
+)
+
+
+@action(WRITE_CASES)
+def stop_for_death(*, scope: Scope, death_id: UUID) -> None:
+    """Stop what is going on for somebody who has died. Safe to run again; nothing once the death was undone."""
+    audit.record(scope, "looked_at_death", "death", death_id)
+    told = people.death_told(scope, death_id)
+    if told is None:
+        return
+    details, decided_by, records = told
+    _cancel_appointments(scope, death_id, records)
+    mine = Case.objects.filter(organisation_id=scope.organisation_id, person_id__in=records).exclude(state="closed")
+    for case_id in list(mine.order_by("pk").values_list("pk", flat=True)):
+        case = lock_case(scope, case_id)
+        if case.state == "closed":
+            continue
+        _ask_who_tells_the_family(scope, case)
+        if details.confirmed and decided_by is not None:
+            _close(scope, case, death_id, decided_by)
+        else:
+            _ask_the_lead(scope, case)
+
+
+def _cancel_appointments(scope: Scope, death_id: UUID, records: tuple[UUID, ...]) -> None:
+    booked = Appointment.objects.select_for_update(of=("self",)).filter(
+        organisation_id=scope.organisation_id, person_id__in=records, state="booked"
+    )
+    for row in booked.order_by("pk"):
+        states.move(scope=scope, row=row, to="cancelled", reason="They have died", person_id=row.person_id)
+        note_stopped(scope, death_id, row.person_id, "appointment", row.pk, "booked")
+
+
+def _ask_who_tells_the_family(scope: Scope, case: Case) -> None:
+    """Once for a case: whoever knew them best is asked first."""
+    if tasks.ever_opened(scope, FAMILY_TASK, case.pk):
+        return
+    team = accounts.team(case.team_id)
+    _task(scope, case, FAMILY_TASK, "Agree who speaks with the family", case.worker_id or team.duty_user_id)
+
+
+def _ask_the_lead(scope: Scope, case: Case) -> None:
+    _task(scope, case, CONFIRM_TASK, "Confirm what we were told", accounts.team(case.team_id).duty_user_id)
+
+
+def _task(scope: Scope, case: Case, kind: str, title: str, owner_id: UUID | None) -> None:
+    tasks.open_task(
+        scope=scope,
+        team_id=case.team_id,
+        owner_id=owner_id,
+        kind=kind,
+        title=title,
+        about_kind="case",
+        about_id=case.pk,
+        due_on=clock.today(),
+        person_id=case.person_id,
+    )
+
+
+def _close(scope: Scope, case: Case, death_id: UUID, by: UUID) -> None:
+    before = case.state
+    case.closed_at, case.closed_by_id, case.closing_reason = clock.now(), by, ClosingReason.DIED
+    case.pause_reason, case.paused_until = "", None
+    case.next_date, case.next_step = None, ""
+    Pause.objects.filter(case=case, ended_at=None).update(ended_at=clock.now())
+    states.move(
+        scope=scope,
+        row=case,
+        to="closed",
+        reason=ClosingReason.DIED,
+        fields=_CLOSED,
+        line=timeline.Line(case.person_id, "support", "Support ended: they have died."),
+        person_id=case.person_id,
+    )
+    note_stopped(scope, death_id, case.person_id, "case", case.pk, before)
+    tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=CONFIRM_TASK)
+    if case.referral_id is not None:
+        referrals.tell_referrer(scope=scope, referral_id=case.referral_id, kind="closed")
+
+
+def bring_back(scope: Scope, case_id: UUID, before: str) -> bool:
+    """After a mistake: support goes on with its worker. False where a person has to decide how."""
+    case = lock_case(scope, case_id)
+    if case.state != "closed" or case.closing_reason != ClosingReason.DIED:
+        return False
+    here = {each.user_id for each in accounts.team_workers(scope, case.team_id)}
+    if case.worker_id not in here or supported_by(scope, case.team_id, case.person_id):
+        return False
+    usual = "active" if case.first_spoken_at else "allocated"
+    case.closed_at, case.closed_by, case.closing_reason = None, None, ""
+    case.next_date, case.next_step = answer_by(accounts.team(case.team_id), clock.today()), "Talk again"
+    states.move(
+        scope=scope,
+        row=case,
+        to=before if before in case.moves.allowed["closed"] else usual,
+        reason="recorded by mistake that they had died",
+        fields=("closed_at", "closed_by", "closing_reason", "next_date", "next_step"),
+        line=timeline.Line(case.person_id, "support", "Support goes on: they had not died."),
+        person_id=case.person_id,
+    )
+    for kind in (FAMILY_TASK, CONFIRM_TASK):
+        tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=kind)
+    return True
+
+
+dying.stops(
+    "case",
+    dying.Kind("Support was ended", "Open support again, with a link worker.", "casework:case", bring_back),
+)
+dying.stops("appointment", dying.Kind("An appointment was cancelled", "Agree a new time with them."))
