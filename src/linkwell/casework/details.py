@@ -51,14 +51,24 @@ class StepDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class PauseDetails:
+    """Why support rests (a `PauseReason`) and the day it starts again."""
+
+    reason: str
+    until: dt.date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ClosingDetails:
     """How support ended. `reason` is a `ClosingReason`; `goals` says for each goal reached, partly or set_aside.
 
     `still_open_note` is what will become of an onward referral, appointment or concern that is still open: without
-    it, closing is refused while there is one.
+    it, closing is refused while there is one. `answer` is to what the reason asks (`endings.ENDINGS`).
     """
 
     reason: str
+    answer: str = ""
     note: str = ""
     what_did_not_work: str = ""
     goals: tuple[tuple[UUID, str], ...] = ()
@@ -74,3 +84,39 @@ class ToldAgreements:
     referrer_closed: bool | None = None
     gp_summary: bool | None = None
     how: str = "spoken"
+
+
+@dataclass(frozen=True, slots=True)
+class ComplexityDetails:
+    """How much of a caseload support takes (`Complexity`), and the factors it takes it for (`Factor`)."""
+
+    level: str
+    factors: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverDetails:
+    """An offer to another team to support somebody from now on. `parts` are keys of `parts_along.KINDS`.
+
+    `agreed`: the person said yes to this and to what goes along; `how`, in what way they said it.
+    """
+
+    to_team_id: UUID
+    reason: str
+    why: str
+    agreed: bool
+    how: str = "spoken"
+    asked_alone: bool = False
+    parts: tuple[str, ...] = ()
+    still_open_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCheckDetails:
+    """Whom somebody asked whether the details are right (`CheckedWith`), and what they said (`NumberAnswer`)."""
+
+    checked_with: str
+    answer: str
+    checked_on: dt.date
+    name: str = ""

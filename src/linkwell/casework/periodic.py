@@ -1,10 +1,12 @@
 """What casework looks at by the clock."""
 
-from linkwell.casework import queries
+from linkwell.accounts import queries as accounts
+from linkwell.casework import actions, queries
 from linkwell.casework.actions.cases import PAST_DATE_TASK
 from linkwell.core import periodic
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
+from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
 
@@ -24,3 +26,43 @@ def cases_past_their_date(scope: Scope) -> None:
             due_on=today,
             person_id=case.person_id,
         )
+
+
+@periodic.every("0 6 * * *")
+def pauses_that_are_over(scope: Scope) -> None:
+    """Nobody rests unseen: on the day that was set support goes on, and its worker is told."""
+    for case_id in queries.pauses_over(scope, clock.today()):
+        actions.start_again_by_itself(scope=scope, case_id=case_id)
+
+
+@periodic.every("30 5 * * *")
+def count_waits(scope: Scope) -> None:
+    """What the public form says about the wait is counted each night."""
+    for team in accounts.teams_taking_referrals():
+        if team.organisation_id == scope.organisation_id:
+            waits = queries.waits_of_team(scope, team.id)
+            referrals.keep_expected_wait(scope=scope, team_id=team.id, waits=waits)
+
+
+@periodic.every("20 6 * * *")
+def call_those_who_wait(scope: Scope) -> None:
+    """Somebody who has waited for weeks hears from the team: that they are not forgotten, and whether help is wanted."""
+    for case_id, person_id, team_id in queries.to_call_still_waiting(scope):
+        tasks.open_task(
+            scope=scope,
+            team_id=team_id,
+            owner_id=None,
+            kind=queries.STILL_WAITING_TASK,
+            title="Still waiting: call to say when it may be, and ask whether anything has changed",
+            about_kind="case",
+            about_id=case_id,
+            due_on=clock.today(),
+            person_id=person_id,
+        )
+
+
+@periodic.every("25 6 * * *")
+def hand_overs_without_an_answer(scope: Scope) -> None:
+    """An offer to another organisation that nobody answers comes back to the one who made it."""
+    for hand_over_id in queries.silent_hand_overs(scope):
+        actions.raise_silent_hand_over(scope=scope, hand_over_id=hand_over_id)

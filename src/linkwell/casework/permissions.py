@@ -14,3 +14,8 @@ SEND_SUMMARIES = permission(
 READ_SUMMARIES = permission(
     "casework.read_summary", "read the summaries sent to their organisation", roles=frozenset({Role.REFERRER})
 )
+DECIDE_ENDINGS = permission(
+    "casework.decide_ending",
+    "decide whether support ends for somebody who may be at risk, and whether it may last longer",
+    roles=LEADS,
+)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,11 @@ from linkwell.casework.models import (
     Appointment,
     Case,
     ClosingReason,
+    Complexity,
+    Factor,
     InteractionKind,
     InteractionOutcome,
+    PauseReason,
 )
 from linkwell.people.models import Person
 
@@ -39,9 +43,12 @@ class CaseRow:
     last_contact_at: dt.datetime | None
     next_date: dt.date | None
     next_step: str
+    paused_until: dt.date | None
+    pause_words: str
     closed_at: dt.datetime | None
     closing_reason: str
     closing_words: str
+    closing_answer: str
     closing_note: str
     what_did_not_work: str
     still_open_note: str
@@ -70,9 +77,12 @@ class CaseRow:
             last_contact_at=case.last_contact_at,
             next_date=case.next_date,
             next_step=case.next_step,
+            paused_until=case.paused_until,
+            pause_words=str(PauseReason(case.pause_reason).label) if case.pause_reason else "",
             closed_at=case.closed_at,
             closing_reason=case.closing_reason,
             closing_words=str(ClosingReason(case.closing_reason).label) if case.closing_reason else "",
+            closing_answer=case.closing_answer,
             closing_note=case.closing_note,
             what_did_not_work=case.what_did_not_work,
             still_open_note=case.still_open_note,
@@ -245,7 +255,12 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How full one worker's caseload is. `weight` counts a heavy case more than once; `full` is a full caseload."""
+    """How full one worker's caseload is today.
+
+    `cases` are their own; `weight` is what they look after today takes (a complex case more than once, one that pauses
+    less, cover counted with whoever covers); `full` is a full caseload for the hours and days they work in the coming
+    weeks. See `casework.load`.
+    """
 
     worker_id: UUID
     name: str
@@ -255,6 +270,32 @@ class Load:
     not_yet_spoken: int
     working_days: tuple[int, ...]
     languages: tuple[str, ...]
+    covering: int = 0
+    covering_for: tuple[str, ...] = ()
+    covered: int = 0
+    away: tuple[tuple[dt.date, dt.date], ...] = ()
+    hours_a_week: Decimal | None = None
+    induction_until: dt.date | None = None
+    membership_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComplexityRow:
+    """How much of a caseload support was said to take, the factors, by whom and when."""
+
+    level: str
+    factors: tuple[str, ...]
+    note: str
+    by: str
+    at: dt.datetime
+
+    @property
+    def level_words(self) -> str:
+        return str(Complexity(self.level).label)
+
+    @property
+    def factor_words(self) -> tuple[str, ...]:
+        return tuple(str(Factor(each).label) for each in self.factors if each in Factor.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +334,10 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class CoverRow:
-    """Who looks after whose people, from and until which day."""
+    """Who looks after whose people, from and until which day.
+
+    `rest`: everybody who is not named for another colleague of the same arrangement; else `people` says how many.
+    """
 
     id: UUID
     worker_id: UUID
@@ -302,6 +346,9 @@ class CoverRow:
     covered_by_name: str
     starts_on: dt.date
     ends_on: dt.date
+    arrangement: UUID
+    rest: bool
+    people: int
 
 
 @dataclass(frozen=True, slots=True)

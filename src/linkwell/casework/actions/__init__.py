@@ -2,9 +2,20 @@
 
 from linkwell.casework.actions.accepting import accept_referral
 from linkwell.casework.actions.appointments import book_appointment, cancel_appointment, move_appointment
-from linkwell.casework.actions.cases import allocate, arrange_cover, end_cover, put_back, set_next, set_weight
+from linkwell.casework.actions.cases import allocate, put_back, set_next
 from linkwell.casework.actions.closing import close, record_who_may_hear, reopen
 from linkwell.casework.actions.conversations import correct_note, write_up
+from linkwell.casework.actions.cover import arrange_cover, close_past_covers, end_cover
+from linkwell.casework.actions.deciding import ask_to_close, check_number, decide_closing
+from linkwell.casework.actions.hand_overs import (
+    carry_answer_back,
+    offer_hand_over,
+    raise_silent_hand_over,
+    take_back_hand_over,
+)
+from linkwell.casework.actions.joining import join_referral
+from linkwell.casework.actions.load import review_complexity
+from linkwell.casework.actions.pausing import pause, pause_until, start_again, start_again_by_itself
 from linkwell.casework.actions.plan import (
     add_goal,
     add_need,
@@ -33,31 +44,44 @@ __all__ = [
     "agree_plan",
     "allocate",
     "arrange_cover",
+    "ask_to_close",
     "book_appointment",
     "bring_back_goal",
     "bring_back_need",
     "bring_back_step",
     "cancel_appointment",
+    "carry_answer_back",
     "change_goal",
     "change_need",
     "change_step",
+    "check_number",
     "close",
+    "close_past_covers",
     "correct_note",
+    "decide_closing",
     "end_cover",
     "end_goal",
     "end_need",
     "end_step",
     "finish_step",
+    "join_referral",
     "move_appointment",
+    "offer_hand_over",
+    "pause",
+    "pause_until",
     "prepare_message_back",
     "put_back",
+    "raise_silent_hand_over",
     "record_who_may_hear",
     "reopen",
+    "review_complexity",
     "send_message_back",
     "send_separate_note",
     "set_goal_state",
     "set_next",
     "set_plan_words",
-    "set_weight",
+    "start_again",
+    "start_again_by_itself",
+    "take_back_hand_over",
     "write_up",
 ]

@@ -5,17 +5,22 @@ from uuid import UUID
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework import closing as registry
+from linkwell.casework import reached
 from linkwell.casework.actions.cases import PAST_DATE_TASK
 from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case, supported_by
+from linkwell.casework.actions.pausing import START_AGAIN_TASK, end_pause, where_it_stands
 from linkwell.casework.details import ClosingDetails, ToldAgreements
+from linkwell.casework.endings import AFTER_TRIES, ENDINGS, LEAD_ONLY, NOT_COUNTED
 from linkwell.casework.models import Case, ClosingReason, Goal
-from linkwell.casework.permissions import WRITE_CASES
+from linkwell.casework.permissions import DECIDE_ENDINGS, WRITE_CASES
+from linkwell.casework.queries.reaching import facts_of
 from linkwell.core import states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.people import actions as people
+from linkwell.people import queries as people_read
 from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
@@ -25,6 +30,7 @@ _FIELDS = (
     "closed_at",
     "closed_by",
     "closing_reason",
+    "closing_answer",
     "closing_note",
     "what_did_not_work",
     "still_open_note",
@@ -35,16 +41,24 @@ _FIELDS = (
 
 @action(WRITE_CASES)
 def close(*, scope: Scope, case_id: UUID, expected_version: int, closing: ClosingDetails) -> None:
-    """End support. Raises Invalid while something is open and `still_open_note` does not say what becomes of it."""
-    user = acting_user(scope)
+    """End support. Raises Invalid for what the reason asks for and is missing, for what a lead has to decide, and
+    while something is open and `still_open_note` does not say what becomes of it."""
+    acting_user(scope)
     case = lock_open_case(scope, case_id, expected_version=expected_version)
-    if closing.reason not in ClosingReason.values:
-        raise Invalid({"reason": "Choose why support ends."})
-    if registry.still_open(scope, case_id) and not closing.still_open_note.strip():
+    refuse_what_is_missing(scope, case, closing.reason, closing.answer)
+    if not scope.may(DECIDE_ENDINGS) and lead_decides(scope, case, closing.reason):
+        raise Invalid({"reason": "Your lead decides this one. Ask them to end support."})
+    end_support(scope, case, closing)
+
+
+def end_support(scope: Scope, case: Case, closing: ClosingDetails) -> None:
+    """End the support of a locked, open case. Called inside an action that has seen to it that it may end."""
+    if registry.still_open(scope, case.pk) and not closing.still_open_note.strip():
         raise Invalid({"still_open_note": "Something is still open. Say what will become of it."})
     _settle_goals(scope, case, closing)
-    case.closed_at, case.closed_by_id = clock.now(), user
+    case.closed_at, case.closed_by_id = clock.now(), acting_user(scope)
     case.closing_reason, case.closing_note = closing.reason, closing.note.strip()
+    case.closing_answer = closing.answer.strip()
     case.what_did_not_work = closing.what_did_not_work.strip()
     case.still_open_note = closing.still_open_note.strip()
     case.next_date, case.next_step = None, ""
@@ -54,13 +68,41 @@ def close(*, scope: Scope, case_id: UUID, expected_version: int, closing: Closin
         row=case,
         to="closed",
         reason=closing.reason,
-        fields=_FIELDS,
+        fields=(*end_pause(scope, case), *_FIELDS),
         line=timeline.Line(case.person_id, "support", f"Support ended: {words.lower()}."),
         person_id=case.person_id,
     )
-    tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=PAST_DATE_TASK)
-    if case.referral_id is not None and closing.reason != ClosingReason.OPENED_IN_ERROR:
+    for kind in (PAST_DATE_TASK, START_AGAIN_TASK):
+        tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=kind)
+    if case.referral_id is not None and closing.reason not in NOT_COUNTED:
         referrals.tell_referrer(scope=scope, referral_id=case.referral_id, kind="closed")
+
+
+def refuse_what_is_missing(scope: Scope, case: Case, reason: str, answer: str) -> None:
+    """Raises Invalid for a reason that is none, or that asks for something nobody has said or done yet."""
+    if reason not in ENDINGS:
+        raise Invalid({"reason": "Choose why support ends."})
+    if ENDINGS[reason].question and not answer.strip():
+        raise Invalid({"answer": f"{ENDINGS[reason].missing}."})
+    if reason == ClosingReason.DIED and not people_read.has_died(scope, case.person_id):
+        raise Invalid({"reason": "Record the death first, on the person’s page. It stops messages and appointments."})
+    spoken = case.first_spoken_at is not None
+    if reason == ClosingReason.NOT_REACHED and spoken:
+        raise Invalid({"reason": "You have spoken with them. Choose “We lost touch”."})
+    if reason == ClosingReason.LOST_TOUCH and not spoken:
+        raise Invalid({"reason": "Nobody has spoken with them yet. Choose “Could not be reached”."})
+    if reason in AFTER_TRIES:
+        facts, _ = facts_of(scope, case)
+        outcome = reached.decide(facts)
+        if not outcome.enough:
+            raise Invalid({"reason": " ".join(outcome.missing)})
+
+
+def lead_decides(scope: Scope, case: Case, reason: str) -> bool:
+    """Whether only a lead ends this support for this reason."""
+    if reason in LEAD_ONLY:
+        return True
+    return reason in AFTER_TRIES and reached.decide(facts_of(scope, case)[0]).needs_lead
 
 
 @action(WRITE_CASES)
@@ -85,7 +127,7 @@ def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -
     states.move(
         scope=scope,
         row=case,
-        to="active",
+        to=where_it_stands(case),
         reason=reason.strip(),
         fields=("closed_at", "closed_by", "worker", "next_date", "next_step"),
         line=timeline.Line(case.person_id, "support", "Support started again."),

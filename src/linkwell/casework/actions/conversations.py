@@ -11,6 +11,7 @@ from linkwell.casework.actions.parts import (
     lock_open_case,
     never_past,
 )
+from linkwell.casework.actions.pausing import START_AGAIN_TASK
 from linkwell.casework.actions.plan import add_need
 from linkwell.casework.details import ConversationDetails
 from linkwell.casework.models import (
@@ -70,7 +71,8 @@ def write_up(*, scope: Scope, case_id: UUID, submission_key: UUID, conversation:
     if conversation.add_need.strip():
         plan = Plan.objects.only("pk").get(case_id=case.pk)
         add_need(scope=scope, plan_id=plan.pk, words=conversation.add_need)
-    tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=PAST_DATE_TASK)
+    for kind in (PAST_DATE_TASK, START_AGAIN_TASK):
+        tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=kind)
     return row.pk
 
 
@@ -138,9 +140,11 @@ def _carry_on(scope: Scope, case: Case, given: ConversationDetails) -> None:
         case.last_contact_at = max(given.happened_at, case.last_contact_at or given.happened_at)
         case.first_spoken_at = min(given.happened_at, case.first_spoken_at or given.happened_at)
         fields += ["last_contact_at", "first_spoken_at"]
-    if talked and case.state == "allocated":
+    if talked and case.state in ("allocated", "trying"):
         line = timeline.Line(case.person_id, "support", "Support has begun.", at=given.happened_at)
         states.move(scope=scope, row=case, to="active", fields=tuple(fields), line=line, person_id=case.person_id)
+    elif tried and case.state == "allocated":
+        states.move(scope=scope, row=case, to="trying", fields=tuple(fields), person_id=case.person_id)
     else:
         change_case(scope=scope, case=case, event="written up", fields=tuple(fields))
     if first_time and case.referral_id is not None:

@@ -1,13 +1,12 @@
 """Every read of casework."""
 
+from linkwell.casework.queries.arriving import JoinedRow, Known, earlier_support, joined_to, support_to_join
 from linkwell.casework.queries.cases import (
     case,
     case_of_referral,
     caseload,
     cases_of,
     count_past_next_date,
-    covers,
-    load_by_worker,
     not_reached_since,
     open_case_of,
     open_cases_of,
@@ -25,7 +24,18 @@ from linkwell.casework.queries.conversations import (
     interactions,
     todays_appointments,
 )
+from linkwell.casework.queries.cover import cover_between, covers
+from linkwell.casework.queries.handovers import HandOverRow, hand_over, hand_overs_of, silent_hand_overs
+from linkwell.casework.queries.load import complexity_history, factors_known, load_by_worker, people_a_year
+from linkwell.casework.queries.pauses import PauseRow, pauses_of, pauses_over
 from linkwell.casework.queries.plan import plan, removed_items
+from linkwell.casework.queries.reaching import (
+    ClosingRequestRow,
+    Reaching,
+    closing_request,
+    closing_requests_of,
+    reaching,
+)
 from linkwell.casework.queries.summaries import (
     note_received,
     notes_received,
@@ -35,9 +45,17 @@ from linkwell.casework.queries.summaries import (
     summary_made,
     summary_received,
 )
+from linkwell.casework.queries.waits import STILL_WAITING_TASK, to_call_still_waiting, waits_of_team
 
 __all__ = [
+    "STILL_WAITING_TASK",
+    "ClosingRequestRow",
+    "HandOverRow",
+    "JoinedRow",
+    "Known",
     "LastChange",
+    "PauseRow",
+    "Reaching",
     "ReferralClocks",
     "appointment",
     "appointments_between",
@@ -49,10 +67,19 @@ __all__ = [
     "clocks_between",
     "clocks_of",
     "clocks_of_case",
+    "closing_request",
+    "closing_requests_of",
+    "complexity_history",
     "count_past_next_date",
+    "cover_between",
     "covers",
+    "earlier_support",
+    "factors_known",
+    "hand_over",
+    "hand_overs_of",
     "interaction",
     "interactions",
+    "joined_to",
     "last_change",
     "last_plan_change",
     "load_by_worker",
@@ -62,15 +89,23 @@ __all__ = [
     "open_case_of",
     "open_cases_of",
     "past_next_date",
+    "pauses_of",
+    "pauses_over",
+    "people_a_year",
     "plan",
     "plan_item",
+    "reaching",
     "recipients",
     "removed_items",
+    "silent_hand_overs",
     "still_open",
     "summaries_of",
     "summaries_received",
     "summary_made",
     "summary_received",
+    "support_to_join",
+    "to_call_still_waiting",
     "todays_appointments",
     "waiting_list",
+    "waits_of_team",
 ]

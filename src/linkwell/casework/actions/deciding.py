@@ -1,0 +1,119 @@
+"""Before support ends for somebody who may be at risk: the number is checked, and a lead decides."""
+
+from uuid import UUID
+
+from linkwell.accounts import queries as accounts
+from linkwell.casework.actions.closing import end_support, lead_decides, refuse_what_is_missing
+from linkwell.casework.actions.parts import acting_user, answer_by, lock_open_case
+from linkwell.casework.details import ClosingDetails, NumberCheckDetails
+from linkwell.casework.models import CheckedWith, ClosingReason, ClosingRequest, NumberAnswer, NumberCheck
+from linkwell.casework.permissions import DECIDE_ENDINGS, WRITE_CASES
+from linkwell.core import audit, timeline
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
+from linkwell.tasks import actions as tasks
+
+DECIDE_TASK = "decide_closing"
+DECIDED_TASK = "closing_decided"
+
+
+@action(WRITE_CASES)
+def check_number(*, scope: Scope, case_id: UUID, details: NumberCheckDetails) -> UUID:
+    """Somebody was asked whether the details we try are right. Raises Invalid."""
+    case = lock_open_case(scope, case_id)
+    if details.checked_with not in CheckedWith.values:
+        raise Invalid({"checked_with": "Choose whom you asked."})
+    if details.answer not in NumberAnswer.values:
+        raise Invalid({"answer": "Choose what they said."})
+    if details.checked_on > clock.today():
+        raise Invalid({"checked_on": "The day must be today or earlier."})
+    row = NumberCheck.objects.create(
+        organisation_id=scope.organisation_id,
+        case=case,
+        checked_with=details.checked_with,
+        name=details.name.strip(),
+        answer=details.answer,
+        checked_on=details.checked_on,
+        recorded_by_id=acting_user(scope),
+    )
+    audit.record(scope, "checked", "number_check", row.pk, person_id=case.person_id, fields=("answer",))
+    line = timeline.Line(case.person_id, "support", "Their number and address were checked.")
+    timeline.record(scope, line, object_kind="case", object_id=case.pk)
+    return row.pk
+
+
+@action(WRITE_CASES)
+def ask_to_close(*, scope: Scope, case_id: UUID, expected_version: int, reason: str, answer: str, why: str) -> UUID:
+    """Ask the lead to end support. All that the reason asks for has to be there already. Raises Invalid."""
+    user = acting_user(scope)
+    case = lock_open_case(scope, case_id, expected_version=expected_version)
+    refuse_what_is_missing(scope, case, reason, answer)
+    if not lead_decides(scope, case, reason):
+        raise Invalid({"reason": "You can end this support yourself."})
+    if not why.strip():
+        raise Invalid({"why": "Say why support should end."})
+    if ClosingRequest.objects.filter(case=case, decided_at=None).exists():
+        raise InvalidMove("Your lead has been asked already.")
+    row = ClosingRequest.objects.create(
+        organisation_id=scope.organisation_id,
+        case=case,
+        reason=reason,
+        answer=answer.strip(),
+        why=why.strip(),
+        asked_by_id=user,
+    )
+    audit.record(scope, "asked", "closing_request", row.pk, person_id=case.person_id, fields=("reason", "why"))
+    tasks.open_task(
+        scope=scope,
+        team_id=case.team_id,
+        owner_id=None,
+        kind=DECIDE_TASK,
+        title=f"End support as “{str(ClosingReason(reason).label).lower()}”? A lead decides",
+        about_kind="closing_request",
+        about_id=row.pk,
+        due_on=answer_by(accounts.team(case.team_id), clock.today()),
+        person_id=case.person_id,
+    )
+    return row.pk
+
+
+@action(DECIDE_ENDINGS)
+def decide_closing(*, scope: Scope, request_id: UUID, agreed: bool, note: str = "", still_open_note: str = "") -> None:
+    """Yes ends support with what the worker wrote; no leaves it open and says why. Raises Conflict when decided."""
+    user = acting_user(scope)
+    row = (
+        ClosingRequest.objects.select_for_update(of=("self",))
+        .filter(organisation_id=scope.organisation_id, pk=request_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    if row.decided_at is not None:
+        raise Conflict("Somebody has decided this already.")
+    if not agreed and not note.strip():
+        raise Invalid({"note": "Say why support goes on, and what to try."})
+    case = lock_open_case(scope, row.case_id)
+    row.decided_at, row.decided_by_id = clock.now(), user
+    row.agreed, row.decision_note = agreed, note.strip()
+    row.save(update_fields=["decided_at", "decided_by", "agreed", "decision_note"])
+    audit.record(
+        scope, "decided", "closing_request", row.pk, person_id=case.person_id, fields=("agreed", "decision_note")
+    )
+    tasks.finish_tasks_about(scope=scope, about_id=row.pk, kind=DECIDE_TASK)
+    if agreed:
+        details = ClosingDetails(row.reason, row.answer, note=row.why, still_open_note=still_open_note)
+        end_support(scope, case, details)
+        return
+    tasks.open_task(
+        scope=scope,
+        team_id=case.team_id,
+        owner_id=case.worker_id or row.asked_by_id,
+        kind=DECIDED_TASK,
+        title="Your lead has answered: support goes on",
+        about_kind="case",
+        about_id=case.pk,
+        due_on=clock.today(),
+        person_id=case.person_id,
+    )
