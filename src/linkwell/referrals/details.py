@@ -60,3 +60,12 @@ class Reference:
     reference: str
     read_by: datetime
     dangers: tuple[danger.DangerKind, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a record that goes along with a referral, as a copy in words."""
+
+    kind: str
+    title: str
+    text: str

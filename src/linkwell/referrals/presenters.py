@@ -9,7 +9,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from linkwell.accounts.queries import TeamRow
+from linkwell.accounts.rules import Rules
 from linkwell.kernel import clock, codes, danger, nhs_number, words
+from linkwell.kernel.waits import Waits
 from linkwell.people.details import Likeness
 from linkwell.referrals import times
 from linkwell.referrals.details import ReferralDetails
@@ -68,6 +70,26 @@ def written_moment(moment: datetime) -> str:
 def waited(since: datetime, now: datetime) -> str:
     """ "12 days", "since today"."""
     return words.waiting((clock.london(now).date() - clock.london(since).date()).days)
+
+
+def wait_words(wait: Waits | None, rules: Rules) -> str:
+    """How long people wait for a first conversation, as honestly as it can be said."""
+    if wait is None or wait.reached < rules.wait_least_people:
+        return "We do not know yet how long people wait to talk with a link worker. Too few have been through."
+    if wait.half is None:
+        return (
+            "Many people are waiting to talk with a link worker. "
+            f"More than half of those who asked in the last {words.counted(rules.wait_weeks, 'week')} wait still."
+        )
+    shortest, half = _span(wait.shortest or 0), _span(wait.half)
+    longest = f"and {_span(wait.longest)}" if wait.longest is not None else "and longer than we can say yet"
+    most = f"about {half}" if wait.longest == wait.shortest else f"between {shortest} {longest}"
+    return f"Most people wait {most} to talk with a link worker. Half wait {half} or less."
+
+
+def _span(days: int) -> str:
+    """Days up to a fortnight, then whole weeks rounded up: better told too long than too short."""
+    return words.counted(days, "day") if days < 14 else words.counted(-(-days // 7), "week")
 
 
 def urgent_help(kinds: Iterable[str], *, to_person: bool) -> list[Urgent]:
@@ -189,6 +211,10 @@ def decided(row: ReferralRow) -> str:
     if row.decided_at is None:
         return ""
     when = words.written_datetime(row.decided_at)
+    if row.state == "withdrawn":
+        return f"Taken back by whoever sent it on {when}."
+    if row.state == "joined":
+        return f"{row.decided_by} added this to the support they have on {when}."
     verb = "accepted" if row.state == "accepted" else "could not take"
     reason = f": {BY_CODE[row.decline_reason].plain.lower()}" if row.decline_reason in BY_CODE else ""
     return f"{row.decided_by} {verb} this on {when}{reason}."
@@ -199,11 +225,20 @@ def why_declined(reason: str | None) -> str:
     return BY_CODE[reason].plain if reason in BY_CODE else ""
 
 
+_CHANGED = {
+    "accepted": "accepted",
+    "joined": "added to other support",
+    "withdrawn": "took back",
+    "declined": "declined",
+    "asked": "asked about",
+}
+
+
 def changed_by(change: LastChange | None) -> tuple[str, str]:
     """Who came first, and when, for somebody whose decision came second."""
     if change is None:
         return "Somebody", "a moment ago"
-    what = {"accepted": "accepted", "declined": "declined", "asked": "asked about"}.get(change.state, "changed")
+    what = _CHANGED.get(change.state, "changed")
     return f"{change.who} {what}", words.written_time(change.at)
 
 

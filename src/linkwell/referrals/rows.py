@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from linkwell.referrals.details import ReferralDetails
+from linkwell.referrals.details import Part, ReferralDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,20 @@ class ReferralRow:
     person_words: str
     person_id: UUID | None
     answers: tuple[AnswerRow, ...]
+    hand_over: bool = False
+    came_along: tuple[Part, ...] = ()
+    named_with: "Together | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The other person a request named, whose referral is their own."""
+
+    id: UUID
+    reference: str
+    name: str
+    state: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)

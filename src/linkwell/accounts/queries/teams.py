@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
-from linkwell.accounts.models import Membership, Organisation, Team, User
+from linkwell.accounts.models import Membership, NetworkMembership, Organisation, Team, User
 from linkwell.accounts.permissions import SEE_COLLEAGUES
 from linkwell.core.database import already_known
 from linkwell.core.permissions import Role
@@ -75,6 +75,17 @@ def teams_taking_referrals(self_only: bool = False) -> tuple[TeamRow, ...]:
     if self_only:
         teams = teams.filter(takes_self_referrals=True)
     return tuple(sorted((team_row(each) for each in teams), key=lambda row: row.name.casefold()))
+
+
+def teams_in_networks_with(organisation_id: UUID) -> tuple[TeamRow, ...]:
+    """Teams of other organisations that share a network with this one now, by name."""
+    ours = NetworkMembership.objects.filter(organisation_id=organisation_id, left_on=None).values("network_id")
+    theirs = NetworkMembership.objects.filter(network_id__in=ours, left_on=None).values("organisation_id")
+    teams = Team.objects.select_related("organisation").filter(
+        organisation__closed_at=None, organisation_id__in=theirs
+    )
+    rows = (team_row(each) for each in teams.exclude(organisation_id=organisation_id))
+    return tuple(sorted(rows, key=lambda row: row.name.casefold()))
 
 
 def team_by_slug(slug: str) -> TeamRow:

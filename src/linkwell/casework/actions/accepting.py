@@ -47,16 +47,16 @@ def accept_referral(
     if referral.organisation_id != scope.organisation_id:
         raise NotFound
     if referral.version != expected_version:
-        raise Conflict(_decided_by(referral))
+        raise Conflict(decided_by(referral))
     person_id = _existing(scope, same_as_person_id) if same_as_person_id else _new_person(scope, referral)
-    _record_what_was_told(scope, referral, person_id, known=same_as_person_id is not None)
+    record_what_was_told(scope, referral, person_id, known=same_as_person_id is not None)
     referrals.mark_accepted(
         scope=scope, referral_id=referral_id, expected_version=expected_version, person_id=person_id
     )
     return _begin_case(scope, referral, person_id, worker_id)
 
 
-def _decided_by(referral: Referral) -> str:
+def decided_by(referral: Referral) -> str:
     """In plain words who decided first, for the page of the one who came second."""
     if referral.decided_by_id is None or referral.decided_at is None:
         return ""
@@ -109,7 +109,7 @@ def _practice_code(referral: Referral) -> str:
     return sender.code
 
 
-def _record_what_was_told(scope: Scope, referral: Referral, person_id: UUID, *, known: bool) -> None:
+def record_what_was_told(scope: Scope, referral: Referral, person_id: UUID, *, known: bool) -> None:
     """Contact details, safe contact and agreement as they were told to us: nothing here was asked alone by us."""
     told_by = _TOLD_BY[ReferralSource(referral.source)]
     name = "" if told_by is ToldBy.PERSON else referral.referrer_name

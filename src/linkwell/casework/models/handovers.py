@@ -15,6 +15,14 @@ from linkwell.core.moves import Moves
 from linkwell.people.models import Person
 from linkwell.referrals.models import Referral
 
+# The parts of a record that may go along, each as a copy in words.
+KINDS = {
+    "about_me": "About me, in their own words",
+    "plan": "Their plan",
+    "conversations": "Notes of our conversations",
+    "access": "What they need to be understood and to take part",
+}
+
 
 class JoinedReferral(HeldModel):
     """A referral about somebody the team supports already, added to that support by a person's decision."""

@@ -11,7 +11,7 @@ from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
 from linkwell.people.models import Person
 from linkwell.referrals import times
 from linkwell.referrals.actions.telling import tell
-from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswerKind
+from linkwell.referrals.models import CameAlong, DuplicateDecision, Referral, ReferralAnswerKind
 from linkwell.referrals.permissions import DECIDE_REFERRALS
 from linkwell.referrals.queries.triage import OVERDUE_TASK
 from linkwell.referrals.reasons import DeclineReason, decline_reason
@@ -24,19 +24,42 @@ TELL_TASK = "referral_tell"
 @action(DECIDE_REFERRALS)
 def mark_accepted(*, scope: Scope, referral_id: UUID, expected_version: int, person_id: UUID) -> None:
     """The referral became support for this person. Called by the action that opens the case, in its transaction."""
+    _taken(scope, referral_id, expected_version, person_id, to="accepted", words="Referred by")
+
+
+@action(DECIDE_REFERRALS)
+def mark_joined(*, scope: Scope, referral_id: UUID, expected_version: int, person_id: UUID) -> None:
+    """The referral was added to support this person has. Called by the action that adds it, in its transaction."""
+    _taken(scope, referral_id, expected_version, person_id, to="joined", words="Referred again by")
+
+
+def _taken(scope: Scope, referral_id: UUID, expected_version: int, person_id: UUID, *, to: str, words: str) -> None:
     referral = states.lock(Referral, referral_id, expected_version=expected_version)
     referral.person_id = person_id
     _decide(scope, referral)
-    line = timeline.Line(person_id, "referral", f"Referred by {who_sent(referral)}", at=referral.received_at)
     states.move(
         scope=scope,
         row=referral,
-        to="accepted",
+        to=to,
         fields=("person", "decided_at", "decided_by"),
-        line=line,
+        line=timeline.Line(person_id, "referral", f"{words} {who_sent(referral)}", at=referral.received_at),
         person_id=person_id,
     )
     _no_longer_waiting(scope, referral)
+
+
+def withdraw(*, scope: Scope, referral_id: UUID, reason: str) -> None:
+    """Whoever sent it takes it back before it was decided. Only called from the sender's own action."""
+    referral = states.lock(Referral, referral_id)
+    referral.decided_at, referral.decided_by_id = clock.now(), scope.user_id
+    states.move(scope=scope, row=referral, to="withdrawn", reason=reason, fields=("decided_at", "decided_by"))
+    _leave_copies(referral)
+    _no_longer_waiting(scope, referral)
+
+
+def _leave_copies(referral: Referral) -> None:
+    """What came along with a referral that is not taken is kept by nobody here."""
+    CameAlong.objects.filter(organisation_id=referral.organisation_id, referral=referral).delete()
 
 
 @action(DECIDE_REFERRALS)
@@ -63,6 +86,7 @@ def decline(
         fields=("decline_reason", "onward_advice", "person_words", "decided_at", "decided_by"),
     )
     tell(scope, referral, ReferralAnswerKind.DECLINED, _told(chosen, referral))
+    _leave_copies(referral)
     _no_longer_waiting(scope, referral)
     if referral.sender_user_id is None:
         _leave_to_tell(scope, referral)

@@ -1,8 +1,10 @@
 """Every read of referrals."""
 
 from linkwell.referrals.queries.one import (
+    came_along,
     decided_same,
     decisions_on,
+    hand_over_answer,
     last_change,
     news,
     other_referrals,
@@ -11,14 +13,18 @@ from linkwell.referrals.queries.one import (
 )
 from linkwell.referrals.queries.sent import sent_referral, sent_referrals
 from linkwell.referrals.queries.triage import Filters, by_state, overdue, referrals_held, triage, triage_summary
+from linkwell.referrals.queries.waits import expected_wait
 from linkwell.referrals.queries.words import decline_words, words_for
 
 __all__ = [
     "Filters",
     "by_state",
+    "came_along",
     "decided_same",
-    "decline_words",
     "decisions_on",
+    "decline_words",
+    "expected_wait",
+    "hand_over_answer",
     "last_change",
     "news",
     "other_referrals",

@@ -10,10 +10,11 @@ from linkwell.core.models import StateChange
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
+from linkwell.referrals.details import Part
 from linkwell.referrals.given import details_of
 from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswer
 from linkwell.referrals.permissions import READ_REFERRALS
-from linkwell.referrals.rows import AnswerRow, LastChange, News, OtherReferral, ReferralRow
+from linkwell.referrals.rows import AnswerRow, LastChange, News, OtherReferral, ReferralRow, Together
 
 _MOST_LIKE = 10
 
@@ -22,7 +23,7 @@ _MOST_LIKE = 10
 def referral(scope: Scope, referral_id: UUID) -> ReferralRow:
     """Open one referral of this organisation. Raises NotFound. The opening is noted."""
     row = (
-        Referral.objects.select_related("team", "sender_organisation", "owner", "decided_by")
+        Referral.objects.select_related("team", "sender_organisation", "owner", "decided_by", "named_with")
         .filter(organisation_id=scope.organisation_id, pk=referral_id)
         .first()
     )
@@ -50,7 +51,38 @@ def referral(scope: Scope, referral_id: UUID) -> ReferralRow:
         person_words=row.person_words,
         person_id=row.person_id,
         answers=answers_to([row.pk]).get(row.pk, ()),
+        hand_over=row.hand_over,
+        came_along=_parts(row) if row.hand_over else (),
+        named_with=_together(row),
     )
+
+
+@query(READ_REFERRALS)
+def came_along(scope: Scope, referral_id: UUID) -> tuple[Part, ...]:
+    """Copies that came with a referral that was handed over to this team."""
+    row = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id, hand_over=True).first()
+    return _parts(row) if row else ()
+
+
+def _parts(row: Referral) -> tuple[Part, ...]:
+    return tuple(Part(each.kind, each.title, each.text) for each in row.came_along.order_by("created_at", "pk"))
+
+
+def _together(row: Referral) -> Together | None:
+    other = row.named_with
+    if other is None:
+        return None
+    return Together(other.pk, other.reference, f"{other.given_name} {other.family_name}", other.state, other.version)
+
+
+@query(READ_REFERRALS)
+def hand_over_answer(scope: Scope, referral_id: UUID) -> tuple[UUID, str, str] | None:
+    """For a hand-over that was decided: the organisation that offered it, the state, and what they are told."""
+    row = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id, hand_over=True).first()
+    if row is None or row.sender_organisation_id is None:
+        return None
+    told = row.answers.filter(kind="declined").order_by("-created_at").values_list("text", flat=True).first()
+    return row.sender_organisation_id, row.state, told or ""
 
 
 def answers_to(referral_ids: list[UUID]) -> dict[UUID, tuple[AnswerRow, ...]]:

@@ -95,8 +95,12 @@ def _of_team(scope: Scope, team_id: UUID | None) -> QuerySet[Referral]:
 
 def _shown(rows: QuerySet[Referral], show: str) -> QuerySet[Referral]:
     match show:
-        case "asked" | "declined" | "accepted":
-            return rows.filter(state=show)
+        case "accepted":
+            return rows.filter(state__in=("accepted", "joined"))
+        case "declined":
+            return rows.filter(state__in=("declined", "withdrawn"))
+        case "asked":
+            return rows.filter(state="asked")
         case "danger":
             return rows.filter(state__in=WAITING).exclude(dangers=[])
         case "overdue":

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from linkwell.accounts.queries import TeamRow, team_by_slug, teams_taking_referrals
+from linkwell.accounts.queries import TeamRow, rules, team_by_slug, teams_taking_referrals
 from linkwell.accounts.scopes import public_scope
 from linkwell.core.plain_forms import PlainForm
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
-from linkwell.referrals import actions, asking, carried, presenters, throttle
+from linkwell.referrals import actions, asking, carried, presenters, queries, throttle
 from linkwell.referrals.carried import Carried, Unreadable
 from linkwell.referrals.forms.ask import BY_NAME, AskStep
 
@@ -44,7 +44,13 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _start(request: HttpRequest, team: TeamRow, so_far: Carried | None = None, *, lost: bool = False) -> HttpResponse:
-    page = {"carried": (so_far or Carried()).sealed(team.slug), "read_by": _read_by(team), "team": team, "lost": lost}
+    page = {
+        "carried": (so_far or Carried()).sealed(team.slug),
+        "read_by": _read_by(team),
+        "team": team,
+        "lost": lost,
+        "wait": _wait(team),
+    }
     return render(request, "referrals/ask_start.jinja", page, status=400 if lost else 200)
 
 
@@ -112,6 +118,7 @@ def _send(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse:
         "urgent": presenters.urgent_help(kinds, to_person=details.source == "self"),
         "other": details.source == "relative",
         "phone_is_safe": details.safe_phone is not False,
+        "wait": _wait(team),
     }
     return render(request, "referrals/ask_done.jinja", page)
 
@@ -127,6 +134,10 @@ def _render(
         "urgent": presenters.urgent_in(asking.free_words(answers), to_person=answers.get("who") != "other"),
     }
     return render(request, template, common | page, status=status)
+
+
+def _wait(team: TeamRow) -> str:
+    return presenters.wait_words(queries.expected_wait(public_scope(team), team.id), rules(team.id))
 
 
 def _read_by(team: TeamRow) -> str:

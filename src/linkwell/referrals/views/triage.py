@@ -17,7 +17,15 @@ from linkwell.kernel import clock, codes
 from linkwell.kernel.errors import Conflict, InvalidMove
 from linkwell.people.queries import possible_duplicates
 from linkwell.referrals import actions, presenters, queries
-from linkwell.referrals.forms import AnswerForm, AskForm, DeclineForm, DuplicateForm, ReopenForm, VersionForm, WhyNotForm
+from linkwell.referrals.forms import (
+    AnswerForm,
+    AskForm,
+    DeclineForm,
+    DuplicateForm,
+    ReopenForm,
+    VersionForm,
+    WhyNotForm,
+)
 from linkwell.referrals.permissions import DECIDE_REFERRALS
 from linkwell.referrals.queries import Filters
 from linkwell.referrals.reasons import BY_CODE
