@@ -16,6 +16,7 @@ from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.people import actions as people
 from linkwell.people.details import PersonDetails, SafeAnswers
 from linkwell.people.models import Person, ToldBy
+from linkwell.people.queries import check_alive
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.models import Referral, ReferralKnows, ReferralSource
 
@@ -67,6 +68,7 @@ def decided_by(referral: Referral) -> str:
 def _existing(scope: Scope, person_id: UUID) -> UUID:
     if not Person.objects.filter(organisation_id=scope.organisation_id, pk=person_id).exists():
         raise NotFound
+    check_alive(scope, person_id)
     return person_id
 
 

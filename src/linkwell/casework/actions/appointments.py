@@ -11,6 +11,7 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid, InvalidMove
+from linkwell.people import queries as people
 
 LONGEST_MINUTES = 480
 
@@ -74,6 +75,7 @@ def settle(*, scope: Scope, row: Appointment, to: str) -> None:
 def _begin(
     scope: Scope, case: Case, details: AppointmentDetails, *, worker_id: UUID, instead_of: Appointment | None = None
 ) -> Appointment:
+    people.check_alive(scope, case.person_id)
     if details.starts_at <= clock.now():
         raise Invalid({"starts_at": "Choose a time that is still to come."})
     if not 5 <= details.minutes <= LONGEST_MINUTES:

@@ -21,6 +21,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.people import actions as people
 from linkwell.people import queries as people_read
+from linkwell.people.queries import check_alive
 from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
@@ -114,6 +115,7 @@ def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -
     case = lock_case(scope, case_id, expected_version=expected_version)
     if case.closed_at is None:
         raise InvalidMove("Support has not ended.")
+    check_alive(scope, case.person_id)
     if clock.london(clock.now()).date() > last_day_to_reopen(case.closed_at):
         raise InvalidMove("It ended more than 28 days ago. Start again with a new referral.")
     if supported_by(scope, case.team_id, case.person_id):

@@ -180,6 +180,7 @@ def _open_case(scope: Scope, case_id: UUID) -> Case:
         raise NotFound
     if case.state == "closed":
         raise InvalidMove("Support has ended. Open it again first.")
+    people.check_alive(scope, case.person_id)
     return case
 
 
