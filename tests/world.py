@@ -6,17 +6,18 @@ Built once for a test process, through the actions, in a database of its own.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from linkwell.accounts.actions.organisations import add_network
+from linkwell.accounts.actions.organisations import add_network, add_to_network
 from linkwell.accounts.details import NetworkDetails
 from linkwell.accounts.models import BrowsingFlag, Organisation, Team, User
 from linkwell.casework import actions as casework
+from linkwell.casework.details import HandOverDetails
 from linkwell.casework.models import Case
 from linkwell.core import worker
 from linkwell.core.database import scoped
@@ -26,6 +27,8 @@ from linkwell.demo.place import DemoPlace, build
 from linkwell.demo.player import Player
 from linkwell.demo.queries import services_by_name
 from linkwell.demo.story import lives
+from linkwell.impact import actions as impact
+from linkwell.impact.months import Month
 from linkwell.kernel import clock
 from linkwell.onward.actions.parts import new_link
 from linkwell.onward.models import OnwardReferral
@@ -119,6 +122,7 @@ def _rare_things(place: DemoPlace) -> None:
     people.raise_concern(scope=scope, person_id=first, concern=concern)
     people.record_home_access(scope=scope, person_id=first, note="Key safe by the door, made-up code 0000")
     people.record_risk(scope=scope, person_id=second, none_known=False, detail="A dog that barks at visitors")
+    impact.say_list_size(scope=lead, practice="Hallow Lane Surgery", people=9_000, counted_on=clock.today())
     related = RelatedDetails("Jo Made-Up", "neighbour", "", False, False, "person")
     people.add_related_contact(scope=scope, person_id=first, details=related)
     people.link_identity(scope=lead, record_id=first, same_as_id=second, reason="Same person, for the test")
@@ -135,7 +139,7 @@ def _between_organisations(place: DemoPlace) -> None:
     """A network, a separate note to a practice, and a flag of unusual opening."""
     today = clock.today()
     network = NetworkDetails("Wexcombe together", "Made-up agreement", today, today + dt.timedelta(days=365))
-    add_network(scope=place.administrator, details=network)
+    _offered_elsewhere(place, add_network(scope=place.administrator, details=network))
     with scoped(place.lead):
         row = Case.objects.filter(referral__sender_organisation_id=place.referrers[0].organisation_id)[0]
         day = clock.today()
@@ -149,6 +153,19 @@ def _between_organisations(place: DemoPlace) -> None:
         text=SECRET,
         reason="Made up for the test",
     )
+
+
+def _offered_elsewhere(place: DemoPlace, network_id: UUID) -> None:
+    """Somebody is offered to a team of another organisation in the network, which has not answered."""
+    partner = Organisation.objects.create(code="NOR01", name="Northmoor Neighbours", kind="voluntary")
+    team = Team.objects.create(organisation=partner, name="Northmoor link workers", slug="northmoor")
+    add_to_network(scope=place.administrator, network_id=network_id, code=partner.code)
+    with scoped(place.workers[0]):
+        case_id = Case.objects.filter(state="active").order_by("pk").values_list("pk", flat=True)[0]
+    offer = HandOverDetails(
+        to_team_id=team.pk, reason="moved", why=SECRET, agreed=True, parts=("plan",), still_open_note="Made up"
+    )
+    casework.offer_hand_over(scope=place.workers[0], case_id=case_id, submission_key=uuid4(), offer=offer)
 
 
 def _two_people() -> tuple[UUID, UUID]:
@@ -176,6 +193,7 @@ SOURCES = {
     "network_id": "SELECT id FROM accounts_network ORDER BY id",
     "cover_id": "SELECT id FROM casework_cover ORDER BY id",
     "concern_id": "SELECT id FROM people_concern ORDER BY id",
+    "hand_over_id": "SELECT id FROM casework_handover ORDER BY id",
     "requirement_id": "SELECT id FROM people_requirement ORDER BY id",
     "point_id": "SELECT id FROM people_contactpoint ORDER BY id",
     "related_id": "SELECT id FROM people_relatedcontact ORDER BY id",
@@ -187,8 +205,17 @@ SOURCES = {
     "membership_id": "SELECT id FROM accounts_membership ORDER BY id",
     "user_id": "SELECT id FROM accounts_user WHERE demo ORDER BY id",
     "team_id": "SELECT id FROM accounts_team ORDER BY id",
+    "size_id": "SELECT id FROM impact_practicesize ORDER BY id",
 }
-FIXED = {"form": "writeup", "slug": "wexcombe-link-workers", "what": "yes", "name": "take", "key": "x"}
+FIXED = {
+    "form": "writeup",
+    "slug": "wexcombe-link-workers",
+    "what": "yes",
+    "name": "take",
+    "key": "x",
+    "number": "received",
+    "by": "team",
+}
 
 
 def _ids(place: DemoPlace) -> dict[str, str]:
@@ -201,6 +228,7 @@ def _ids(place: DemoPlace) -> dict[str, str]:
                 found[name] = str(row[0])
         cursor.execute("SELECT slug FROM accounts_team ORDER BY id LIMIT 1")
         found["slug"] = cursor.fetchone()[0]
+    found["month"] = str(Month.last_whole())
     found["token"] = _token(place)
     return found
 

@@ -1,21 +1,23 @@
 from linkwell.casework.permissions import (
     ACCEPT_REFERRALS,
     ALLOCATE,
+    DECIDE_ENDINGS,
     READ_SUMMARIES,
     SEE_CASES,
     SEND_SUMMARIES,
     WRITE_CASES,
 )
-from linkwell.casework.views import cases, closing, conversations, plan, summaries
+from linkwell.casework.views import arriving, cases, closing, conversations, load, pausing, plan, summaries
 from linkwell.core.routes import route
 
 app_name = "casework"
 urlpatterns = [
     route("caseload/", cases.caseload, name="caseload", allow=SEE_CASES),
     route("accept/<uuid:referral_id>/", cases.accept, name="accept", allow=ACCEPT_REFERRALS),
+    route("join/<uuid:referral_id>/", arriving.join, name="join", allow=ACCEPT_REFERRALS),
+    route("hand-overs/<uuid:hand_over_id>/take-back/", arriving.take_back, name="take_back", allow=WRITE_CASES),
+    route("<uuid:case_id>/hand-over/", arriving.hand_over, name="hand_over", allow=WRITE_CASES),
     route("waiting/", cases.waiting, name="waiting", allow=ALLOCATE),
-    route("cover/", cases.cover, name="cover", allow=ALLOCATE),
-    route("cover/<uuid:cover_id>/end/", cases.end_cover, name="end_cover", allow=ALLOCATE),
     route("received/", summaries.received, name="received", allow=READ_SUMMARIES),
     route("received/<uuid:summary_id>/", summaries.received_summary, name="received_summary", allow=READ_SUMMARIES),
     route("received/<uuid:summary_id>/summary.pdf", summaries.received_pdf, name="received_pdf", allow=READ_SUMMARIES),
@@ -36,7 +38,7 @@ urlpatterns = [
     route("<uuid:case_id>/", cases.case, name="case", allow=SEE_CASES),
     route("<uuid:case_id>/allocate/", cases.allocate, name="allocate", allow=ALLOCATE),
     route("<uuid:case_id>/back-to-waiting/", cases.put_back, name="put_back", allow=ALLOCATE),
-    route("<uuid:case_id>/weigh/", cases.weigh, name="weigh", allow=ALLOCATE),
+    route("<uuid:case_id>/weigh/", load.weigh, name="weigh", allow=WRITE_CASES),
     route("<uuid:case_id>/next/", cases.set_next, name="next", allow=WRITE_CASES),
     route("<uuid:case_id>/write-up/", conversations.write_up, name="write_up", allow=WRITE_CASES),
     route("<uuid:case_id>/first-conversation/", conversations.first, name="first", allow=WRITE_CASES),
@@ -47,6 +49,11 @@ urlpatterns = [
     route("<uuid:case_id>/plan/print/", plan.print_page, name="plan_print", allow=SEE_CASES),
     route("<uuid:case_id>/plan/plan.pdf", plan.pdf, name="plan_pdf", allow=SEE_CASES),
     route("<uuid:case_id>/close/", closing.close, name="close", allow=WRITE_CASES),
+    route("<uuid:case_id>/tried/", closing.tried, name="tried", allow=SEE_CASES),
+    route("<uuid:case_id>/check-number/", closing.check_number, name="check_number", allow=WRITE_CASES),
+    route("endings/<uuid:request_id>/", closing.decide_closing, name="decide_closing", allow=DECIDE_ENDINGS),
+    route("<uuid:case_id>/pause/", pausing.pause, name="pause", allow=WRITE_CASES),
+    route("<uuid:case_id>/start-again/", pausing.start_again, name="start_again", allow=WRITE_CASES),
     route("<uuid:case_id>/reopen/", closing.reopen, name="reopen", allow=WRITE_CASES),
     route("<uuid:case_id>/who-may-hear/", closing.who_may_hear, name="who_may_hear", allow=WRITE_CASES),
     route("<uuid:case_id>/summaries/", summaries.summaries, name="summaries", allow=SEND_SUMMARIES),

@@ -6,16 +6,18 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, presenters, queries
 from linkwell.casework.actions.closing import last_day_to_reopen
-from linkwell.casework.forms import AcceptForm, AllocateForm, CoverForm, NextForm, PutBackForm, WeightForm, add_findings
+from linkwell.casework.forms import AcceptForm, AllocateForm, NextForm, PutBackForm, add_findings
 from linkwell.casework.forms.cases import WAITING
 from linkwell.casework.permissions import ALLOCATE
+from linkwell.casework.presenters.arrival import wait_status
 from linkwell.casework.rows import CaseRow, Load
+from linkwell.casework.views.arriving import about_arrival
 from linkwell.casework.views.common import about_case, is_part, opened_case, posted, status_of
+from linkwell.casework.views.load import complexity_now
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
@@ -23,12 +25,13 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
 from linkwell.people import queries as people
 from linkwell.referrals import queries as referrals
+from linkwell.referrals.presenters import wait_words
 
 
 def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     """Accept a referral: who supports them, or the waiting list. As a page, or as part of the triage list."""
     row = referrals.referral(request.scope, referral_id)
-    if row.state == "accepted":
+    if row.state not in ("received", "asked"):
         return _taken(request, referral_id, row.decided_by)
     loads = presenters.by_room(queries.load_by_worker(request.scope, row.team_id))
     known = _known(request.scope, referral_id)
@@ -53,6 +56,7 @@ def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
         else:
             return _accepted(request, case_id, row.details.full_name)
     page = {"form": form, "row": row, "known": known, "loads": [presenters.worker_line(load) for load in loads]}
+    page["to_join"] = queries.support_to_join(request.scope, referral_id) if known else ()
     template = f"casework/{'accept_part' if is_part(request) else 'accept'}.jinja"
     return render(request, template, page, status=200 if is_part(request) else status_of(form, conflict=conflict))
 
@@ -103,12 +107,17 @@ def waiting(request: ScopedRequest) -> HttpResponse:
         raise NotFound
     today = clock.today()
     page = queries.waiting_list(request.scope, team.id, page_number(request))
+    clocks = queries.clocks_of(request.scope, [case.referral_id for case in page if case.referral_id])
     loads = presenters.by_room(queries.load_by_worker(request.scope, team.id))
     return render(
         request,
         "casework/waiting.jinja",
         {
-            "page": page.map(lambda case: presenters.case_line(case, today)),
+            "page": page.map(
+                lambda case: presenters.case_line(case, today)
+                | wait_status(clocks.get(case.referral_id) if case.referral_id else None)
+            ),
+            "wait": wait_words(referrals.expected_wait(request.scope, team.id), accounts.rules(team.id)),
             "workers": [presenters.worker_line(load) for load in loads],
         },
     )
@@ -149,7 +158,8 @@ def _whose(request: ScopedRequest) -> UUID:
 def case(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """One case: what comes next, appointments, conversations."""
     found, page = opened_case(request, case_id)
-    return render(request, "casework/case.jinja", {**page, **_case_page(request, found)})
+    full = {**page, **_case_page(request, found), **about_arrival(request.scope, found)}
+    return render(request, "casework/case.jinja", full)
 
 
 def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
@@ -184,6 +194,7 @@ def allocate(request: ScopedRequest, case_id: UUID) -> HttpResponse:
                 case_id=case_id,
                 expected_version=form.cleaned_data["version"],
                 worker_id=UUID(form.cleaned_data["worker"]),
+                complexity=form.complexity(),
             )
         except Invalid as error:
             add_findings(form, error)
@@ -206,7 +217,8 @@ def allocate(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 def _allocate_form(request: ScopedRequest, found: CaseRow, loads: list[Load], *, chosen: str = "") -> AllocateForm:
     workers = [(str(load.worker_id), load.name) for load in loads]
     data = None if chosen else posted(request)
-    form = AllocateForm(data, workers=workers, initial={"version": found.version, "worker": chosen})
+    start = {"version": found.version, "worker": chosen, **complexity_now(request.scope, found.id)}
+    form = AllocateForm(data, workers=workers, initial=start)
     form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
     return form
 
@@ -223,31 +235,6 @@ def put_back(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         messages.success(request, "They are back on the waiting list.")
         return redirect("casework:waiting")
     return render(request, "casework/put_back.jinja", {**page, "form": form}, status=status_of(form))
-
-
-def weigh(request: ScopedRequest, case_id: UUID) -> HttpResponse:
-    """How much of a caseload this support takes."""
-    found, page = opened_case(request, case_id)
-    form = WeightForm(posted(request), initial={"version": found.version, "weight": found.weight})
-    changed = None
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.set_weight(
-                scope=request.scope, case_id=case_id, expected_version=given["version"], weight=given["weight"]
-            )
-        except Conflict:
-            changed = presenters.changed_by(queries.last_change(request.scope, case_id, found.person_id))
-            form = WeightForm(initial={**given, "version": found.version})
-        else:
-            messages.success(request, "Noted: caseloads count it so from now on.")
-            return redirect("casework:case", case_id=case_id)
-    return render(
-        request,
-        "casework/weigh.jinja",
-        {**page, "form": form, "changed": changed},
-        status=status_of(form, conflict=changed),
-    )
 
 
 def set_next(request: ScopedRequest, case_id: UUID) -> HttpResponse:
@@ -279,36 +266,3 @@ def set_next(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         {**page, "form": form, "changed": changed, "theirs": presenters.next_words(found, clock.today())},
         status=status_of(form, conflict=changed),
     )
-
-
-def cover(request: ScopedRequest) -> HttpResponse:
-    """Who looks after whose people while they are away."""
-    team = accounts.my_team(request.scope)
-    if team is None:
-        raise NotFound
-    workers = [(str(each.user_id), each.name) for each in accounts.team_workers(request.scope, team.id)]
-    form = CoverForm(posted(request), workers=workers)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.arrange_cover(
-                scope=request.scope,
-                worker_id=UUID(given["worker"]),
-                covered_by_id=UUID(given["covered_by"]),
-                starts_on=given["starts_on"],
-                ends_on=given["ends_on"],
-            )
-        except Invalid as error:
-            add_findings(form, error)
-        else:
-            messages.success(request, "Cover is arranged.")
-            return redirect("casework:cover")
-    rows = queries.covers(request.scope, clock.today())
-    return render(request, "casework/cover.jinja", {"form": form, "rows": rows}, status=status_of(form))
-
-
-@require_POST
-def end_cover(request: ScopedRequest, cover_id: UUID) -> HttpResponse:
-    actions.end_cover(scope=request.scope, cover_id=cover_id)
-    messages.success(request, "Cover has ended.")
-    return redirect("casework:cover")
