@@ -148,10 +148,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='clinicslot',
-            constraint=models.CheckConstraint(condition=models.Q(('appointment', None), ('referral', None), _connector='OR'), name='clinic_slot_one_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='clinicslot',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'free'), _negated=True), models.Q(('appointment', None), ('referral', None)), _connector='OR'), name='clinic_slot_free'),
         ),
         migrations.AddIndex(

@@ -72,7 +72,6 @@ class ClinicSlot(StatefulModel):
         constraints: ClassVar = [
             state_check(SLOT, "clinic_slot_state"),
             models.UniqueConstraint(fields=["clinic", "starts_at"], name="clinic_slot_once"),
-            models.CheckConstraint(condition=Q(appointment=None) | Q(referral=None), name="clinic_slot_one_of"),
             models.CheckConstraint(
                 condition=~Q(state="free") | Q(appointment=None, referral=None), name="clinic_slot_free"
             ),

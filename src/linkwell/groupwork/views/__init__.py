@@ -1,0 +1,1 @@
+"""Showing sessions, clinics and meetings."""
