@@ -14,6 +14,7 @@ OF_SUBJECT = {
     "tell_closed": Decision.SHARE,
     "research": Decision.SHARE,
     "refer_onward": Decision.ONWARD,
+    "hand_over": Decision.SHARE,
 }
 
 
