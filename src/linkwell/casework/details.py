@@ -120,3 +120,12 @@ class NumberCheckDetails:
     answer: str
     checked_on: dt.date
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionDetails:
+    """How many more weeks and conversations are asked for, and what they would make possible."""
+
+    weeks: int
+    conversations: int
+    why: str

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from linkwell.casework.actions import carry_answer_back, dying
+from linkwell.casework.actions import carry_answer_back, dying, withdrawing
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.core import outbox
@@ -27,7 +27,7 @@ def tell_person_of_appointment(scope: Scope, object_id: UUID) -> None:
     values = {"staff": found.staff, "when": words.written_datetime(found.starts_at), "phone": found.phone}
     if found.was_moved:
         _tell_person(scope, object_id, found, "person_appointment_moved", values, must_hear=True)
-    elif _writing_is_safe(scope, found.person_id):
+    elif writing_is_safe(scope, found.person_id):
         _tell_person(scope, object_id, found, "person_appointment", values, must_hear=False)
 
 
@@ -41,7 +41,7 @@ def tell_person_of_cancelling(scope: Scope, object_id: UUID) -> None:
     _tell_person(scope, object_id, found, "person_appointment_cancelled", values, must_hear=True)
 
 
-def _writing_is_safe(scope: Scope, person_id: UUID) -> bool:
+def writing_is_safe(scope: Scope, person_id: UUID) -> bool:
     answers = people.safe_answers(scope, person_id)
     return any(answers.answer(way) and way in answers.confirmed for way in ("text", "email", "letter"))
 
@@ -88,6 +88,12 @@ def carry_answer_to_whoever_offered(scope: Scope, object_id: UUID) -> None:
 @outbox.handles("person.died")
 def stop_support(scope: Scope, object_id: UUID) -> None:
     dying.stop_for_death(scope=scope, death_id=object_id)
+
+
+@outbox.handles("agreement.withdrawn")
+@outbox.handles("agreement.objected")
+def close_sent_summaries(scope: Scope, object_id: UUID) -> None:
+    withdrawing.close_sent_summaries(scope=scope, agreement_id=object_id)
 
 
 @outbox.handles("message_back.sent")

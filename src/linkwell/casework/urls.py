@@ -7,7 +7,7 @@ from linkwell.casework.permissions import (
     SEND_SUMMARIES,
     WRITE_CASES,
 )
-from linkwell.casework.views import arriving, cases, closing, conversations, load, pausing, plan, summaries
+from linkwell.casework.views import arriving, cases, closing, conversations, load, offers, pausing, plan, summaries
 from linkwell.core.routes import route
 
 app_name = "casework"
@@ -52,6 +52,8 @@ urlpatterns = [
     route("<uuid:case_id>/tried/", closing.tried, name="tried", allow=SEE_CASES),
     route("<uuid:case_id>/check-number/", closing.check_number, name="check_number", allow=WRITE_CASES),
     route("endings/<uuid:request_id>/", closing.decide_closing, name="decide_closing", allow=DECIDE_ENDINGS),
+    route("<uuid:case_id>/longer/", offers.longer, name="longer", allow=WRITE_CASES),
+    route("longer/<uuid:extension_id>/", offers.decide_longer, name="decide_longer", allow=DECIDE_ENDINGS),
     route("<uuid:case_id>/pause/", pausing.pause, name="pause", allow=WRITE_CASES),
     route("<uuid:case_id>/start-again/", pausing.start_again, name="start_again", allow=WRITE_CASES),
     route("<uuid:case_id>/reopen/", closing.reopen, name="reopen", allow=WRITE_CASES),

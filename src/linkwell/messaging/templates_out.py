@@ -124,11 +124,52 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             act="appointment",
         ),
         _t(
+            "person_other_staff",
+            "person",
+            "$staff will be the one to meet you: $when. To change this, phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
+        ),
+        _t(
+            "person_other_staff_until",
+            "person",
+            "Until $when, please ask for $staff when you phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "when": Kind.WHEN, "phone": Kind.PHONE},
+        ),
+        _t(
+            "person_other_staff_from_now",
+            "person",
+            "From now on, please ask for $staff when you phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "phone": Kind.PHONE},
+        ),
+        _t(
             "person_link",
             "person",
             "There is something for you to read here:\n$link\n\nIf this was not meant for you, please ignore it.",
             _LINK,
             act="page",
+        ),
+        # To a parent or carer of a child: nothing says which child, or why
+        _t(
+            "parent_appointment",
+            "parent",
+            "There is a meeting with $staff: $when. To change this, phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
+        ),
+        _t(
+            "parent_appointment_moved",
+            "parent",
+            "The time has changed. The meeting with $staff is now: $when. To change this, phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
+        ),
+        _t(
+            "parent_appointment_cancelled",
+            "parent",
+            "The meeting on $when is cancelled. To find another time, phone $phone." + _END,
+            {"when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
         ),
         # To whoever referred
         _t(
@@ -258,6 +299,13 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             "There is an answer for you." + _STAFF_END,
             _LINK,
             subject="There is an answer for you",
+        ),
+        _t(
+            "staff_visit_late",
+            "staff",
+            "A colleague has not said that they are out of a visit. Please open it now and ring them." + _STAFF_END,
+            _LINK,
+            subject="Needs you now: ring a colleague",
         ),
         _t(
             "staff_task",

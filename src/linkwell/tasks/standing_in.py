@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from linkwell.core.database import already_known
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 
@@ -52,7 +53,11 @@ def standing_in(
     """For whom this user stands in on any of these days; today when none are given."""
     start = first or clock.today()
     end = last or start
-    return tuple(each for finder in _finders for each in finder(scope, user_id, start, end))
+    known, key = already_known("stand-ins"), (user_id, start, end)
+    if key not in known:
+        known[key] = tuple(each for finder in _finders for each in finder(scope, user_id, start, end))
+    found: tuple[StandIn, ...] = known[key]
+    return found
 
 
 def own_or_covered(

@@ -14,7 +14,10 @@ urlpatterns = [
     path("referrals/", include("linkwell.referrals.urls")),
     path("ask/", include("linkwell.referrals.public_urls")),
     path("support/", include("linkwell.casework.urls")),
+    path("groups/", include("linkwell.groupwork.urls")),
     path("tasks/", include("linkwell.tasks.urls")),
+    path("team/", include("linkwell.workforce.urls")),
+    path("report/", include("linkwell.impact.urls")),
     path("", include("linkwell.onward.urls")),
     path("", include("linkwell.journey.urls")),
 ]

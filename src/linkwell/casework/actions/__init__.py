@@ -15,6 +15,7 @@ from linkwell.casework.actions.hand_overs import (
 )
 from linkwell.casework.actions.joining import join_referral
 from linkwell.casework.actions.load import review_complexity
+from linkwell.casework.actions.offers import ask_for_longer, decide_longer
 from linkwell.casework.actions.pausing import pause, pause_until, start_again, start_again_by_itself
 from linkwell.casework.actions.plan import (
     add_goal,
@@ -44,6 +45,7 @@ __all__ = [
     "agree_plan",
     "allocate",
     "arrange_cover",
+    "ask_for_longer",
     "ask_to_close",
     "book_appointment",
     "bring_back_goal",
@@ -59,6 +61,7 @@ __all__ = [
     "close_past_covers",
     "correct_note",
     "decide_closing",
+    "decide_longer",
     "end_cover",
     "end_goal",
     "end_need",

@@ -1,9 +1,22 @@
 """The forms of this app."""
 
-from linkwell.casework.forms.cases import AcceptForm, AllocateForm, CoverForm, NextForm, PutBackForm, WeightForm
-from linkwell.casework.forms.closing import CloseForm, ReopenForm, SeparateNoteForm, SummaryForm, WhoMayHearForm
+from linkwell.casework.forms.cases import AcceptForm, AllocateForm, NextForm, PutBackForm
+from linkwell.casework.forms.closing import (
+    AskLeadForm,
+    CloseForm,
+    DecideClosingForm,
+    NumberCheckForm,
+    ReopenForm,
+    SeparateNoteForm,
+    SummaryForm,
+    WhoMayHearForm,
+    WhyForm,
+)
 from linkwell.casework.forms.common import add_findings, from_draft
 from linkwell.casework.forms.conversations import AppointmentForm, CancelForm, CorrectForm, MoveForm, WriteUpForm
+from linkwell.casework.forms.load import ComplexityForm
+from linkwell.casework.forms.offers import DecideLongerForm, LongerForm
+from linkwell.casework.forms.pausing import PauseForm, PauseUntilForm
 from linkwell.casework.forms.plan import AgreeForm, GoalForm, ItemForm, NeedForm, PlanWordsForm, StepForm
 
 __all__ = [
@@ -11,23 +24,30 @@ __all__ = [
     "AgreeForm",
     "AllocateForm",
     "AppointmentForm",
+    "AskLeadForm",
     "CancelForm",
     "CloseForm",
+    "ComplexityForm",
     "CorrectForm",
-    "CoverForm",
+    "DecideClosingForm",
+    "DecideLongerForm",
     "GoalForm",
     "ItemForm",
+    "LongerForm",
     "MoveForm",
     "NeedForm",
     "NextForm",
+    "NumberCheckForm",
+    "PauseForm",
+    "PauseUntilForm",
     "PlanWordsForm",
     "PutBackForm",
     "ReopenForm",
     "SeparateNoteForm",
     "StepForm",
     "SummaryForm",
-    "WeightForm",
     "WhoMayHearForm",
+    "WhyForm",
     "WriteUpForm",
     "add_findings",
     "from_draft",

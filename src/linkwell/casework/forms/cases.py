@@ -1,4 +1,4 @@
-"""Accepting, choosing a link worker, cover, and what comes next."""
+"""Accepting, choosing a link worker, and what comes next."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from linkwell.casework.forms.common import AheadField, VersionForm
-from linkwell.core.plain_forms import PlainForm
+from linkwell.casework.forms.load import ComplexityFields
 
 WAITING = "waiting"
 
@@ -38,7 +38,9 @@ class AcceptForm(VersionForm):
             field.choices = choices
 
 
-class AllocateForm(VersionForm):
+class AllocateForm(ComplexityFields, VersionForm):
+    field_order = ("version", "factors", "level", "worker")
+
     worker = forms.ChoiceField(
         label="Who will support them?",
         widget=forms.RadioSelect,
@@ -63,36 +65,3 @@ class PutBackForm(VersionForm):
 class NextForm(VersionForm):
     next_step = forms.CharField(label="What comes next?", max_length=300)
     next_date = AheadField(label="By when?")
-
-
-class WeightForm(VersionForm):
-    """How heavy a case is for a caseload. Heavier for more time, not for a person being difficult."""
-
-    weight = forms.TypedChoiceField(
-        label="How much time does this support take?",
-        choices=[
-            (1, "As usual"),
-            (2, "Twice as much as usual"),
-            (3, "Three times"),
-            (4, "Four times"),
-            (5, "Five times or more"),
-        ],
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose how much time it takes"},
-    )
-
-
-class CoverForm(PlainForm):
-    worker = forms.ChoiceField(label="Who is away?")
-    covered_by = forms.ChoiceField(label="Who looks after their people?")
-    starts_on = AheadField(label="From")
-    ends_on = AheadField(label="Until, and including")
-
-    def __init__(self, *args: Any, workers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "Choose somebody"), *workers]
-        for name in ("worker", "covered_by"):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices

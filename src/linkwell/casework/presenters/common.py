@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from linkwell.casework.offers import Offer
 from linkwell.casework.queries import LastChange
 from linkwell.casework.rows import AppointmentRow, CaseRow, InteractionRow, Load
 from linkwell.kernel import clock, words
@@ -34,7 +35,7 @@ def overdue(case: CaseRow, today: dt.date) -> bool:
     return case.next_date is not None and case.next_date < today
 
 
-def case_line(case: CaseRow, today: dt.date) -> dict[str, Any]:
+def case_line(case: CaseRow, today: dt.date, offer: Offer | None = None) -> dict[str, Any]:
     """One line of a caseload or waiting list."""
     return {
         "case": case,
@@ -42,16 +43,34 @@ def case_line(case: CaseRow, today: dt.date) -> dict[str, Any]:
         "next": next_words(case, today),
         "overdue": overdue(case, today),
         "since": words.waiting((today - clock.london(case.opened_at).date()).days),
+        "offer": offer,
         "last": words.ago(case.last_contact_at) if case.last_contact_at else "not spoken yet",
     }
 
 
 def load_words(load: Load) -> str:
-    """ "31 of 56: room for about 25 more", "58 of 56: over full"."""
+    """ "31 of 56: room for about 25 more", "58 of 56: over full", and what of it is cover."""
     room = load.full - load.weight
-    fits = f"room for about {room} more" if room > 0 else "full" if room == 0 else "over full"
+    if load.full <= 0:
+        fits = "away"
+    else:
+        fits = f"room for about {room} more" if room > 0 else "full" if room == 0 else "over full"
     unspoken = f", {load.not_yet_spoken} not spoken to yet" if load.not_yet_spoken else ""
-    return f"{load.weight} of {load.full}: {fits}{unspoken}"
+    return f"{load.weight} of {load.full}: {fits}{unspoken}{_cover_words(load)}"
+
+
+def _cover_words(load: Load) -> str:
+    taken = f", {load.covering} of them for {words.joined(load.covering_for)}" if load.covering else ""
+    return taken + (f", {load.covered} covered by others" if load.covered else "")
+
+
+def away_words(load: Load) -> str:
+    """ "Away 3 March to 10 March"; empty when they are there for the coming weeks."""
+    days = [
+        words.written_date(first) if first == last else f"{words.written_date(first)} to {words.written_date(last)}"
+        for first, last in load.away
+    ]
+    return f"Away {words.joined(days)}" if days else ""
 
 
 def worker_line(load: Load) -> dict[str, Any]:
@@ -64,13 +83,18 @@ def worker_line(load: Load) -> dict[str, Any]:
         "load_words": load_words(load),
         "days": f"Works {days}" if days else "Working days not said",
         "languages": ", ".join(load.languages) or "English",
+        "away": away_words(load),
     }
 
 
 def worker_hints(loads: list[Load]) -> dict[str, str]:
     """The hint below each worker in a form."""
     lines = {str(load.worker_id): worker_line(load) for load in loads}
-    return {key: f"{line['load_words']}. {line['days']}. Speaks {line['languages']}." for key, line in lines.items()}
+    return {
+        key: f"{line['load_words']}. {line['days']}. Speaks {line['languages']}."
+        + (f" {line['away']}." if line["away"] else "")
+        for key, line in lines.items()
+    }
 
 
 def by_room(loads: dict[UUID, Load]) -> list[Load]:

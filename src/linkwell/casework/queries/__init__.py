@@ -28,6 +28,7 @@ from linkwell.casework.queries.conversations import (
 from linkwell.casework.queries.cover import cover_between, covers
 from linkwell.casework.queries.handovers import HandOverRow, hand_over, hand_overs_of, silent_hand_overs
 from linkwell.casework.queries.load import complexity_history, factors_known, load_by_worker, people_a_year
+from linkwell.casework.queries.offers import ExtensionRow, extension, extensions_of, offers_of, waits_for_lead
 from linkwell.casework.queries.pauses import PauseRow, pauses_of, pauses_over
 from linkwell.casework.queries.plan import plan, removed_items
 from linkwell.casework.queries.reaching import (
@@ -51,6 +52,7 @@ from linkwell.casework.queries.waits import STILL_WAITING_TASK, to_call_still_wa
 __all__ = [
     "STILL_WAITING_TASK",
     "ClosingRequestRow",
+    "ExtensionRow",
     "HandOverRow",
     "JoinedRow",
     "Known",
@@ -75,6 +77,8 @@ __all__ = [
     "cover_between",
     "covers",
     "earlier_support",
+    "extension",
+    "extensions_of",
     "factors_known",
     "hand_over",
     "hand_overs_of",
@@ -83,10 +87,12 @@ __all__ = [
     "joined_to",
     "last_change",
     "last_plan_change",
+    "lead_decides",
     "load_by_worker",
     "not_reached_since",
     "note_received",
     "notes_received",
+    "offers_of",
     "open_case_of",
     "open_cases_named",
     "open_cases_of",
@@ -109,5 +115,6 @@ __all__ = [
     "to_call_still_waiting",
     "todays_appointments",
     "waiting_list",
+    "waits_for_lead",
     "waits_of_team",
 ]

@@ -1,20 +1,20 @@
-"""Reading cases: one, a caseload, the waiting list, and how full each worker is."""
+"""Reading cases: one, a caseload, the waiting list, and whose date has gone."""
 
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet
 
-from linkwell.accounts import queries as accounts
-from linkwell.casework.models import Case, Cover
-from linkwell.casework.permissions import ALLOCATE, SEE_CASES
-from linkwell.casework.rows import CaseRow, CoverRow, Load
+from linkwell.casework.models import Case
+from linkwell.casework.permissions import SEE_CASES
+from linkwell.casework.rows import CaseRow, name_of
 from linkwell.core import audit
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
+from linkwell.tasks.standing_in import own_or_covered, standing_in
 
 PAGE_SIZE = 25
 
@@ -35,9 +35,7 @@ def caseload(scope: Scope, worker_id: UUID, page: int = 1, *, closed: bool = Fal
     if closed:
         rows = _cases(scope).filter(worker_id=worker_id, state="closed").order_by("-closed_at", "pk")
     else:
-        # Named one by one, so that the caseload's own index serves it.
-        whose = [worker_id, *_covered_now(scope, worker_id)]
-        rows = _cases(scope).filter(worker_id__in=whose).exclude(state="closed").order_by("next_date", "pk")
+        rows = _cases(scope).filter(_whose(scope, worker_id)).exclude(state="closed").order_by("next_date", "pk")
     return _page(rows, page)
 
 
@@ -49,9 +47,9 @@ def waiting_list(scope: Scope, team_id: UUID, page: int = 1) -> Page[CaseRow]:
 
 
 @query(SEE_CASES)
-def cases_of(scope: Scope, person_id: UUID) -> tuple[CaseRow, ...]:
-    """Every time this person was supported here, the newest first."""
-    rows = _cases(scope).filter(person_id=person_id).order_by("-opened_at")
+def cases_of(scope: Scope, *person_ids: UUID) -> tuple[CaseRow, ...]:
+    """Every time this person was supported here, over the records that are given, the newest first."""
+    rows = _cases(scope).filter(person_id__in=person_ids).order_by("-opened_at")
     return tuple(CaseRow.of(each) for each in rows)
 
 
@@ -71,6 +69,13 @@ def open_cases_of(scope: Scope, person_ids: tuple[UUID, ...]) -> dict[UUID, Case
 
 
 @query(SEE_CASES)
+def open_cases_named(scope: Scope, worker_id: UUID) -> tuple[tuple[UUID, str], ...]:
+    """The id and the person's name of each open case of a worker, by name; for choosing from. At most 300."""
+    rows = _cases(scope).filter(worker_id=worker_id).exclude(state="closed").order_by("person__family_name", "pk")
+    return tuple((each.pk, name_of(each.person)) for each in rows[:300])
+
+
+@query(SEE_CASES)
 def case_of_referral(scope: Scope, referral_id: UUID) -> CaseRow | None:
     """The case a referral became, if it was accepted."""
     found = _cases(scope).filter(referral_id=referral_id).first()
@@ -78,12 +83,12 @@ def case_of_referral(scope: Scope, referral_id: UUID) -> CaseRow | None:
 
 
 @query(SEE_CASES)
-def not_reached_since(scope: Scope, worker_id: UUID, before: dt.date) -> tuple[CaseRow, ...]:
-    """Open cases of a worker nobody has talked with since this day, the longest silence first, at most fifty."""
+def not_reached_since(scope: Scope, worker_id: UUID, before: dt.date, most: int = 50) -> tuple[CaseRow, ...]:
+    """Open cases of a worker nobody has talked with since this day, the longest silence first, at most `most`."""
     start = clock.at(before, dt.time())
     silent = Q(last_contact_at__lt=start) | Q(last_contact_at=None, opened_at__lt=start)
-    rows = _cases(scope).filter(silent, worker_id=worker_id).exclude(state="closed")
-    return tuple(CaseRow.of(each) for each in rows.order_by(F("last_contact_at").asc(nulls_first=True), "pk")[:50])
+    rows = _cases(scope).filter(_whose(scope, worker_id), silent).exclude(state__in=("closed", "paused"))
+    return tuple(CaseRow.of(each) for each in rows.order_by(F("last_contact_at").asc(nulls_first=True), "pk")[:most])
 
 
 @query(SEE_CASES)
@@ -103,66 +108,14 @@ def _past(scope: Scope, today: dt.date) -> QuerySet[Case]:
     return _cases(scope).filter(next_date__lt=today).exclude(state="closed")
 
 
-@query(SEE_CASES)
-def load_by_worker(scope: Scope, team_id: UUID) -> dict[UUID, Load]:
-    """How full each worker of a team is. Two statements, however many workers."""
-    workers = accounts.team_workers(scope, team_id)
-    counted = {
-        row["worker_id"]: row
-        for row in Case.objects.filter(
-            organisation_id=scope.organisation_id, worker_id__in=[each.user_id for each in workers]
-        )
-        .exclude(state="closed")
-        .values("worker_id")
-        .annotate(cases=Count("pk"), weighed=Sum("weight"), unspoken=Count("pk", filter=Q(state="allocated")))
-    }
-    loads = {}
-    for worker in workers:
-        row = counted.get(worker.user_id, {"cases": 0, "weighed": 0, "unspoken": 0})
-        loads[worker.user_id] = Load(
-            worker_id=worker.user_id,
-            name=worker.name,
-            cases=row["cases"],
-            weight=row["weighed"],
-            full=worker.full_caseload,
-            not_yet_spoken=row["unspoken"],
-            working_days=worker.working_days,
-            languages=worker.languages,
-        )
-    return loads
-
-
-@query(ALLOCATE)
-def covers(scope: Scope, today: dt.date) -> tuple[CoverRow, ...]:
-    """Cover going on or still to come, the soonest first."""
-    rows = Cover.objects.filter(organisation_id=scope.organisation_id, ended_at=None, ends_on__gte=today)
-    return tuple(
-        CoverRow(
-            id=row.pk,
-            worker_id=row.worker_id,
-            worker_name=row.worker.name,
-            covered_by_id=row.covered_by_id,
-            covered_by_name=row.covered_by.name,
-            starts_on=row.starts_on,
-            ends_on=row.ends_on,
-        )
-        for row in rows.select_related("worker", "covered_by").order_by("starts_on", "pk")[:100]
-    )
-
-
 def _cases(scope: Scope) -> QuerySet[Case]:
     return Case.objects.filter(organisation_id=scope.organisation_id).select_related("person", "worker")
 
 
-def _covered_now(scope: Scope, worker_id: UUID) -> QuerySet[Cover, UUID]:
-    today = clock.today()
-    return Cover.objects.filter(
-        organisation_id=scope.organisation_id,
-        covered_by_id=worker_id,
-        ended_at=None,
-        starts_on__lte=today,
-        ends_on__gte=today,
-    ).values_list("worker_id", flat=True)
+def _whose(scope: Scope, worker_id: UUID) -> Q:
+    """The worker's own, and those they cover for today."""
+    stand_ins = standing_in(scope, worker_id)
+    return own_or_covered(worker_id, stand_ins, owner="worker_id", person="person_id")
 
 
 def _page(rows: QuerySet[Case], number: int, total: int | None = None) -> Page[CaseRow]:

@@ -13,6 +13,7 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
+from linkwell.tasks.standing_in import own_or_covered, standing_in
 
 MOST_SHOWN = 200
 
@@ -36,18 +37,30 @@ def interaction(scope: Scope, interaction_id: UUID) -> InteractionRow:
 
 @query(SEE_CASES)
 def todays_appointments(scope: Scope, worker_id: UUID, day: dt.date) -> tuple[AppointmentRow, ...]:
-    """A worker's booked appointments of one UK day, in order. A day of a clock change is 23 or 25 hours long."""
-    start, end = clock.at(day, dt.time()), clock.at(day + dt.timedelta(days=1), dt.time())
-    rows = _appointments(scope).filter(worker_id=worker_id, state="booked", starts_at__gte=start, starts_at__lt=end)
+    """A worker's booked appointments of one UK day, and those of whom they cover for then, in order.
+
+    A day of a clock change is 23 or 25 hours long.
+    """
+    rows = _booked(scope, worker_id, day, day)
     return tuple(AppointmentRow.of(each) for each in rows.order_by("starts_at", "pk"))
 
 
 @query(SEE_CASES)
 def appointments_between(scope: Scope, worker_id: UUID, first: dt.date, last: dt.date) -> tuple[AppointmentRow, ...]:
-    """A worker's booked appointments from one UK day to another, both included, in order."""
+    """A worker's booked appointments from one UK day to another, both included, and those that cover makes theirs.
+
+    In order; of very many the latest.
+    """
+    rows = _booked(scope, worker_id, first, last)
+    latest = rows.order_by("-starts_at", "-pk")[:MOST_SHOWN]
+    return tuple(AppointmentRow.of(each) for each in reversed(latest))
+
+
+def _booked(scope: Scope, worker_id: UUID, first: dt.date, last: dt.date) -> QuerySet[Appointment]:
     start, end = clock.at(first, dt.time()), clock.at(last + dt.timedelta(days=1), dt.time())
-    rows = _appointments(scope).filter(worker_id=worker_id, state="booked", starts_at__gte=start, starts_at__lt=end)
-    return tuple(AppointmentRow.of(each) for each in rows.order_by("starts_at", "pk")[:MOST_SHOWN])
+    stand_ins = standing_in(scope, worker_id, first, last)
+    whose = own_or_covered(worker_id, stand_ins, owner="worker_id", person="person_id", moment="starts_at")
+    return _appointments(scope).filter(whose, state="booked", starts_at__gte=start, starts_at__lt=end)
 
 
 @query(SEE_CASES)

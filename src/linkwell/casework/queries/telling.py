@@ -6,14 +6,16 @@ from uuid import UUID
 
 from linkwell.casework.models import Appointment
 from linkwell.casework.permissions import SEE_CASES
+from linkwell.casework.queries.cover import who_looks_after
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.kernel import clock
 from linkwell.messaging.models import Message
 
 
 @dataclass(frozen=True, slots=True)
 class ToTell:
-    """One appointment as it stands now, with the first name of the worker and the team's phone number."""
+    """One appointment as it stands now, with the first name of whoever comes and the team's phone number."""
 
     person_id: UUID
     worker_id: UUID
@@ -35,11 +37,13 @@ def to_tell(scope: Scope, appointment_id: UUID) -> ToTell | None:
     )
     if row is None:
         return None
+    day = clock.london(row.starts_at).date()
+    worker_id, name = who_looks_after(scope, row.worker_id, row.person_id, day) or (row.worker_id, row.worker.name)
     return ToTell(
         person_id=row.person_id,
-        worker_id=row.worker_id,
+        worker_id=worker_id,
         team_id=row.case.team_id,
-        staff=row.worker.name.split(" ")[0],
+        staff=name.split(" ")[0],
         starts_at=row.starts_at,
         phone=row.case.team.phone,
         state=row.state,

@@ -12,7 +12,7 @@ from linkwell.casework import actions, presenters, queries
 from linkwell.casework.actions.closing import last_day_to_reopen
 from linkwell.casework.forms import AcceptForm, AllocateForm, NextForm, PutBackForm, add_findings
 from linkwell.casework.forms.cases import WAITING
-from linkwell.casework.permissions import ALLOCATE
+from linkwell.casework.permissions import ALLOCATE, DECIDE_ENDINGS
 from linkwell.casework.presenters.arrival import wait_status
 from linkwell.casework.rows import CaseRow, Load
 from linkwell.casework.views.arriving import about_arrival
@@ -129,12 +129,13 @@ def caseload(request: ScopedRequest) -> HttpResponse:
     closed = request.GET.get("show") == "closed"
     page = queries.caseload(request.scope, worker_id, page_number(request), closed=closed)
     today = clock.today()
+    offers = {} if closed else queries.offers_of(request.scope, [case.id for case in page])
     mine = worker_id == request.scope.user_id
     return render(
         request,
         "casework/caseload.jinja",
         {
-            "page": page.map(lambda case: presenters.case_line(case, today)),
+            "page": page.map(lambda case: presenters.case_line(case, today, offers.get(case.id))),
             "closed": closed,
             "mine": mine,
             "whose": "" if mine else accounts.user_names([worker_id]).get(worker_id, ""),
@@ -174,6 +175,9 @@ def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
         "may_allocate": scope.may(ALLOCATE),
         "may_reopen": reopen_until is not None and today <= reopen_until,
         "first_time": found.first_spoken_at is None,
+        "offer": queries.offers_of(scope, [found.id])[found.id],
+        "pending": presenters.pending(queries.waits_for_lead(scope, found.id)) if found.is_open else [],
+        "may_decide": scope.may(DECIDE_ENDINGS),
     }
 
 

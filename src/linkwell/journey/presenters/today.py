@@ -15,6 +15,7 @@ from linkwell.journey.queries import LastTry, VisitCard, WorkerDay
 from linkwell.kernel import clock, words
 from linkwell.onward import presenters as onward
 from linkwell.tasks import presenters as tasks
+from linkwell.workforce import presenters as workforce
 
 MOST_TASKS = 6
 MOST_SILENT = 8
@@ -38,12 +39,13 @@ def worker(day: WorkerDay, now: dt.datetime) -> dict[str, Any]:
         "more_calls": day.more_due,
         "answers": [onward.line(row) for row in day.answers],
         "since": f"{day.answers_since:%A}",
-        "tasks": [tasks.line(row, day.today) for row in day.to_do.rows[:MOST_TASKS]],
-        "more_tasks": day.to_do.has_next or len(day.to_do) > MOST_TASKS,
+        "tasks": [tasks.line(row, day.today) for row in day.to_do],
+        "more_tasks": day.to_do.has_next,
         "silent": [_silent(row, now) for row in day.silent[:MOST_SILENT]],
         "more_silent": len(day.silent) > MOST_SILENT,
         "week": _week(day),
         "load": load(day.load) if day.load else None,
+        "my_visit": workforce.visit(day.on_visit, now) if day.on_visit else None,
         "nothing": not (day.appointments or day.due or day.not_written_up),
     }
 
@@ -72,6 +74,7 @@ def _appointment(row: AppointmentRow, card: VisitCard | None, now: dt.datetime) 
         "kind": row.kind_words,
         "place": _place(row, card),
         "agreed": row.agreed_with_person,
+        "visit_url": reverse("workforce:visit_start_for", args=[row.id]) if row.kind in FACE_TO_FACE else "",
         "getting_in": reverse("people:home_access", args=[row.person_id]) if row.kind == "home" else "",
         **_ways(row.case_id, row.id),
         "move_url": reverse("casework:move", args=[row.id]),

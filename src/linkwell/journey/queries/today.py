@@ -10,9 +10,10 @@ from linkwell.accounts.permissions import SEE_ADMIN
 from linkwell.accounts.queries import TeamRow
 from linkwell.accounts.queries.staff import what_needs_attention
 from linkwell.casework import queries as casework
-from linkwell.casework.models import Cover, Interaction
+from linkwell.casework.models import Interaction
 from linkwell.casework.permissions import ALLOCATE, READ_SUMMARIES
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load, SummaryRow
+from linkwell.core.database import already_known
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.journey.permissions import OVERDUE, TODAY
@@ -31,10 +32,16 @@ from linkwell.referrals.permissions import REFER
 from linkwell.referrals.rows import SentRow, TriageSummary
 from linkwell.tasks import queries as tasks
 from linkwell.tasks.queries import TaskRow
+from linkwell.tasks.standing_in import standing_in
+from linkwell.workforce import queries as workforce
+from linkwell.workforce.rows import VisitRow
 
 SILENT_WEEKS = 4
 LOOK_BACK_DAYS = 90
 DAYS_AHEAD = 6
+MOST_TASKS = 6
+# One more than are shown, so that it can be said that there are more.
+MOST_SILENT = 9
 OVERDUE_PAGE = 25
 
 
@@ -67,6 +74,7 @@ class WorkerDay:
     silent: tuple[CaseRow, ...]
     load: Load | None
     cards: dict[UUID, VisitCard]
+    on_visit: VisitRow | None
 
 
 @query(TODAY)
@@ -75,54 +83,39 @@ def worker_day(scope: Scope) -> WorkerDay:
     worker_id = _user(scope)
     today = clock.today()
     since = add_working_days(today, -1)
-    covered = _covered(scope, worker_id, today)
-    appointments = _appointments(scope, (worker_id, *covered), today)
-    earlier = casework.appointments_between(
-        scope, worker_id, today - dt.timedelta(days=LOOK_BACK_DAYS), today - dt.timedelta(days=1)
-    )
-    ahead = casework.appointments_between(
-        scope, worker_id, today + dt.timedelta(days=1), today + dt.timedelta(days=DAYS_AHEAD)
-    )
+    covered = {each.owner_id: each.owner_name for each in standing_in(scope, worker_id)}
+    first, last = today - dt.timedelta(days=LOOK_BACK_DAYS), today + dt.timedelta(days=DAYS_AHEAD)
+    booked = casework.appointments_between(scope, worker_id, first, last)
+    days = {row.id: clock.london(row.starts_at).date() for row in booked}
+    appointments = tuple(row for row in booked if days[row.id] == today)
+    ahead = tuple(row for row in booked if days[row.id] > today)
     seen_today = {row.case_id for row in appointments}
     soonest = casework.caseload(scope, worker_id)
     maybe = [row for row in soonest if _is_due(row, today) or _is_new(row)]
     tries = _last_tries(scope, [row.id for row in maybe])
     met_soon = {row.case_id for row in ahead} | tries.keys()
     due = tuple(row for row in maybe if row.id not in seen_today and (_is_due(row, today) or row.id not in met_soon))
-    silent = casework.not_reached_since(scope, worker_id, today - dt.timedelta(weeks=SILENT_WEEKS))
+    silent = casework.not_reached_since(
+        scope, worker_id, today - dt.timedelta(weeks=SILENT_WEEKS), MOST_SILENT + len(appointments)
+    )
     shown = {row.person_id for row in appointments} | {row.person_id for row in due}
     return WorkerDay(
         today=today,
         covered=covered,
         appointments=appointments,
-        not_written_up=earlier,
+        not_written_up=tuple(row for row in booked if days[row.id] < today),
         ahead=ahead,
         due=due,
         more_due=soonest.has_next and _is_due(soonest.rows[-1], today),
         last_tries=tries,
         answers_since=since,
         answers=onward.answers_since(scope, worker_id, clock.at(since, dt.time())),
-        to_do=tasks.my_tasks(scope),
+        to_do=tasks.my_tasks(scope, size=MOST_TASKS),
         silent=tuple(row for row in silent if row.id not in seen_today),
-        load=_own_load(scope, worker_id),
+        load=_loads(scope).get(worker_id),
         cards=cards_of(scope, shown),
+        on_visit=workforce.my_visit(scope),
     )
-
-
-def _covered(scope: Scope, worker_id: UUID, today: dt.date) -> dict[UUID, str]:
-    rows = Cover.objects.filter(
-        organisation_id=scope.organisation_id,
-        covered_by_id=worker_id,
-        ended_at=None,
-        starts_on__lte=today,
-        ends_on__gte=today,
-    )
-    return dict(rows.values_list("worker_id", "worker__name"))
-
-
-def _appointments(scope: Scope, worker_ids: tuple[UUID, ...], today: dt.date) -> tuple[AppointmentRow, ...]:
-    found = [row for each in worker_ids for row in casework.todays_appointments(scope, each, today)]
-    return tuple(sorted(found, key=lambda row: (row.starts_at, row.id)))
 
 
 def _is_due(row: CaseRow, today: dt.date) -> bool:
@@ -144,14 +137,17 @@ def _last_tries(scope: Scope, case_ids: list[UUID]) -> dict[UUID, LastTry]:
     return {case_id: LastTry(outcome, at) for case_id, outcome, at in rows}
 
 
-def _own_load(scope: Scope, worker_id: UUID) -> Load | None:
-    team = accounts.my_team(scope)
-    return casework.load_by_worker(scope, team.id).get(worker_id) if team else None
+def _loads(scope: Scope) -> dict[UUID, Load]:
+    """How full each worker of the reader's team is. A lead's page shows all, and the lead's own once more."""
+    team, known = accounts.my_team(scope), already_known("how full the team is")
+    if team and not known:
+        known |= casework.load_by_worker(scope, team.id)
+    return known
 
 
 @dataclass(frozen=True, slots=True)
 class LeadDay:
-    """What a team lead or safeguarding lead looks after. `team` is None for a lead of the whole organisation."""
+    """What a team lead looks after, and their own day. `team` is None for a lead of the whole organisation."""
 
     team: TeamRow | None
     triage: TriageSummary
@@ -163,6 +159,7 @@ class LeadDay:
     open_concerns: int
     loads: tuple[Load, ...]
     attention: tuple[Attention, ...]
+    own: WorkerDay
 
 
 @query(OVERDUE)
@@ -171,7 +168,6 @@ def lead_day(scope: Scope) -> LeadDay:
     scope.require(CONCERN_HANDLE)
     team = accounts.my_team(scope)
     waiting = casework.waiting_list(scope, team.id) if team and scope.may(ALLOCATE) else None
-    loads = casework.load_by_worker(scope, team.id) if team else {}
     return LeadDay(
         team=team,
         triage=referrals.triage_summary(scope, team.id if team else None),
@@ -181,8 +177,9 @@ def lead_day(scope: Scope) -> LeadDay:
         answers_overdue=onward.count_overdue(scope),
         concerns=people.concerns(scope),
         open_concerns=people.open_concerns(scope),
-        loads=tuple(loads.values()),
+        loads=tuple(_loads(scope).values()),
         attention=what_needs_attention(scope) if scope.may(SEE_ADMIN) else (),
+        own=worker_day(scope),
     )
 
 

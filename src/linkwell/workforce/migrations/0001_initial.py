@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
                 ('case_version', models.PositiveIntegerField()),
                 ('appointments', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
                 ('tasks', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('onward', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.case')),
                 ('given_to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('move', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='workforce.caseloadmove')),

@@ -43,7 +43,6 @@ class CaseloadMoveLine(HeldModel):
     # What went along, by id.
     appointments = ArrayField(models.UUIDField(), default=list)
     tasks = ArrayField(models.UUIDField(), default=list)
-    onward = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["move", "case"], name="move_line_once")]

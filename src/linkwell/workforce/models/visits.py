@@ -44,7 +44,8 @@ class Visit(StatefulModel):
             models.CheckConstraint(condition=Q(out_by__gt=F("started_at")), name="visit_period"),
             models.CheckConstraint(condition=~Q(worker=F("buddy")) | Q(buddy=None), name="visit_buddy_is_another"),
             models.CheckConstraint(
-                condition=Q(state="out", out_at__isnull=False) | (~Q(state="out") & Q(out_at=None)), name="visit_out_pair"
+                condition=Q(state="out", out_at__isnull=False) | (~Q(state="out") & Q(out_at=None)),
+                name="visit_out_pair",
             ),
             models.CheckConstraint(
                 condition=Q(looked_for_by=None, looked_for_at=None)
