@@ -13,6 +13,7 @@ from linkwell.casework.rows import InteractionRow
 from linkwell.journey.presenters.person import ABOUT
 from linkwell.journey.queries import RecordCopy, Support
 from linkwell.kernel import words
+from linkwell.onward.details import AttendanceRow
 from linkwell.people.details import CHANNELS
 from linkwell.people.presenters import CHANNEL_WORDS, SAID
 from linkwell.referrals.presenters import needs_words
@@ -104,7 +105,7 @@ def _support(each: Support) -> dict[str, Any]:
                 "sent_at": _iso(row.sent_at),
                 "what_they_read": row.need_words,
                 "state": row.state,
-                "came": [{"on": _iso(came.on), "came": came.came, "said_by": "the group" if came.by_group else "the person"} for came in row.attendances],
+                "came": [_came(came) for came in row.attendances],
             }
             for row in each.onward
         ],
@@ -217,3 +218,7 @@ def _printed(each: Support) -> dict[str, Any]:
         "groups": [f"{row.service_name}, {words.short_date(row.sent_at)}: {row.state_words}" for row in each.onward]
         + [f"{row.service_name}, {words.short_date(row.given_at)}: signposted" for row in each.signposts],
     }
+
+
+def _came(row: AttendanceRow) -> dict[str, object]:
+    return {"on": _iso(row.on), "came": row.came, "said_by": "the group" if row.by_group else "the person"}

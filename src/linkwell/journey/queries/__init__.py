@@ -1,5 +1,6 @@
 """Every read of the pages that bring the other apps together. Each runs in one transaction."""
 
+from linkwell.journey.queries.adding import added_before
 from linkwell.journey.queries.looked import Looked, WhoLooked, who_looked
 from linkwell.journey.queries.person import PersonPage, TimelinePage, person_page
 from linkwell.journey.queries.record import RecordCopy, Support, record_copy
@@ -36,6 +37,7 @@ __all__ = [
     "VisitCard",
     "WhoLooked",
     "WorkerDay",
+    "added_before",
     "admin_day",
     "everything",
     "lead_day",
