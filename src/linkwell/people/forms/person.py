@@ -1,5 +1,7 @@
 """Who somebody is, and what they need."""
 
+from typing import Any
+
 from django import forms
 
 from linkwell.core.plain_forms import PlainForm
@@ -65,3 +67,9 @@ class LinkForm(PlainForm):
         max_length=300,
         help_text="For example, “I asked them, and they gave both addresses”",
     )
+    know = forms.BooleanField(label="I have read what linking changes, and have talked with whoever it concerns")
+
+    def __init__(self, *args: Any, warned: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not warned:
+            del self.fields["know"]

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.core.routes import ScopedRequest
-from linkwell.people import actions, presenters, queries
+from linkwell.people import actions, linking, presenters, queries
 from linkwell.people.forms import LinkForm
 from linkwell.people.views.common import saved
 
@@ -40,7 +40,8 @@ def same_person(request: ScopedRequest, person_id: UUID) -> HttpResponse:
 def side_by_side(request: ScopedRequest, person_id: UUID, other_id: UUID) -> HttpResponse:
     scope = request.scope
     cards = [queries.contact_card(scope, each) for each in (person_id, other_id)]
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    warnings = linking.warnings(scope, person_id, other_id)
+    form = LinkForm(request.POST if request.method == "POST" else None, warned=bool(warnings))
 
     def save() -> None:
         reason = form.cleaned_data["reason"]
@@ -50,7 +51,8 @@ def side_by_side(request: ScopedRequest, person_id: UUID, other_id: UUID) -> Htt
         messages.success(request, "The two records are now read together. You can undo this at any time.")
         return redirect("people:same_person", person_id)
     names = [queries.open_record(scope, each) for each in (person_id, other_id)]
-    page = {"form": form, "names": names, "rows": presenters.side_by_side(*cards), "person_id": person_id}
+    rows = presenters.side_by_side(*cards)
+    page = {"form": form, "names": names, "rows": rows, "person_id": person_id, "warnings": warnings}
     return render(request, "people/side_by_side.jinja", page)
 
 
