@@ -10,7 +10,7 @@ from linkwell.accounts.actions.organisations import (
     change_team,
     leave_network,
 )
-from linkwell.accounts.actions.shares import end_share, share
+from linkwell.accounts.actions.shares import end_share, end_shares_about, share
 from linkwell.accounts.actions.staff import (
     Invited,
     StillBusy,
@@ -37,6 +37,7 @@ __all__ = [
     "close_user",
     "end_role",
     "end_share",
+    "end_shares_about",
     "invite",
     "invite_again",
     "leave_network",

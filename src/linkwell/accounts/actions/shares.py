@@ -1,5 +1,6 @@
 """Opening one part of a record to another organisation, and closing it again."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -53,3 +54,20 @@ def end_share(*, scope: Scope, share_id: UUID) -> None:
     held.ends_at = max(now, held.starts_at + timedelta(microseconds=1))
     held.save(update_fields=["ends_at"])
     audit.record(scope, "ended", "share", share_id)
+
+
+@action(SHARE)
+def end_shares_about(*, scope: Scope, kind: str, object_ids: Collection[UUID]) -> tuple[UUID, ...]:
+    """Close every open share of these things now; the ids of the things that were open. Safe to run again."""
+    now = clock.now()
+    rows = Share.objects.select_for_update().filter(
+        organisation_id=scope.organisation_id, kind=kind, object_id__in=object_ids, ends_at=None
+    )
+    closed = []
+    for held in rows.order_by("pk"):
+        held.ends_at = max(now, held.starts_at + timedelta(microseconds=1))
+        held.save(update_fields=["ends_at"])
+        audit.record(scope, "ended", "share", held.pk)
+        closed.append(held.object_id)
+    audit.record(scope, "looked_at_shares", "share", None)
+    return tuple(closed)

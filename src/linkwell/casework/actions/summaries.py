@@ -9,7 +9,7 @@ from linkwell.casework.models import MessageBack, SeparateNote
 from linkwell.casework.permissions import SEND_SUMMARIES
 from linkwell.casework.queries.summaries import known_about, recipient_name, recipients
 from linkwell.casework.rows import Recipient
-from linkwell.core import audit, outbox, timeline
+from linkwell.core import audit, outbox, submissions, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -87,10 +87,26 @@ def send_message_back(*, scope: Scope, summary_id: UUID) -> None:
     timeline.record(scope, line, object_kind="message_back", object_id=row.pk)
 
 
+@submissions.second_sending_finds_the_first
 @action(SEND_SUMMARIES)
-def send_separate_note(*, scope: Scope, case_id: UUID, recipient_organisation_id: UUID, text: str, reason: str) -> UUID:
-    """Tell the person's clinicians what must not be in the summary. `reason` is why they need to know."""
+def send_separate_note(
+    *,
+    scope: Scope,
+    case_id: UUID,
+    recipient_organisation_id: UUID,
+    text: str,
+    reason: str,
+    submission_key: UUID | None = None,
+) -> UUID:
+    """Tell the person's clinicians what must not be in the summary. `reason` is why they need to know.
+
+    The same `submission_key` sent again gives the note of the first.
+    """
     user = acting_user(scope)
+    before = submissions.earlier(scope, submission_key) if submission_key else None
+    if before is not None:
+        audit.record(scope, "sent_again", "separate_note", before)
+        return before
     if not text.strip():
         raise Invalid({"text": "Write what they need to know."})
     if not reason.strip():
@@ -120,7 +136,7 @@ def send_separate_note(*, scope: Scope, case_id: UUID, recipient_organisation_id
     )
     outbox.emit(scope, "separate_note.sent", object_id=row.pk)
     audit.record(scope, "sent", "separate_note", row.pk, person_id=case.person_id)
-    return row.pk
+    return submissions.remember(scope, submission_key, row.pk) if submission_key else row.pk
 
 
 def _about(given_name: str, family_name: str, nhs_number: str) -> str:

@@ -111,6 +111,7 @@ def separate_note(request: ScopedRequest, case_id: UUID) -> HttpResponse:
                 recipient_organisation_id=UUID(given["recipient"]),
                 text=given["text"],
                 reason=given["reason"],
+                submission_key=given["submission_key"],
             )
         except Invalid as error:
             add_findings(form, error)
