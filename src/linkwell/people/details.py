@@ -137,6 +137,9 @@ class Banner:
     record_ids: tuple[UUID, ...]
     # The first number to ring, for a telephone to dial; empty where ringing is not safe.
     ring: str = ""
+    # In words, for somebody who has died; and for somebody under 18, who is responsible for them.
+    died: str = ""
+    young: tuple[str, ...] = ()
 
     @property
     def also(self) -> str:

@@ -50,6 +50,8 @@ class BannerView:
     needs: tuple[str, ...]
     safety: tuple[str, ...]
     url: str
+    died: str = ""
+    young: tuple[str, ...] = ()
 
 
 def banner(row: Banner) -> BannerView:
@@ -64,6 +66,8 @@ def banner(row: Banner) -> BannerView:
         needs=row.requirements,
         safety=((kept,) if row.restricted else ()) + row.instructions,
         url=person_page(row.person_id),
+        died=row.died,
+        young=row.young,
     )
 
 

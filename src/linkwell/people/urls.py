@@ -12,6 +12,7 @@ from linkwell.people.permissions import (
     PERSON_SEARCH,
     PERSON_SEE,
 )
+from linkwell.people.rules_urls import rules
 from linkwell.people.views import access, concerns, contact, household, identity, person, record
 
 app_name = "people"
@@ -75,4 +76,5 @@ urlpatterns = [
         allow=IDENTITY_DECIDE,
     ),
     route(f"{ONE}concerns/new/", concerns.raise_concern, name="raise_concern", allow=CONCERN_RAISE),
+    *rules,
 ]

@@ -11,8 +11,9 @@ from linkwell.core import audit, outbox, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
+from linkwell.kernel.errors import NotFound
 from linkwell.messaging import gate, templates_out
-from linkwell.messaging.actions.sending import decide_for, facts_about
+from linkwell.messaging.actions.sending import decide_for, facts_about, to_a_parent
 from linkwell.messaging.models import Audience, Channel, Message
 from linkwell.messaging.outgoing import Outcome, Outgoing, Result, missing
 from linkwell.messaging.permissions import DELIVER
@@ -56,6 +57,8 @@ def _stopped_by_gate(scope: Scope, row: Message) -> str:
         return _no_longer_to_others(scope, row)
     if row.person_id is None:
         return ""
+    if row.audience == Audience.PARENT:
+        return _no_longer_to_a_parent(scope, row)
     if not row.address or people.address_for(scope, row.person_id, row.channel) != row.address:
         return "Their number or address has changed since. Tell them in another way."
     act = gate.Act(templates_out.template(row.template).act)
@@ -71,6 +74,14 @@ def _no_longer_to_others(scope: Scope, row: Message) -> str:
     act = gate.Act(templates_out.template(row.template).act)
     decision = gate.decide(SafeAnswers(), to=gate.To(row.audience), way=gate.Way(row.channel), act=act, facts=facts)
     return decision.reason
+
+
+def _no_longer_to_a_parent(scope: Scope, row: Message) -> str:
+    act = gate.Act(templates_out.template(row.template).act)
+    try:
+        return to_a_parent(scope, act, row.person_id, address=row.address).held_reason
+    except NotFound:
+        return "Their number or address has changed since. Tell them in another way."
 
 
 def hold(scope: Scope, row: Message, reason: str) -> None:

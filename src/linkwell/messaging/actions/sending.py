@@ -12,6 +12,7 @@ from linkwell.messaging.models import Audience, Channel, Message
 from linkwell.messaging.permissions import SEND
 from linkwell.people import queries as people
 from linkwell.people import safe
+from linkwell.people.children import AdultToWrite
 from linkwell.people.details import SafeAnswers
 
 # The least intrusive first; a letter only when nothing quicker is safe.
@@ -48,12 +49,14 @@ def send(
     person_id: UUID | None = None,
     channel: str | None = None,
     answers: SafeAnswers | None = None,
+    adult_id: UUID | None = None,
 ) -> UUID:
     """Queue one message, or hold it with the reason, and give its id. The same `once_key` never makes a second.
 
     To the person: the address is looked up and the channel chosen (or checked) by what they said is safe; somebody
-    with no record yet (a self-referral) comes with `address`, `channel` and their own `answers`. To anybody else:
-    `address` is needed and it goes by e-mail. Raises Invalid for values the template cannot take.
+    with no record yet (a self-referral) comes with `address`, `channel` and their own `answers`. To a parent:
+    `person_id` is the child and `adult_id` the adult, whose own answers count. To anybody else: `address` is needed and
+    it goes by e-mail. Raises Invalid for values the template cannot take.
     """
     earlier = Message.objects.filter(organisation_id=scope.organisation_id, once_key=once_key).first()
     if earlier is not None:
@@ -66,6 +69,8 @@ def send(
     to, act = gate.To(audience), gate.Act(words.act)
     if to is gate.To.PERSON:
         chosen = _to_the_person(scope, act, person_id, address, channel, answers)
+    elif to is gate.To.PARENT:
+        chosen = to_a_parent(scope, act, person_id, adult_id)
     else:
         chosen = _to_others(to, act, address, channel, facts_about(scope, about_kind, about_id, template))
     row = Message(
@@ -137,3 +142,26 @@ def decide_for(
             child=people.contact_is_decided_for_them(scope, person_id),
         )
     return gate.decide(stands, to=gate.To.PERSON, way=gate.Way(channel.value), act=act, facts=facts)
+
+
+def to_a_parent(
+    scope: Scope, act: gate.Act, child_id: UUID | None, adult_id: UUID | None = None, address: str = ""
+) -> Chosen:
+    """The first way this adult said is safe, found by id or by the address something waits to go to."""
+    if child_id is None:
+        raise LookupError("A message to a parent is about a child.")
+    adult = people.adult_to_write(scope, child_id, adult_id=adult_id, address=address)
+    died = people.has_died(scope, child_id)
+    tried = [_one_way_to_a_parent(act, way, adult, died=died) for way in (Channel.TEXT, Channel.EMAIL)]
+    wanted = [each for each in tried if not address or each.address == address]
+    return next((each for each in wanted if not each.held_reason), wanted[0])
+
+
+def _one_way_to_a_parent(act: gate.Act, channel: Channel, adult: AdultToWrite, *, died: bool) -> Chosen:
+    answers = SafeAnswers(text=adult.safe_text, email=adult.safe_email, confirmed=frozenset({"text", "email"}))
+    address = adult.phone if channel is Channel.TEXT else adult.email
+    facts = gate.Facts(died=died, do_not_contact=adult.do_not_contact, read_by_another=address in adult.shared)
+    decision = gate.decide(answers, to=gate.To.PARENT, way=gate.Way(channel.value), act=act, facts=facts)
+    if not decision.allowed:
+        return Chosen(channel, address, decision.reason)
+    return Chosen(channel, address, "" if address else NO_ADDRESS[channel])

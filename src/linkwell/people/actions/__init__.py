@@ -2,6 +2,13 @@
 
 from linkwell.people.actions.access import record_access, record_interpreted, refuse_relative_interpreting
 from linkwell.people.actions.agreeing import check_may_agree
+from linkwell.people.actions.children import (
+    add_responsible_adult,
+    change_responsible_adult,
+    end_responsible_adult,
+    record_own_decision,
+    record_young_person,
+)
 from linkwell.people.actions.concerns import (
     close_concern,
     note_on_concern,
@@ -42,8 +49,10 @@ __all__ = [
     "add_person",
     "add_related_contact",
     "add_requirement",
+    "add_responsible_adult",
     "answer_household",
     "change_person",
+    "change_responsible_adult",
     "check_may_agree",
     "close_concern",
     "confirm_contact_point",
@@ -52,6 +61,7 @@ __all__ = [
     "end_household",
     "end_related_contact",
     "end_requirement",
+    "end_responsible_adult",
     "end_risk",
     "link_household",
     "link_identity",
@@ -68,8 +78,10 @@ __all__ = [
     "record_feedback",
     "record_home_access",
     "record_interpreted",
+    "record_own_decision",
     "record_risk",
     "record_safe_contact",
+    "record_young_person",
     "refer_concern",
     "refuse_relative_interpreting",
     "restrict_person",

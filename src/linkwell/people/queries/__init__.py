@@ -10,7 +10,13 @@ from linkwell.people.queries.access import (
     reading_format,
 )
 from linkwell.people.queries.agreeing import agreement_stands, why_not_agree
-from linkwell.people.queries.children import contact_is_decided_for_them
+from linkwell.people.queries.children import (
+    adult_to_write,
+    adults_to_tell,
+    contact_is_decided_for_them,
+    responsible_adult,
+    young_person,
+)
 from linkwell.people.queries.concerns import (
     ConcernAlert,
     concern,
@@ -62,6 +68,8 @@ __all__ = [
     "access",
     "address_belongs_to_another",
     "address_for",
+    "adult_to_write",
+    "adults_to_tell",
     "agreement",
     "agreement_history",
     "agreement_stands",
@@ -97,6 +105,7 @@ __all__ = [
     "related_contacts",
     "requirements",
     "resolved_ids",
+    "responsible_adult",
     "risks",
     "safe_answers",
     "safe_answers_of",
@@ -107,4 +116,5 @@ __all__ = [
     "undone_death",
     "who_died",
     "why_not_agree",
+    "young_person",
 ]

@@ -1,6 +1,6 @@
 """The person: banner, details and names, read over all records that are one person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -12,31 +12,41 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import words
 from linkwell.kernel.errors import NotFound
 from linkwell.people import names as folding
+from linkwell.people.children import YoungLines
+from linkwell.people.deciding import Age
 from linkwell.people.details import Banner, ContactCard, PersonDetails
 from linkwell.people.models import Person, Requirement
 from linkwell.people.permissions import NAMES_SEE, PERSON_SEE, SAFE_ANSWERS_USE
+from linkwell.people.queries.children import age_band, young_lines
 from linkwell.people.queries.contact import answers_of, contact_rows, reach_lines
+from linkwell.people.queries.deaths import death_on
 from linkwell.people.queries.identity import linked_set
+
+NOT_FOUND = "We could not find that person."
 
 
 def one_person(scope: Scope, person_id: UUID) -> Person:
     """The record, or NotFound: absent and somebody else's look the same."""
     found = Person.objects.filter(organisation_id=scope.organisation_id, pk=person_id).first()
     if found is None:
-        raise NotFound("We could not find that person.")
+        raise NotFound(NOT_FOUND)
     return found
 
 
 @query(PERSON_SEE, opening=True)
 def banner(scope: Scope, person_id: UUID) -> Banner:
     """Everything needed before phoning or knocking. Leaves an opening in the trail. Raises NotFound."""
-    person = one_person(scope, person_id)
     records = linked_set(scope, person_id)
+    people = {row.pk: row for row in Person.objects.filter(organisation_id=scope.organisation_id, pk__in=records)}
+    if person_id not in people:
+        raise NotFound(NOT_FOUND)
+    person = people[person_id]
     audit.record_opening(scope, "person", person_id, person_id=person_id)
     contacts = contact_rows(scope, records)
     answers = answers_of(scope, [person_id])[person_id]
-    others = Person.objects.filter(organisation_id=scope.organisation_id, pk__in=records)
     shown = {row.value: row for each in reversed(records) for row in contacts.get(each, ())}
+    death = death_on(scope, records)
+    young = young_lines(scope, records) if age_band(person.date_of_birth) is not Age.ADULT else YoungLines()
     return Banner(
         person_id=person.pk,
         version=person.version,
@@ -49,15 +59,21 @@ def banner(scope: Scope, person_id: UUID) -> Banner:
         date_of_birth=person.date_of_birth,
         pronouns=person.pronouns,
         language=person.language,
-        restricted=any(each.restricted for each in others),
-        reach=reach_lines(answers, shown.values(), has_address=any(each.address for each in others)),
-        instructions=answers.instructions,
+        restricted=any(each.restricted for each in people.values()),
+        reach=() if death else reach_lines(answers, shown.values(), has_address=_any_address(people.values())),
+        instructions=answers.instructions + young.do_not,
         requirements=_needs(scope, records),
         record_ids=records,
         ring=next((row.value for row in shown.values() if row.kind != "email"), "")
-        if answers.phone is not False
+        if answers.phone is not False and death is None
         else "",
+        died=death.line if death else "",
+        young=young.facts,
     )
+
+
+def _any_address(people: Iterable[Person]) -> bool:
+    return any(each.address for each in people)
 
 
 def _needs(scope: Scope, records: Collection[UUID]) -> tuple[str, ...]:
