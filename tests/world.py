@@ -29,6 +29,8 @@ from linkwell.demo.queries import services_by_name
 from linkwell.demo.story import lives
 from linkwell.impact import actions as impact
 from linkwell.impact.months import Month
+from linkwell.groupwork import actions as groupwork
+from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
 from linkwell.kernel import clock
 from linkwell.onward.actions.parts import new_link
 from linkwell.onward.models import OnwardReferral
@@ -90,6 +92,7 @@ def _build(name: str) -> World:
     }
     world = World(name, place, members, _strangers())
     _rare_things(place)
+    _several_people(place)
     _between_organisations(place)
     world.ids = _ids(place)
     return world
@@ -133,6 +136,21 @@ def _rare_things(place: DemoPlace) -> None:
     casework.arrange_cover(
         scope=lead, worker_id=one, covered_by_id=other, starts_on=today, ends_on=today + dt.timedelta(days=3)
     )
+
+
+def _several_people(place: DemoPlace) -> None:
+    """A session with somebody on its register, a clinic at the practice, a meeting, and two who belong together."""
+    scope, soon = place.workers[0], clock.now() + dt.timedelta(days=3)
+    with connections["admin"].cursor() as cursor:
+        cursor.execute("SELECT person_id FROM casework_case WHERE state = 'active' ORDER BY id LIMIT 3")
+        first, _, third = (row[0] for row in cursor.fetchall())
+    session_id = groupwork.plan_session(scope=scope, details=SessionDetails("Walk and talk", "Marl Park", soon))[0]
+    groupwork.add_to_register(scope=scope, session_id=session_id, person_id=first)
+    practice_id = place.referrers[0].organisation_id
+    groupwork.plan_clinic(scope=scope, details=ClinicDetails(practice_id, "Room 2", soon))
+    meeting_id = groupwork.plan_meeting(scope=scope, details=MeetingDetails("Made-up meeting", soon))
+    groupwork.add_item(scope=scope, meeting_id=meeting_id, person_id=first, details=ItemDetails(said="Made up"))
+    people.link_household(scope=scope, one_id=first, other_id=third, relationship="household")
 
 
 def _between_organisations(place: DemoPlace) -> None:
@@ -197,6 +215,13 @@ SOURCES = {
     "requirement_id": "SELECT id FROM people_requirement ORDER BY id",
     "point_id": "SELECT id FROM people_contactpoint ORDER BY id",
     "related_id": "SELECT id FROM people_relatedcontact ORDER BY id",
+    "together_id": "SELECT id FROM people_householdlink ORDER BY id",
+    "session_id": "SELECT id FROM groupwork_workersession ORDER BY id",
+    "place_id": "SELECT id FROM groupwork_sessionplace ORDER BY id",
+    "clinic_id": "SELECT id FROM groupwork_clinic ORDER BY id",
+    "slot_id": "SELECT id FROM groupwork_clinicslot ORDER BY id",
+    "meeting_id": "SELECT id FROM groupwork_meeting ORDER BY id",
+    "item_id": "SELECT id FROM groupwork_meetingitem ORDER BY id",
     "risk_id": "SELECT id FROM people_risk ORDER BY id",
     "agreement_id": "SELECT id FROM people_agreement ORDER BY id",
     "link_id": "SELECT id FROM people_identitylink ORDER BY id",

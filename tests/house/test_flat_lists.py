@@ -1,5 +1,6 @@
 """If these fail, a page that is quick with one row is slow with a year's worth."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,12 +16,15 @@ from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
 from linkwell.demo.bulk import copy_people
 from linkwell.directory import actions as directory
+from linkwell.groupwork import actions as groupwork
+from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
+from linkwell.impact.months import Month
 from linkwell.kernel import clock
 from linkwell.onward import actions as onward
 from linkwell.onward.details import SignpostDetails
 from linkwell.people import actions as people
 from linkwell.people import queries
-from linkwell.people.details import AboutMeWords, RelatedDetails
+from linkwell.people.details import AboutMeWords, PersonDetails, RelatedDetails
 from tests.place import make_member
 from tests.prove.copies import copied
 from tests.world import World
@@ -44,6 +48,10 @@ LISTS: list[tuple[Role, str]] = [
     (Role.LINK_WORKER, "/services/"),
     (Role.LINK_WORKER, "/services/?q=lunch"),
     (Role.TEAM_LEAD, "/services/missing/all/"),
+    (Role.LINK_WORKER, "/groups/"),
+    (Role.LINK_WORKER, "/groups/clinics/"),
+    (Role.LINK_WORKER, "/groups/meetings/"),
+    (Role.REFERRER, "/groups/at-our-practice/"),
     (Role.LINK_WORKER, "/tasks/"),
     (Role.TEAM_LEAD, "/tasks/"),
     (Role.TEAM_LEAD, "/messages/"),
@@ -55,6 +63,10 @@ LISTS: list[tuple[Role, str]] = [
     (Role.ADMINISTRATOR, "/admin/teams/"),
     (Role.ADMINISTRATOR, "/admin/networks/"),
     (Role.TEAM_LEAD, "/admin/unusual-opening/"),
+    (Role.TEAM_LEAD, f"/report/{Month.last_whole()}/"),
+    (Role.TEAM_LEAD, f"/report/{Month.last_whole()}/by/referrer/"),
+    (Role.TEAM_LEAD, f"/report/{Month.last_whole()}/received/"),
+    (Role.ADMINISTRATOR, "/report/list-sizes/"),
 ]
 # Lists whose first page was full before, and two that copied lives do not lengthen.
 NO_LONGER = {"/services/", "/services/?q=lunch", "/messages/", "/support/received/", "/unfinished/"}
@@ -63,6 +75,9 @@ OF_ONE_PERSON = (
     "/people/{person_id}/",
     "/people/{person_id}/contacts/",
     "/people/{person_id}/needs/",
+    "/people/{person_id}/together/",
+    "/groups/sessions/{session_id}/",
+    "/groups/meetings/{meeting_id}/",
     "/people/{person_id}/about-me/earlier/",
     "/people/{person_id}/who-has-looked/",
     "/people/{person_id}/record/",
@@ -116,11 +131,30 @@ def _more_of_the_place(world: World) -> None:
         for each in (organisation_id, elsewhere.pk):
             NetworkMembership.objects.create(network=network, organisation_id=each, joined_on=today)
         directory.report_gap(scope=world.place.workers[0], submission_key=uuid4(), words=f"A chess club {number}")
+        _more_groups(world, number)
     with scoped(world.place.lead):
         users = User.objects.filter(name__startswith="Worker ")
         BrowsingFlag.objects.bulk_create(
             BrowsingFlag(organisation_id=organisation_id, user=user, reason="many", day=clock.today()) for user in users
         )
+
+
+def _more_groups(world: World, number: int) -> None:
+    scope, soon = world.place.workers[0], clock.now() + timedelta(days=5 + number)
+    groupwork.plan_session(scope=scope, details=SessionDetails(f"Session {number}", "The hall", soon))
+    practice_id = world.place.referrers[0].organisation_id
+    groupwork.plan_clinic(scope=scope, details=ClinicDetails(practice_id, f"Room {number}", soon))
+    groupwork.plan_meeting(scope=scope, details=MeetingDetails(f"Meeting {number}", soon))
+
+
+def _more_people_together(world: World, words: str) -> None:
+    """Somebody new on the register, at the meeting, and in the home of the one person."""
+    scope = world.place.workers[0]
+    session_id, meeting_id, person_id = (UUID(world.ids[name]) for name in ("session_id", "meeting_id", "person_id"))
+    other = people.add_person(scope=scope, details=PersonDetails("Somebody", words, told_by="person"))
+    groupwork.add_to_register(scope=scope, session_id=session_id, person_id=other)
+    groupwork.add_item(scope=scope, meeting_id=meeting_id, person_id=other, details=ItemDetails(said=words))
+    people.link_household(scope=scope, one_id=person_id, other_id=other, relationship="household")
 
 
 def _history(world: World, times: int) -> None:
@@ -146,6 +180,7 @@ def _history(world: World, times: int) -> None:
             details=SignpostDetails(how="told"),
         )
         _about_me(world, detail)
+        _more_people_together(world, detail)
 
 
 def _about_me(world: World, words: str) -> None:

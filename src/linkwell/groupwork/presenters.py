@@ -72,4 +72,8 @@ def meeting_line(row: MeetingRow) -> dict[str, Any]:
 
 def item_line(row: ItemRow) -> dict[str, Any]:
     by = f" by {words.written_date(row.due_on)}" if row.due_on else ""
-    return {"row": row, "to_do": f"{row.action}: {row.owner}{by}" if row.action else ""}
+    return {
+        "row": row,
+        "to_do": f"{row.action}: {row.owner}{by}" if row.action else "",
+        "due": f"Something to do{by}: {row.owner}" if row.action else "",
+    }

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "linkwell.web.pages.trouble"
+
 urlpatterns = [
     path("", include("linkwell.core.urls")),
     path("", include("linkwell.web.pages")),

@@ -66,14 +66,12 @@ def meetings(scope: Scope, page: int = 1, *, past: bool = False) -> Page[Meeting
 
 @query(RUN_GROUPS, opening=True)
 def meeting(scope: Scope, meeting_id: UUID) -> MeetingRow:
-    """One meeting with whom it was about; the record of each is noted as opened. Raises NotFound."""
+    """One meeting with whom it was about. What was said is on each person's own part. Raises NotFound."""
     found = _meetings(scope).filter(pk=meeting_id).first()
     if found is None:
         raise NotFound
     items = tuple(_item(each) for each in _items(scope).filter(meeting_id=meeting_id).order_by("pk"))
     audit.record_opening(scope, "meeting", meeting_id)
-    for each in items:
-        audit.record_opening(scope, "meeting_item", each.id, person_id=each.person_id)
     return _row(found, items)
 
 

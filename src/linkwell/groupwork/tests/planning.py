@@ -19,17 +19,22 @@ def tomorrow(hour: int = 14) -> dt.datetime:
 
 
 def a_session(place: Place, **given: Any) -> UUID:
-    details = {"topic": "Walk and talk", "place": "Marl Park gate", "starts_at": tomorrow()} | given
+    details: dict[str, Any] = {"topic": "Walk and talk", "place": "Marl Park gate", "starts_at": tomorrow()} | given
     return actions.plan_session(scope=place.worker.scope, details=SessionDetails(**details))[0]
 
 
 def a_clinic(place: Place, **given: Any) -> UUID:
-    details = {"practice_id": place.practice_id, "room": "Room 2", "starts_at": tomorrow(), "slots": 3} | given
+    details: dict[str, Any] = {
+        "practice_id": place.practice_id,
+        "room": "Room 2",
+        "starts_at": tomorrow(),
+        "slots": 3,
+    } | given
     return actions.plan_clinic(scope=place.worker.scope, details=ClinicDetails(**details))[0]
 
 
 def a_meeting(place: Place, **given: Any) -> UUID:
-    details = {"title": "Mill Lane team meeting", "starts_at": clock.now() - DAY} | given
+    details: dict[str, Any] = {"title": "Mill Lane team meeting", "starts_at": clock.now() - DAY} | given
     return actions.plan_meeting(scope=place.worker.scope, details=MeetingDetails(**details))
 
 

@@ -75,7 +75,9 @@ def test_a_meeting_is_noted_by_clicking(place: Place) -> None:
     client.post(f"/groups/meetings/{meeting_id}/about/{joan}/", {"said": "Wants to walk again"})
     client.post(f"/groups/meetings/{meeting_id}/write-up/", {"version": 1, "attended": "Dr Ruth Bell, GP"})
     page = client.get(f"/groups/meetings/{meeting_id}/").content.decode()
-    assert "Wants to walk again" in page
+    assert "Joan Pickering" in page
+    # What was said is on their own part, whose opening is noted.
+    assert "Wants to walk again" not in page
     assert "Dr Ruth Bell, GP" in page
 
 

@@ -143,9 +143,9 @@ def test_a_session_is_planned_filled_and_written_up_by_clicking(place: Place, mo
         {
             "topic": "Walk and talk",
             "place": "Marl Park",
-            "day_0": day.day,
-            "day_1": day.month,
-            "day_2": day.year,
+            "day_day": day.day,
+            "day_month": day.month,
+            "day_year": day.year,
             "time": "2pm",
             "minutes": 60,
             "weeks": 1,

@@ -40,6 +40,8 @@ KIND_WORDS = {
     "support": "Support",
     "letter": "Letter",
     "safeguarding": "Safeguarding",
+    "session": "Session",
+    "meeting": "Meeting",
 }
 ABOUT = {
     "people_important": "People who are important to me",
@@ -104,6 +106,8 @@ def _more_actions(case: CaseRow | None, person_id: UUID) -> list[dict[str, str]]
         {"label": "Phone and e-mail", "url": reverse("people:contacts", args=one)},
         {"label": "How it is safe to reach them", "url": reverse("people:safe_contact", args=one)},
         {"label": "What they need", "url": reverse("people:needs", args=one)},
+        {"label": "Language, interpreter and formats", "url": reverse("people:access", args=one)},
+        {"label": "Who they belong together with", "url": reverse("people:household", args=one)},
         {"label": "How to get into the home", "url": reverse("people:home_access", args=one)},
         {"label": "Is this the same person as another?", "url": reverse("people:same_person", args=one)},
     ]

@@ -14,6 +14,9 @@ PAGES = {
     "onward_referral": "onward:one",
     "message_back": "casework:summary",
     "concern": "safeguarding:concern",
+    "worker_session": "groupwork:session",
+    "clinic": "groupwork:clinic",
+    "meeting_item": "groupwork:meeting_item",
 }
 
 

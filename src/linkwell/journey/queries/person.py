@@ -4,9 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from linkwell.accounts.queries import user_names
 from linkwell.casework import queries as casework
-from linkwell.casework.models import Interaction
+from linkwell.casework.models import Interaction, InteractionCorrection
 from linkwell.casework.rows import AppointmentRow, CaseRow, PlanRow
 from linkwell.core import timeline
 from linkwell.core.queries import query
@@ -23,9 +26,9 @@ from linkwell.people.permissions import CONCERN_HANDLE
 
 # What a filter of the timeline shows. Whatever is in none of these is about the record itself.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "conversations": ("conversation", "appointment"),
+    "conversations": ("conversation", "appointment", "meeting"),
     "plan": ("plan",),
-    "groups": ("onward", "answer", "attendance", "signpost"),
+    "groups": ("onward", "answer", "attendance", "signpost", "session"),
     "referrals": ("referral", "support", "letter"),
     "safeguarding": ("safeguarding",),
 }
@@ -89,8 +92,7 @@ def person_page(scope: Scope, person_id: UUID, *, show: str = "", number: int = 
 
 def cases_of(scope: Scope, record_ids: Collection[UUID]) -> tuple[CaseRow, ...]:
     """Every time of support over all records of one person, the newest first."""
-    found = [case for record_id in record_ids for case in casework.cases_of(scope, record_id)]
-    return tuple(sorted(found, key=lambda case: case.opened_at, reverse=True))
+    return casework.cases_of(scope, *record_ids)
 
 
 def plan_of(scope: Scope, case: CaseRow | None) -> PlanRow | None:
@@ -128,12 +130,11 @@ def _kinds(show: str) -> tuple[str, ...]:
 
 def _notes(scope: Scope, interaction_ids: list[UUID]) -> dict[UUID, str]:
     """What was noted, as last put right. Never what somebody else told us."""
-    rows = Interaction.objects.filter(organisation_id=scope.organisation_id, pk__in=interaction_ids)
-    notes = {}
-    for row in rows.prefetch_related("corrections"):
-        corrections = sorted(row.corrections.all(), key=lambda each: each.number)
-        notes[row.pk] = corrections[-1].note if corrections else row.note
-    return notes
+    ours = {"organisation_id": scope.organisation_id}
+    rows = Interaction.objects.filter(**ours, pk__in=interaction_ids)
+    corrections = InteractionCorrection.objects.filter(**ours, interaction=OuterRef("pk")).order_by("-number")
+    corrected = Subquery(corrections.values("note")[:1])
+    return dict(rows.values_list("pk", Coalesce(corrected, "note")))
 
 
 def _grouped(by_kind: dict[str, int]) -> dict[str, int]:
