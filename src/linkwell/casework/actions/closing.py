@@ -10,10 +10,10 @@ from linkwell.casework.actions.cases import PAST_DATE_TASK
 from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case, supported_by
 from linkwell.casework.actions.pausing import START_AGAIN_TASK, end_pause, where_it_stands
 from linkwell.casework.details import ClosingDetails, ToldAgreements
-from linkwell.casework.endings import AFTER_TRIES, ENDINGS, LEAD_ONLY, NOT_COUNTED
+from linkwell.casework.endings import AFTER_TRIES, ENDINGS, NOT_COUNTED
 from linkwell.casework.models import Case, ClosingReason, Goal
 from linkwell.casework.permissions import DECIDE_ENDINGS, WRITE_CASES
-from linkwell.casework.queries.reaching import facts_of
+from linkwell.casework.queries.reaching import facts_of, lead_must_decide
 from linkwell.core import states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
@@ -47,7 +47,7 @@ def close(*, scope: Scope, case_id: UUID, expected_version: int, closing: Closin
     acting_user(scope)
     case = lock_open_case(scope, case_id, expected_version=expected_version)
     refuse_what_is_missing(scope, case, closing.reason, closing.answer)
-    if not scope.may(DECIDE_ENDINGS) and lead_decides(scope, case, closing.reason):
+    if not scope.may(DECIDE_ENDINGS) and lead_must_decide(scope, case, closing.reason):
         raise Invalid({"reason": "Your lead decides this one. Ask them to end support."})
     end_support(scope, case, closing)
 
@@ -97,13 +97,6 @@ def refuse_what_is_missing(scope: Scope, case: Case, reason: str, answer: str) -
         outcome = reached.decide(facts)
         if not outcome.enough:
             raise Invalid({"reason": " ".join(outcome.missing)})
-
-
-def lead_decides(scope: Scope, case: Case, reason: str) -> bool:
-    """Whether only a lead ends this support for this reason."""
-    if reason in LEAD_ONLY:
-        return True
-    return reason in AFTER_TRIES and reached.decide(facts_of(scope, case)[0]).needs_lead
 
 
 @action(WRITE_CASES)

@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from linkwell.accounts import queries as accounts
-from linkwell.casework.actions.closing import end_support, lead_decides, refuse_what_is_missing
+from linkwell.casework.actions.closing import end_support, refuse_what_is_missing
 from linkwell.casework.actions.parts import acting_user, answer_by, lock_open_case
 from linkwell.casework.details import ClosingDetails, NumberCheckDetails
-from linkwell.casework.models import CheckedWith, ClosingReason, ClosingRequest, NumberAnswer, NumberCheck
+from linkwell.casework.endings import AFTER_TRIES
+from linkwell.casework.models import CheckedWith, ClosingRequest, NumberAnswer, NumberCheck
 from linkwell.casework.permissions import DECIDE_ENDINGS, WRITE_CASES
+from linkwell.casework.queries.reaching import lead_must_decide
 from linkwell.core import audit, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
@@ -50,12 +52,13 @@ def ask_to_close(*, scope: Scope, case_id: UUID, expected_version: int, reason: 
     user = acting_user(scope)
     case = lock_open_case(scope, case_id, expected_version=expected_version)
     refuse_what_is_missing(scope, case, reason, answer)
-    if not lead_decides(scope, case, reason):
+    if not lead_must_decide(scope, case, reason):
         raise Invalid({"reason": "You can end this support yourself."})
     if not why.strip():
         raise Invalid({"why": "Say why support should end."})
     if ClosingRequest.objects.filter(case=case, decided_at=None).exists():
         raise InvalidMove("Your lead has been asked already.")
+    team = accounts.team(case.team_id)
     row = ClosingRequest.objects.create(
         organisation_id=scope.organisation_id,
         case=case,
@@ -68,12 +71,12 @@ def ask_to_close(*, scope: Scope, case_id: UUID, expected_version: int, reason: 
     tasks.open_task(
         scope=scope,
         team_id=case.team_id,
-        owner_id=None,
+        owner_id=None if team.duty_user_id == user else team.duty_user_id,
         kind=DECIDE_TASK,
-        title=f"End support as “{str(ClosingReason(reason).label).lower()}”? A lead decides",
+        title="Could not be reached: should support end?" if reason in AFTER_TRIES else "Should support end?",
         about_kind="closing_request",
         about_id=row.pk,
-        due_on=answer_by(accounts.team(case.team_id), clock.today()),
+        due_on=answer_by(team, clock.today()),
         person_id=case.person_id,
     )
     return row.pk

@@ -13,17 +13,23 @@ from linkwell.casework.presenters.common import (
     worker_hints,
     worker_line,
 )
+from linkwell.casework.presenters.ending import asked, reaching
+from linkwell.casework.presenters.offers import extension_line, pending
 
 __all__ = [
     "appointment_line",
+    "asked",
     "by_room",
     "case_line",
     "case_title",
     "changed_by",
     "conversation_entry",
+    "extension_line",
     "next_words",
     "overdue",
     "past_choices",
+    "pending",
+    "reaching",
     "worker_hints",
     "worker_line",
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework import reached
+from linkwell.casework.endings import AFTER_TRIES, LEAD_ONLY
 from linkwell.casework.models import (
     Case,
     CheckedWith,
@@ -67,6 +68,22 @@ def reaching(scope: Scope, case_id: UUID) -> Reaching:
         raise NotFound
     facts, checks = facts_of(scope, case)
     return Reaching(case.first_spoken_at is not None, reached.decide(facts), facts.tries, _check_lines(checks))
+
+
+@query(SEE_CASES)
+def lead_decides(scope: Scope, case_id: UUID, reason: str) -> bool:
+    """Whether only a lead ends this support for this reason. Raises NotFound."""
+    case = Case.objects.filter(organisation_id=scope.organisation_id, pk=case_id).first()
+    if case is None:
+        raise NotFound
+    return lead_must_decide(scope, case, reason)
+
+
+def lead_must_decide(scope: Scope, case: Case, reason: str) -> bool:
+    """Called inside an action or query that has the case."""
+    if reason in LEAD_ONLY:
+        return True
+    return reason in AFTER_TRIES and reached.decide(facts_of(scope, case)[0]).needs_lead
 
 
 def facts_of(scope: Scope, case: Case) -> tuple[reached.Facts, list[NumberCheck]]:
