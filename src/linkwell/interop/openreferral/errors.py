@@ -18,3 +18,7 @@ class FeedStopped(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NoSuchPage(FeedStopped):
+    """The server has nothing at this address."""

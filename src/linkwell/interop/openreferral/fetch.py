@@ -7,6 +7,7 @@ address itself, so that a second look-up cannot lead elsewhere.
 from __future__ import annotations
 
 import ipaddress
+import json
 import socket
 import tempfile
 import time
@@ -19,13 +20,15 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import httpx
 
-from linkwell.interop.openreferral.errors import FeedStopped
+from linkwell.interop.openreferral import details
+from linkwell.interop.openreferral.errors import FeedStopped, NoSuchPage
 from linkwell.interop.openreferral.reader import Reading
 from linkwell.interop.openreferral.stream import Page, records
 from linkwell.kernel.limits import Readable
 
 MOST_REDIRECTS = 3
 _REDIRECTS = (301, 302, 303, 307, 308)
+_GONE = (404, 410)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _IN_MEMORY = 1_000_000
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity", "User-Agent": "Linkwell"}
@@ -38,6 +41,9 @@ class Limits:
     most_bytes: int = 500_000_000
     most_seconds: float = 900
     most_pages: int = 5_000
+    # Where the list gives summaries only, each service is asked for on its own, one after the other with a rest.
+    most_details: int = 20_000
+    rest_seconds: float = 0.05
 
 
 ORDINARY = Limits()
@@ -74,9 +80,41 @@ def _gathered(source: _Source) -> Iterator[Readable]:
     stopped: FeedStopped | None = None
     try:
         _fetch_pages(source, file, ends)
+        summaries = details.has_details(source.url) and details.only_summaries(_Slice(file, 0, ends[0]))
+    except FeedStopped as trouble:
+        stopped, summaries = trouble, False
+    return _given_whole(source, file, ends) if summaries else _given(file, ends, stopped)
+
+
+def _given_whole(source: _Source, file: BinaryIO, ends: list[int]) -> Iterator[Readable]:
+    """The record of each service in place of the summaries; those fetched before anything stopped it come first."""
+    whole = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))  # noqa: SIM115 - lives as long as its pages
+    whole_ends: list[int] = []
+    stopped: FeedStopped | None = None
+    try:
+        with file, _client() as client:
+            for start, end in pairwise([0, *ends]):
+                for identifier, summary in details.identifiers(_Slice(file, start, end)):
+                    _add_whole(client, source, whole, identifier, summary)
+                    whole_ends.append(whole.tell())
     except FeedStopped as trouble:
         stopped = trouble
-    return _given(file, ends, stopped)
+    return _given(whole, whole_ends, stopped)
+
+
+def _add_whole(client: httpx.Client, source: _Source, whole: BinaryIO, identifier: str, summary: object) -> None:
+    """The whole record at the end of the file; the summary where the server has no more of this one."""
+    source.count_detail()
+    start = whole.tell()
+    if identifier:
+        time.sleep(source.limits.rest_seconds)
+        try:
+            _download(client, source, details.address_of(source.url, identifier), whole)
+        except NoSuchPage:
+            whole.seek(start)
+            whole.truncate()
+    if whole.tell() == start:
+        whole.write(json.dumps(summary, default=str).encode())
 
 
 def _given(file: BinaryIO, ends: list[int], stopped: FeedStopped | None) -> Iterator[Readable]:
@@ -92,7 +130,7 @@ class _Source:
         self.url = url
         self.allow_private = allow_private
         self.limits = limits
-        self.taken = 0
+        self.taken = self.details = 0
         self.ends_at = time.monotonic() + limits.most_seconds
 
     def count(self, chunk: bytes) -> None:
@@ -101,13 +139,18 @@ class _Source:
         if self.taken > self.limits.most_bytes:
             raise FeedStopped(f"The feed is larger than {self.limits.most_bytes // 1_000_000} MB.")
 
+    def count_detail(self) -> None:
+        self.details += 1
+        if self.details > self.limits.most_details:
+            raise FeedStopped(f"The feed has more than {self.limits.most_details:,} services.")
+
     def check_time(self) -> None:
         if time.monotonic() > self.ends_at:
             raise FeedStopped("The feed took too long to answer. Try again later.")
 
 
 def _fetch_pages(source: _Source, file: BinaryIO, ends: list[int]) -> None:
-    with httpx.Client(timeout=30, follow_redirects=False, trust_env=False, http2=False) as client:
+    with _client() as client:
         number, last, url = 1, 1, source.url
         while True:
             start = file.tell()
@@ -121,6 +164,10 @@ def _fetch_pages(source: _Source, file: BinaryIO, ends: list[int]) -> None:
             if number > source.limits.most_pages:
                 raise FeedStopped(f"The feed has more than {source.limits.most_pages:,} pages.")
             url = _with_page(source.url, number)
+
+
+def _client() -> httpx.Client:
+    return httpx.Client(timeout=30, follow_redirects=False, trust_env=False, http2=False)
 
 
 def _last_page(first: Readable) -> int:
@@ -214,6 +261,8 @@ def _is_public(text: str) -> bool:
 
 
 def _save(answer: httpx.Response, source: _Source, file: BinaryIO) -> None:
+    if answer.status_code in _GONE:
+        raise NoSuchPage(f"The server answered {answer.status_code} instead of sending the feed.")
     if answer.status_code != 200:
         raise FeedStopped(f"The server answered {answer.status_code} instead of sending the feed.")
     if answer.headers.get("content-encoding", "identity").lower() not in ("", "identity"):
