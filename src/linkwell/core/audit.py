@@ -5,11 +5,23 @@ Rows are plain inserts in the action's own transaction; the sealer (`core.sealer
 
 from uuid import UUID
 
+from django.db import connection
+
 from linkwell.core.database import current_work
-from linkwell.core.models import AuditEvent, AuditPending
 from linkwell.core.scope import Scope
+from linkwell.kernel import clock
 
 OPENED = "opened"
+# The event and the note that it is to be sealed, in one statement: every page about a person leaves at least one.
+_WRITE = """
+WITH event AS (
+  INSERT INTO core_auditevent
+    (organisation_id, at, actor_kind, actor_id, role, purpose, verb, object_kind, object_id, person_id, fields)
+  VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::varchar[])
+  RETURNING id, organisation_id
+)
+INSERT INTO core_auditpending (audit_id, organisation_id) SELECT id, organisation_id FROM event
+"""
 
 
 def record(
@@ -23,19 +35,10 @@ def record(
 ) -> None:
     """Leave one audit row in the open transaction. `person_id` is whose record it concerns, when it is one person's."""
     work = current_work()
-    row = AuditEvent.objects.create(
-        organisation_id=scope.organisation_id,
-        actor_kind=scope.actor_kind.value,
-        actor_id=scope.actor_id,
-        role=scope.role.value,
-        purpose=scope.purpose,
-        verb=verb,
-        object_kind=object_kind,
-        object_id=object_id,
-        person_id=person_id,
-        fields=list(fields),
-    )
-    AuditPending.objects.create(audit_id=row.pk, organisation_id=scope.organisation_id)
+    who = (scope.actor_kind.value, scope.actor_id, scope.role.value, scope.purpose)
+    what = (verb, object_kind, object_id, person_id, list(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [scope.organisation_id, clock.now(), *who, *what])
     work.audited += 1
 
 

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -52,6 +53,13 @@ def already_known(about: str) -> dict[Any, Any]:
     if work is None or work.known is None:
         return {}
     return work.known.setdefault(about, {})
+
+
+def who_reads() -> tuple[UUID, str] | None:
+    """The user whose read is going on, and their name; None where it is none's or has no name."""
+    work = _open.get()
+    scope = work.scope if work else None
+    return (scope.user_id, scope.actor_name) if scope and scope.user_id and scope.actor_name else None
 
 
 @contextmanager

@@ -33,14 +33,26 @@ def parse(text: str) -> Phone:
     if trouble is not None:
         raise Invalid({"phone": trouble})
     number = phonenumbers.parse(text, "GB")
-    uk = number.country_code == 44
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    style = PhoneNumberFormat.NATIONAL if uk else PhoneNumberFormat.INTERNATIONAL
     return Phone(
         e164=e164,
-        display=phonenumbers.format_number(number, style),
+        display=_display(number),
         is_mobile=phonenumbers.number_type(number) in _MOBILE or e164.startswith(_DRAMA_MOBILE),
     )
+
+
+def written(text: str) -> str:
+    """A number that was kept, as people write it; anything else as it is. Does not ask again whether it exists."""
+    try:
+        number = phonenumbers.parse(text, "GB")
+    except phonenumbers.NumberParseException:
+        return text
+    return _display(number) if phonenumbers.is_possible_number(number) and not number.extension else text
+
+
+def _display(number: phonenumbers.PhoneNumber) -> str:
+    style = PhoneNumberFormat.NATIONAL if number.country_code == 44 else PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, style)
 
 
 def problem(text: str) -> str | None:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from linkwell.core.fields import EncryptedTextField
 from linkwell.core.held import HeldModel, StatefulModel, one_of, state_check
@@ -62,6 +63,12 @@ class Message(StatefulModel):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "-created_at"], name="message_newest"),
             models.Index(fields=["organisation", "person", "-created_at"], name="message_person"),
+            # A lead's start page counts what needs attention: few rows among all that was ever sent.
+            models.Index(
+                fields=["organisation", "-created_at"],
+                name="message_needs_attention",
+                condition=Q(state__in=["held", "unknown", "bounced"], try_again_at=None),
+            ),
         ]
 
 

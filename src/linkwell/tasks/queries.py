@@ -40,12 +40,12 @@ class TaskRow:
 
 
 @query(SEE_TASKS)
-def my_tasks(scope: Scope, number: int = 1, *, state: str = "open") -> Page[TaskRow]:
+def my_tasks(scope: Scope, number: int = 1, *, state: str = "open", size: int = PAGE_SIZE) -> Page[TaskRow]:
     """Tasks of the person asking, and of those they cover for: urgent first, then by the day they are due."""
     if scope.user_id is None or state != "open":
-        return _page(_tasks(scope, state).filter(owner_id=scope.user_id), number)
+        return _page(_tasks(scope, state).filter(owner_id=scope.user_id), number, size)
     mine = own_or_covered(scope.user_id, standing_in(scope, scope.user_id))
-    return _page(_tasks(scope, state).filter(mine), number)
+    return _page(_tasks(scope, state).filter(mine), number, size)
 
 
 @query(SEE_TASKS)
@@ -104,10 +104,10 @@ def _tasks(scope: Scope, state: str) -> QuerySet[Task]:
     return Task.objects.select_related("owner").filter(organisation_id=scope.organisation_id, state=state)
 
 
-def _page(tasks: QuerySet[Task], number: int) -> Page[TaskRow]:
-    start = (number - 1) * PAGE_SIZE
-    fetched: list[Any] = list(tasks.order_by("-urgent", "due_on", "pk")[start : start + PAGE_SIZE + 1])
-    return Page.of([_row(each) for each in fetched], number=number, size=PAGE_SIZE)
+def _page(tasks: QuerySet[Task], number: int, size: int = PAGE_SIZE) -> Page[TaskRow]:
+    start = (number - 1) * size
+    fetched: list[Any] = list(tasks.order_by("-urgent", "due_on", "pk")[start : start + size + 1])
+    return Page.of([_row(each) for each in fetched], number=number, size=size)
 
 
 def _row(task: Task) -> TaskRow:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from linkwell.accounts.models import Membership, NetworkMembership, Organisation, Team, User
 from linkwell.accounts.permissions import SEE_COLLEAGUES
-from linkwell.core.database import already_known
+from linkwell.core.database import already_known, who_reads
 from linkwell.core.permissions import Role
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -102,6 +102,14 @@ def my_team(scope: Scope) -> TeamRow | None:
     """The team the person signed in works in, in this role; None for roles of the whole organisation."""
     if scope.user_id is None:
         return None
+    known = already_known("my team")
+    if scope not in known:
+        known[scope] = _my_team(scope)
+    team: TeamRow | None = known[scope]
+    return team
+
+
+def _my_team(scope: Scope) -> TeamRow | None:
     found = (
         Membership.objects.select_related("team__organisation")
         .filter(user_id=scope.user_id, organisation_id=scope.organisation_id, role=scope.role.value, ended_at=None)
@@ -138,6 +146,8 @@ def addresses_of_role(scope: Scope, role: Role) -> dict[UUID, str]:
 def user_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of users, for showing who did something."""
     known, wanted = already_known("names of users"), set(ids)
+    if reader := who_reads():
+        known.setdefault(*reader)
     if unknown := wanted - known.keys():
         known |= dict.fromkeys(unknown) | dict(User.objects.filter(pk__in=unknown).values_list("pk", "name"))
     return {each: known[each] for each in wanted if known[each] is not None}

@@ -33,8 +33,8 @@ def _worker(request: ScopedRequest) -> HttpResponse:
 
 def _team_lead(request: ScopedRequest) -> HttpResponse:
     now = clock.now()
-    page = homes.lead(queries.lead_day(request.scope), now)
-    own = presenter.worker(queries.worker_day(request.scope), now)
+    found = queries.lead_day(request.scope)
+    page, own = homes.lead(found, now), presenter.worker(found.own, now)
     return render(request, "journey/lead.jinja", {**page, "date": own["date"], "own": own})
 
 

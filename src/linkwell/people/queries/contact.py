@@ -140,9 +140,7 @@ def _contact_row(point: ContactPoint) -> ContactRow:
 
 def shown_value(kind: str, value: str) -> str:
     """A number as people write it."""
-    if kind == ContactKind.EMAIL or phones.problem(value) is not None:
-        return value
-    return phones.parse(value).display
+    return value if kind == ContactKind.EMAIL else phones.written(value)
 
 
 def reach_lines(answers: SafeAnswers, contacts: Iterable[ContactRow], *, has_address: bool) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from linkwell.accounts.queries import user_names
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.people.details import AboutMeRow, AboutMeWords, AgreementRow, RequirementRow, RiskRow
@@ -31,26 +30,23 @@ def about_me(scope: Scope, person_id: UUID) -> AboutMeRow:
     if not rows:
         return AboutMeRow(0, AboutMeWords())
     newest = rows[0]
-    return _about_row(newest, own, _recorders([newest]))
+    return _about_row(newest, own)
 
 
 @query(PERSON_SEE)
 def about_me_history(scope: Scope, person_id: UUID) -> tuple[AboutMeRow, ...]:
     """Every version, newest first."""
-    rows = _about_me(scope, linked_set(scope, person_id))
-    who = _recorders(rows)
-    return tuple(_about_row(row, row.version, who) for row in rows)
+    return tuple(_about_row(row, row.version) for row in _about_me(scope, linked_set(scope, person_id)))
 
 
 def _about_me(scope: Scope, records: Collection[UUID]) -> list[AboutMe]:
     rows = AboutMe.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
+    rows = rows.select_related("recorded_by")
     return list(rows.order_by("-created_at", "-version"))
 
 
-def _about_row(row: AboutMe, version: int, who: dict[UUID, str]) -> AboutMeRow:
-    return AboutMeRow(
-        version, about_words(row), row.created_at, who.get(row.recorded_by_id, "") if row.recorded_by_id else ""
-    )
+def _about_row(row: AboutMe, version: int) -> AboutMeRow:
+    return AboutMeRow(version, about_words(row), row.created_at, _recorder(row))
 
 
 def about_words(row: AboutMe) -> AboutMeWords:
@@ -67,8 +63,9 @@ def about_words(row: AboutMe) -> AboutMeWords:
     )
 
 
-def _recorders(rows: Collection[AboutMe | Agreement | Risk]) -> dict[UUID, str]:
-    return user_names({row.recorded_by_id for row in rows if row.recorded_by_id})
+def _recorder(row: AboutMe | Agreement | Risk) -> str:
+    """From a row fetched with who recorded it."""
+    return row.recorded_by.name if row.recorded_by else ""
 
 
 @query(PERSON_SEE)
@@ -80,7 +77,7 @@ def agreement(scope: Scope, person_id: UUID, subject: str, object_id: UUID | Non
     records = linked_set(scope, person_id)
     rows = list(_agreements(scope, records).filter(subject=subject, object_id=object_id))
     standing = _standing(rows, _last_link(scope, records))
-    return _agreement_row(standing, _recorders([standing])) if standing else None
+    return _agreement_row(standing) if standing else None
 
 
 @query(PERSON_SEE)
@@ -92,21 +89,18 @@ def agreements(scope: Scope, person_id: UUID) -> tuple[AgreementRow, ...]:
         by_subject.setdefault((row.subject, row.object_id), []).append(row)
     last_link = _last_link(scope, records)
     standing = [row for rows in by_subject.values() if (row := _standing(rows, last_link)) is not None]
-    who = _recorders(standing)
-    return tuple(_agreement_row(row, who) for row in sorted(standing, key=lambda row: row.created_at, reverse=True))
+    return tuple(_agreement_row(row) for row in sorted(standing, key=lambda row: row.created_at, reverse=True))
 
 
 @query(PERSON_SEE)
 def agreement_history(scope: Scope, person_id: UUID) -> tuple[AgreementRow, ...]:
     """Every answer ever recorded, newest first."""
-    rows = list(_agreements(scope, linked_set(scope, person_id)))
-    who = _recorders(rows)
-    return tuple(_agreement_row(row, who) for row in rows)
+    return tuple(_agreement_row(row) for row in _agreements(scope, linked_set(scope, person_id)))
 
 
 def _agreements(scope: Scope, records: Collection[UUID]):  # type: ignore[no-untyped-def]
     rows = Agreement.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
-    return rows.order_by("-created_at", "-id")
+    return rows.select_related("recorded_by").order_by("-created_at", "-id")
 
 
 def _last_link(scope: Scope, records: Collection[UUID]) -> datetime | None:
@@ -128,7 +122,7 @@ def _standing(rows: list[Agreement], last_link: datetime | None) -> Agreement | 
     return next((row for row in newest.values() if row.answer != AgreementAnswer.AGREED), rows[0])
 
 
-def _agreement_row(row: Agreement, who: dict[UUID, str]) -> AgreementRow:
+def _agreement_row(row: Agreement) -> AgreementRow:
     return AgreementRow(
         id=row.pk,
         subject=row.subject,
@@ -140,7 +134,7 @@ def _agreement_row(row: Agreement, who: dict[UUID, str]) -> AgreementRow:
         note=row.note,
         object_id=row.object_id,
         recorded_at=row.created_at,
-        recorded_by=who.get(row.recorded_by_id, "") if row.recorded_by_id else "",
+        recorded_by=_recorder(row),
     )
 
 
@@ -148,22 +142,11 @@ def _agreement_row(row: Agreement, who: dict[UUID, str]) -> AgreementRow:
 def risks(scope: Scope, person_id: UUID) -> tuple[RiskRow, ...]:
     """Risks that stand, newest first. Empty means nobody asked; "no known risk" is a row of its own."""
     records = linked_set(scope, person_id)
-    rows = list(
-        Risk.objects.filter(organisation_id=scope.organisation_id, person_id__in=records, ended_at=None).order_by("-id")
-    )
+    found = Risk.objects.filter(organisation_id=scope.organisation_id, person_id__in=records, ended_at=None)
+    rows = list(found.select_related("recorded_by").order_by("-id"))
     # Records that became one person: a risk on one outweighs "none known" on another.
     known = [row for row in rows if not row.none_known] or rows
-    who = _recorders(known)
-    return tuple(
-        RiskRow(
-            row.pk,
-            row.none_known,
-            row.detail,
-            row.created_at,
-            who.get(row.recorded_by_id, "") if row.recorded_by_id else "",
-        )
-        for row in known
-    )
+    return tuple(RiskRow(row.pk, row.none_known, row.detail, row.created_at, _recorder(row)) for row in known)
 
 
 @query(PERSON_SEE)
