@@ -27,10 +27,10 @@ from linkwell.demo.place import DemoPlace, build
 from linkwell.demo.player import Player
 from linkwell.demo.queries import services_by_name
 from linkwell.demo.story import lives
-from linkwell.impact import actions as impact
-from linkwell.impact.months import Month
 from linkwell.groupwork import actions as groupwork
 from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
+from linkwell.impact import actions as impact
+from linkwell.impact.months import Month
 from linkwell.kernel import clock
 from linkwell.onward.actions.parts import new_link
 from linkwell.onward.models import OnwardReferral
