@@ -9,6 +9,7 @@ from linkwell.accounts.queries import team
 from linkwell.accounts.scopes import public_scope
 from linkwell.casework import actions, queries
 from linkwell.casework.models import Case
+from linkwell.casework.details import ComplexityDetails
 from linkwell.casework.tests.helpers import accepted, refer, version
 from linkwell.core.database import scoped
 from linkwell.kernel import clock
@@ -151,7 +152,8 @@ def test_a_case_moves_to_a_colleague_and_keeps_its_history(place: Place) -> None
 
 def test_load_counts_heavy_cases_more_than_once(place: Place) -> None:
     case_id = accepted(place, place.worker.user_id)
-    actions.set_weight(scope=place.lead.scope, case_id=case_id, expected_version=1, weight=3)
+    complexity = ComplexityDetails("high", ("needs", "risk", "housing_legal"))
+    actions.review_complexity(scope=place.lead.scope, case_id=case_id, expected_version=1, complexity=complexity)
     load = queries.load_by_worker(place.lead.scope, place.team_id)[place.worker.user_id]
     assert (load.cases, load.weight, load.not_yet_spoken, load.full) == (1, 3, 1, 56)
 

@@ -65,7 +65,6 @@ def test_every_page_is_clean_wide_and_narrow(address: str, there: Place, page: P
     go(page, address, there.lead)
     look(page, address + reverse("casework:accept", args=[refer(there, given_name="New")]), "accept")
     look(page, address + reverse("casework:waiting"), "waiting")
-    look(page, address + reverse("casework:cover"), "cover")
     look(page, address + reverse("casework:allocate", args=[case_id]), "allocate")
     look(page, address + reverse("casework:weigh", args=[case_id]), "weigh")
     go(page, address, there.referrer)

@@ -116,7 +116,7 @@ def test_the_second_lead_is_told_who_accepted_first(place: Place, client_for: Cl
 
 def test_support_that_takes_more_time_counts_more_on_a_caseload(place: Place, client_for: ClientFor) -> None:
     case_id = accepted(place, place.worker.user_id)
-    post(client_for(place.lead), "casework:weigh", {"case_id": case_id}, version=1, weight=3)
+    post(client_for(place.lead), "casework:weigh", {"case_id": case_id}, version=1, level="high", factors=["risk"])
     assert queries.load_by_worker(place.lead.scope, place.team_id)[place.worker.user_id].weight == 3
 
 
