@@ -10,6 +10,11 @@ RUN_ORGANISATION = permission(
     "change the details of their organisation, its teams and its networks",
     roles=frozenset({Role.ADMINISTRATOR}),
 )
+SET_RULES = permission(
+    "accounts.set_rules",
+    "change the numbers a team works by, and the targets its commissioners ask for",
+    roles=frozenset({Role.TEAM_LEAD, Role.ADMINISTRATOR}),
+)
 MANAGE_STAFF = permission(
     "accounts.manage_staff",
     "invite people who work here, change their roles and close their sign-in",

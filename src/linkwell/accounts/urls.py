@@ -6,8 +6,9 @@ from linkwell.accounts.permissions import (
     SEE_AWAY,
     SEE_UNUSUAL_OPENING,
     SET_HOURS,
+    SET_RULES,
 )
-from linkwell.accounts.views import admin, browsing, leave, sign_in, staff
+from linkwell.accounts.views import admin, browsing, leave, rules, sign_in, staff
 from linkwell.core.routes import Open, SignedIn, route
 
 app_name = "accounts"
@@ -39,6 +40,10 @@ _organisation = [
     route("admin/teams/", admin.teams, name="teams", allow=RUN_ORGANISATION),
     route("admin/teams/add/", admin.team_add, name="team_add", allow=RUN_ORGANISATION),
     route("admin/teams/<uuid:team_id>/", admin.team, name="team", allow=RUN_ORGANISATION),
+    route("admin/rules/", rules.mine, name="rules", allow=SET_RULES),
+    route("admin/teams/<uuid:team_id>/rules/", rules.rules, name="team_rules", allow=SET_RULES),
+    route("admin/teams/<uuid:team_id>/targets/", rules.targets, name="team_targets", allow=SET_RULES),
+    route("admin/teams/<uuid:team_id>/targets/end/", rules.end_targets, name="team_targets_end", allow=SET_RULES),
     route("admin/networks/", admin.networks, name="networks", allow=RUN_ORGANISATION),
     route("admin/networks/add/", admin.network_add, name="network_add", allow=RUN_ORGANISATION),
     route("admin/networks/<uuid:network_id>/add/", admin.network_member, name="network_member", allow=RUN_ORGANISATION),

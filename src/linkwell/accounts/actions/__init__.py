@@ -10,6 +10,7 @@ from linkwell.accounts.actions.organisations import (
     change_team,
     leave_network,
 )
+from linkwell.accounts.actions.rules import end_targets, set_rules, set_targets
 from linkwell.accounts.actions.shares import end_share, end_shares_about, share
 from linkwell.accounts.actions.staff import (
     Invited,
@@ -38,10 +39,13 @@ __all__ = [
     "end_role",
     "end_share",
     "end_shares_about",
+    "end_targets",
     "invite",
     "invite_again",
     "leave_network",
     "record_home_postcode",
     "reset_sign_in",
+    "set_rules",
+    "set_targets",
     "share",
 ]

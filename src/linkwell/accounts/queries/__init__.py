@@ -1,6 +1,6 @@
 """Every read of organisations, teams and staff."""
 
-from linkwell.accounts.queries.rules import TargetBook, rules, target_book
+from linkwell.accounts.queries.rules import TargetBook, TargetsRow, commissioner_targets, rules, target_book
 from linkwell.accounts.queries.teams import (
     OrganisationRow,
     TeamRow,
@@ -22,9 +22,11 @@ from linkwell.accounts.queries.teams import (
 __all__ = [
     "OrganisationRow",
     "TargetBook",
+    "TargetsRow",
     "TeamRow",
     "WorkerRow",
     "addresses_of_role",
+    "commissioner_targets",
     "my_team",
     "organisation",
     "organisation_by_code",

@@ -70,3 +70,26 @@ def _networked(commissioners: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
         for who in together:
             found.setdefault(who, set()).update((together & set(commissioners)) - {who})
     return {who: frozenset(their) for who, their in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsRow:
+    """What one commissioner asks of a team."""
+
+    commissioner_id: UUID
+    commissioner_name: str
+    targets: Targets
+
+
+def commissioner_targets(team_id: UUID) -> tuple[TargetsRow, ...]:
+    """The targets of each commissioner of a team, by name."""
+    rows = CommissionerTargets.objects.select_related("commissioner").filter(team_id=team_id)
+    found = (
+        TargetsRow(
+            row.commissioner_id,
+            row.commissioner.name,
+            Targets(row.triage_working_days, row.first_try_working_days, row.first_talk_working_days),
+        )
+        for row in rows
+    )
+    return tuple(sorted(found, key=lambda row: row.commissioner_name.casefold()))

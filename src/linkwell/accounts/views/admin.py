@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkwell.accounts import actions
 from linkwell.accounts.forms.admin import NetworkForm, NetworkMemberForm, OrganisationForm, TeamForm
-from linkwell.accounts.permissions import MANAGE_STAFF, RUN_ORGANISATION, SEE_UNUSUAL_OPENING
+from linkwell.accounts.permissions import MANAGE_STAFF, RUN_ORGANISATION, SEE_UNUSUAL_OPENING, SET_RULES
 from linkwell.accounts.queries import staff
 from linkwell.accounts.views.trouble import show_findings
 from linkwell.core.routes import ScopedRequest
@@ -41,6 +41,7 @@ def home(request: ScopedRequest) -> HttpResponse:
     may = {
         "run": request.scope.may(RUN_ORGANISATION),
         "staff": request.scope.may(MANAGE_STAFF),
+        "rules": request.scope.may(SET_RULES),
         "opened": request.scope.may(SEE_UNUSUAL_OPENING),
     }
     return render(request, "accounts/admin.jinja", {"lines": lines, "may": may})
