@@ -273,6 +273,60 @@ ONWARD = Block(
     ),
     "Onward referrals have an answer and say whether the person came. Signposts do not, and are counted apart.",
 )
+TOGETHER = Block(
+    "Sessions, clinics and meetings",
+    (
+        Number("sessions", "Sessions a worker ran", "Sessions planned for this month that took place.", "sessions"),
+        Number(
+            "session_came",
+            "Visits of people we know",
+            "People on the register of those sessions who came; somebody who came twice counts twice.",
+            "session_came",
+        ),
+        Number(
+            "session_walk_ins",
+            "People who walked in",
+            "People without a record who came to those sessions. They are counted, never named.",
+            "sessions",
+            amount="sum",
+            unit="people",
+        ),
+        Number("clinics", "Clinics at practices", "Clinics of this month that took place.", "clinics"),
+        Share(
+            "Times in clinics used",
+            "Of the times in those clinics: those somebody came to.",
+            "clinic_times_used",
+            "clinic_times",
+        ),
+        Number("clinic_times", "Times in clinics", "Counted as above.", "clinic_times", own_line=False),
+        Number(
+            "clinic_times_used",
+            "Times in clinics used",
+            "Counted as above.",
+            "clinic_times",
+            "state = 'used'",
+            own_line=False,
+        ),
+        Number(
+            "clinic_walk_ins",
+            "People who walked in to clinics",
+            "People without a time or a record who came to those clinics.",
+            "clinics",
+            amount="sum",
+            unit="people",
+        ),
+        Number("meetings", "Meetings about people", "Meetings of this month that took place.", "meetings"),
+        Number(
+            "discussed",
+            "People talked about in meetings",
+            "People with a note of such a meeting, each counted once for the month.",
+            "discussed",
+        ),
+    ),
+    "Sessions a worker runs, clinics at a practice and meetings about people show up here once they took place.",
+)
+# What these sources count has a team, and neither a practice nor a referrer.
+OF_TEAMS = frozenset({"workers", "sessions", "meetings"})
 WHO = Block(
     "Who we do not know enough about",
     (
@@ -313,7 +367,7 @@ WHO = Block(
     ),
     "Nobody was accepted this month.",
 )
-BLOCKS = (REFERRALS, WAITING, CLOCKS, SUPPORT, ONWARD, WHO)
+BLOCKS = (REFERRALS, WAITING, CLOCKS, SUPPORT, ONWARD, TOGETHER, WHO)
 NUMBERS: dict[str, Number] = {line.code: line for block in BLOCKS for line in block.lines if isinstance(line, Number)}
 
 

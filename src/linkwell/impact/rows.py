@@ -75,7 +75,9 @@ class Report:
     referrers: tuple[Choice, ...] = ()
 
     def figure(self, number: str, key: str = "") -> Figure:
-        return self.figures.get((number, key), Figure())
+        """A number, or one line of it; nothing counted is nought, then and now."""
+        nothing = Figure(now=Figure()) if self.signed else Figure()
+        return self.figures.get((number, key), nothing)
 
     def keys(self, number: str) -> tuple[str, ...]:
         """The lines of a number that is broken down."""

@@ -98,11 +98,14 @@ def team_names(scope: Scope) -> dict[UUID, str]:
 def choices(scope: Scope, asked: dict[str, Any]) -> tuple[tuple[Choice, ...], tuple[Choice, ...], tuple[Choice, ...]]:
     """What a month can be narrowed to: teams, and the practices and referrers there is something about."""
     rows = behind(CHOSEN_FROM)
-    statement = f"SELECT DISTINCT ON (practice, referrer) practice, practice_shown, referrer FROM ({rows}) b"
+    statement = (
+        f"SELECT DISTINCT ON (practice, referrer) practice, practice_shown, referrer FROM ({rows}) b"
+        " ORDER BY practice, referrer, practice_shown"
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         found = cursor.fetchall()
-    practices = {practice: shown for practice, shown, _ in found if practice}
+    practices = {practice: shown for practice, shown, _ in reversed(found) if practice}
     teams = team_names(scope)
     return (
         _sorted({str(team_id): name for team_id, name in teams.items()}),

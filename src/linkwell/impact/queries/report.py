@@ -48,14 +48,14 @@ def compared(scope: Scope, month: Month, by: By, page: int) -> Page[SliceRow]:
     asked = values(scope, month, Wanted())
     column = _COLUMN[by]
     statement = (
-        f"SELECT {column}, max(practice_shown), number, key, {_COUNTS} FROM ({behind(COMPARED)}) behind"
+        f"SELECT {column}, min(practice_shown), number, key, {_COUNTS} FROM ({behind(COMPARED)}) behind"
         f" GROUP BY {column}, number, key"
     )
     found: dict[Any, dict[tuple[str, str], Figure]] = {}
     shown: dict[Any, str] = {}
     for value, practice, number, key, *counts in _all(statement, asked):
         found.setdefault(value, {})[number, key] = Figure(*counts)
-        shown[value] = practice if by == "practice" else str(value)
+        shown[value] = min(shown.get(value, practice), practice) if by == "practice" else str(value)
     if by == "team":
         shown |= team_names(scope)
     sizes = list_sizes(scope, month) if by == "practice" else {}

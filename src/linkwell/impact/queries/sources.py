@@ -8,7 +8,8 @@ organisation, starts, ends (the first moment of the month and of the next), upto
 
 from linkwell.impact.names import FOLDED_SQL
 
-_PRACTICE_SHOWN = "coalesce(nullif(p.gp_practice_name, ''), nullif(r.gp_practice_name, ''), '')"
+_PRACTICE_SHOWN = r"""regexp_replace(btrim(
+  coalesce(nullif(p.gp_practice_name, ''), nullif(r.gp_practice_name, ''), '')), '\s+', ' ', 'g')"""
 # What every source can be filtered by. `r`, `c`, `p`: the referral, the case and the person it is about.
 _WHO = f"""
   {FOLDED_SQL.format(_PRACTICE_SHOWN)} AS practice,
@@ -170,6 +171,47 @@ CROSS JOIN LATERAL (
 WHERE c.organisation_id = %(organisation)s AND c.opened_at >= %(starts)s AND c.opened_at < %(ends)s
 ORDER BY who.one, c.opened_at, c.id
 """
+# Sessions, clinics and meetings have no referral; what is about somebody has their practice.
+_NOBODY = "NULL::uuid AS person_id, NULL::uuid AS case_id, NULL::uuid AS referral_id"
+_NO_WHO = "'' AS practice, '' AS practice_shown, 'No referral' AS referrer"
+_OWN_PRACTICE = _PRACTICE_SHOWN.replace("nullif(r.gp_practice_name, '')", "NULL")
+_PERSON = "p.id AS person_id, NULL::uuid AS case_id, NULL::uuid AS referral_id"
+_PERSON_WHO = f"""
+  {FOLDED_SQL.format(_OWN_PRACTICE)} AS practice, {_OWN_PRACTICE} AS practice_shown, 'No referral' AS referrer
+"""
+_HELD = """{0}.organisation_id = %(organisation)s AND {0}.state = 'held'
+  AND {0}.starts_at >= %(starts)s AND {0}.starts_at < %(ends)s"""
+SESSIONS = f"""
+SELECT s.id, s.starts_at AS at, {_NOBODY}, s.team_id, {_NO_WHO}, s.walk_ins::numeric AS amount, s.topic AS words
+FROM groupwork_workersession s WHERE {_HELD.format("s")}
+"""
+SESSION_CAME = f"""
+SELECT k.id, s.starts_at AS at, {_PERSON}, s.team_id, {_PERSON_WHO}, NULL::numeric AS amount, s.topic AS words
+FROM groupwork_sessionplace k JOIN groupwork_workersession s ON s.id = k.session_id
+JOIN people_person p ON p.id = k.person_id
+WHERE {_HELD.format("s")} AND k.came AND k.ended_at IS NULL
+"""
+CLINICS = f"""
+SELECT k.id, k.starts_at AS at, {_NOBODY}, k.team_id, {FOLDED_SQL.format("o.name")} AS practice,
+  o.name AS practice_shown, 'No referral' AS referrer, k.walk_ins::numeric AS amount, k.room AS words
+FROM groupwork_clinic k JOIN accounts_organisation o ON o.id = k.practice_id WHERE {_HELD.format("k")}
+"""
+CLINIC_TIMES = f"""
+SELECT l.id, l.starts_at AS at, {_NOBODY}, k.team_id, {FOLDED_SQL.format("o.name")} AS practice,
+  o.name AS practice_shown, 'No referral' AS referrer, NULL::numeric AS amount, k.room AS words, l.state
+FROM groupwork_clinicslot l JOIN groupwork_clinic k ON k.id = l.clinic_id
+JOIN accounts_organisation o ON o.id = k.practice_id WHERE {_HELD.format("k")}
+"""
+MEETINGS = f"""
+SELECT m.id, m.starts_at AS at, {_NOBODY}, m.team_id, {_NO_WHO}, NULL::numeric AS amount, m.title AS words
+FROM groupwork_meeting m WHERE {_HELD.format("m")}
+"""
+DISCUSSED = f"""
+SELECT DISTINCT ON (p.id) t.id, m.starts_at AS at, {_PERSON}, m.team_id, {_PERSON_WHO}, NULL::numeric AS amount,
+  m.title AS words
+FROM groupwork_meetingitem t JOIN groupwork_meeting m ON m.id = t.meeting_id JOIN people_person p ON p.id = t.person_id
+WHERE {_HELD.format("m")} ORDER BY p.id, m.starts_at, t.id
+"""
 SOURCES = {
     "received": RECEIVED,
     "needs_referred": NEEDS_REFERRED,
@@ -188,4 +230,10 @@ SOURCES = {
     "onward_attended": ONWARD_ATTENDED,
     "signposts": SIGNPOSTS,
     "people_accepted": PEOPLE_ACCEPTED,
+    "sessions": SESSIONS,
+    "session_came": SESSION_CAME,
+    "clinics": CLINICS,
+    "clinic_times": CLINIC_TIMES,
+    "meetings": MEETINGS,
+    "discussed": DISCUSSED,
 }
