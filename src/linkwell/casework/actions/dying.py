@@ -7,7 +7,8 @@ from uuid import UUID
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework.actions.parts import answer_by, lock_case, supported_by
-from linkwell.casework.models import Appointment, Case, ClosingReason, Pause
+from linkwell.casework.actions.pausing import end_pause, where_it_stands
+from linkwell.casework.models import Appointment, Case, ClosingReason
 from linkwell.casework.permissions import WRITE_CASES
 from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
@@ -25,8 +26,6 @@ _CLOSED = (
     "closed_at",
     "closed_by",
     "closing_reason",
-    "pause_reason",
-    "paused_until",
     "next_date",
     "next_step",
 )
@@ -91,15 +90,13 @@ def _task(scope: Scope, case: Case, kind: str, title: str, owner_id: UUID | None
 def _close(scope: Scope, case: Case, death_id: UUID, by: UUID) -> None:
     before = case.state
     case.closed_at, case.closed_by_id, case.closing_reason = clock.now(), by, ClosingReason.DIED
-    case.pause_reason, case.paused_until = "", None
     case.next_date, case.next_step = None, ""
-    Pause.objects.filter(case=case, ended_at=None).update(ended_at=clock.now())
     states.move(
         scope=scope,
         row=case,
         to="closed",
         reason=ClosingReason.DIED,
-        fields=_CLOSED,
+        fields=(*end_pause(scope, case), *_CLOSED),
         line=timeline.Line(case.person_id, "support", "Support ended: they have died."),
         person_id=case.person_id,
     )
@@ -117,13 +114,12 @@ def bring_back(scope: Scope, case_id: UUID, before: str) -> bool:
     here = {each.user_id for each in accounts.team_workers(scope, case.team_id)}
     if case.worker_id not in here or supported_by(scope, case.team_id, case.person_id):
         return False
-    usual = "active" if case.first_spoken_at else "allocated"
     case.closed_at, case.closed_by, case.closing_reason = None, None, ""
     case.next_date, case.next_step = answer_by(accounts.team(case.team_id), clock.today()), "Talk again"
     states.move(
         scope=scope,
         row=case,
-        to=before if before in case.moves.allowed["closed"] else usual,
+        to=before if before in case.moves.allowed["closed"] else where_it_stands(case),
         reason="recorded by mistake that they had died",
         fields=("closed_at", "closed_by", "closing_reason", "next_date", "next_step"),
         line=timeline.Line(case.person_id, "support", "Support goes on: they had not died."),

@@ -108,12 +108,15 @@ def _more_actions(case: CaseRow | None, person_id: UUID) -> list[dict[str, str]]
         {"label": "What they need", "url": reverse("people:needs", args=one)},
         {"label": "Language, interpreter and formats", "url": reverse("people:access", args=one)},
         {"label": "Who they belong together with", "url": reverse("people:household", args=one)},
+        {"label": "Who can decide, and who acts for them", "url": reverse("people:capacity", args=one)},
+        {"label": "School, parents and who is responsible", "url": reverse("people:young_person", args=one)},
         {"label": "How to get into the home", "url": reverse("people:home_access", args=one)},
         {"label": "Is this the same person as another?", "url": reverse("people:same_person", args=one)},
     ]
     if case is not None and case.is_open:
         links.append({"label": "Summaries and letters", "url": reverse("casework:summaries", args=[case.id])})
         links.append({"label": "End support", "url": reverse("casework:close", args=[case.id])})
+    links.append({"label": "They have died", "url": reverse("people:death", args=one)})
     links.append({"label": "Print a copy of the record", "url": reverse("journey:record", args=one)})
     return links
 

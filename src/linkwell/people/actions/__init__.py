@@ -2,6 +2,14 @@
 
 from linkwell.people.actions.access import record_access, record_interpreted, refuse_relative_interpreting
 from linkwell.people.actions.agreeing import check_may_agree
+from linkwell.people.actions.capacity import (
+    add_acts_for,
+    end_acts_for,
+    end_best_interests,
+    record_best_interests,
+    record_capacity,
+    say_document_seen,
+)
 from linkwell.people.actions.children import (
     add_responsible_adult,
     change_responsible_adult,
@@ -45,6 +53,7 @@ from linkwell.people.actions.record import end_risk, record_about_me, record_agr
 
 __all__ = [
     "HOME_REASONS",
+    "add_acts_for",
     "add_contact_point",
     "add_person",
     "add_related_contact",
@@ -57,6 +66,8 @@ __all__ = [
     "close_concern",
     "confirm_contact_point",
     "doubt_contact",
+    "end_acts_for",
+    "end_best_interests",
     "end_contact_point",
     "end_household",
     "end_related_contact",
@@ -74,6 +85,8 @@ __all__ = [
     "record_about_me",
     "record_access",
     "record_agreement",
+    "record_best_interests",
+    "record_capacity",
     "record_death",
     "record_feedback",
     "record_home_access",
@@ -85,6 +98,7 @@ __all__ = [
     "refer_concern",
     "refuse_relative_interpreting",
     "restrict_person",
+    "say_document_seen",
     "take_concern",
     "undo_death",
     "undo_identity_link",

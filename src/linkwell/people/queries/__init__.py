@@ -10,6 +10,7 @@ from linkwell.people.queries.access import (
     reading_format,
 )
 from linkwell.people.queries.agreeing import agreement_stands, why_not_agree
+from linkwell.people.queries.capacity import capacity, who_can_agree
 from linkwell.people.queries.children import (
     adult_to_write,
     adults_to_tell,
@@ -76,6 +77,7 @@ __all__ = [
     "agreements",
     "banner",
     "cannot_read_messages",
+    "capacity",
     "card_for_group",
     "check_alive",
     "concern",
@@ -114,6 +116,7 @@ __all__ = [
     "search_place",
     "stopped_by_death",
     "undone_death",
+    "who_can_agree",
     "who_died",
     "why_not_agree",
     "young_person",

@@ -89,6 +89,8 @@ class Person:
     needs: tuple[str, ...] = ("Interpreter: Bengali", "Step-free way in", "Large print")
     safety: tuple[str, ...] = ("Visit in pairs.", "Never phone the landline.")
     url: str = "/people/1/"
+    died: str = ""
+    young: tuple[str, ...] = ()
     more: dict[str, str] = field(default_factory=dict)
 
 
