@@ -21,9 +21,9 @@ SOURCE = Path(__file__).parents[1] / "src" / "linkwell"
 def _template_name() -> str:
     """A name that changes with anything that shapes the tables."""
     digest = hashlib.sha256()
-    for path in sorted([*SOURCE.glob("*/migrations/*.py"), *SOURCE.glob("*/models*"), SOURCE / "core/row_security.py"]):
-        if path.is_file():
-            digest.update(path.read_bytes())
+    rooms = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "core/row_security.py")
+    for path in sorted(path for room in rooms for path in SOURCE.glob(room)):
+        digest.update(path.read_bytes())
     return f"template_{digest.hexdigest()[:16]}"
 
 

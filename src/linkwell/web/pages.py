@@ -1,7 +1,11 @@
 """Pages that belong to no app: help, accessibility, privacy, and staying signed in."""
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from linkwell.core.routes import Open, SignedIn, route
@@ -23,6 +27,15 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "web/privacy.jinja")
+
+
+def trouble(request: HttpRequest) -> HttpResponse:
+    """What a fault looks like: ours, or a database that is away, full or too slow. Asks the database nothing."""
+    away = isinstance(sys.exc_info()[1], OperationalError)
+    status = 503 if away else 500
+    return HttpResponse(
+        render_to_string(f"{status}.html"), status=status, headers={"Retry-After": "60"} if away else {}
+    )
 
 
 @require_POST

@@ -106,9 +106,16 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, object]:
+# One statement of a page or a job may take this long, and wait this long for a row somebody else holds: a question
+# that got out of hand ends, and those behind it go on. Migrations and backups use the other login, without the limit.
+_LIMITS = "-c statement_timeout=60s -c lock_timeout=15s -c idle_in_transaction_session_timeout=300s"
+
+
+def _database(url: str, limits: str = "") -> dict[str, object]:
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
+    if limits:
+        options["options"] = f"{options.get('options', '')} {limits}".strip()
     return {
         "ENGINE": "linkwell.core.backend",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -123,7 +130,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 _urls = database_urls(HOME)
-DATABASES = {"default": _database(_urls.app), "admin": _database(_urls.admin)}
+DATABASES = {"default": _database(_urls.app, _LIMITS), "admin": _database(_urls.admin)}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 
 # Sessions and cookies

@@ -10,7 +10,7 @@ from linkwell.core.plain_forms import PlainForm
 from linkwell.web.tests import gallery
 
 NASTY = "<img src=x onerror=alert(1)>\"'&"
-PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "429.html", "500.html"]
+PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "429.html", "500.html", "503.html"]
 
 
 @pytest.fixture(scope="module")
