@@ -27,6 +27,17 @@ class Rules:
     wait_least_people: int = 10
     hand_over_working_days: int = 5
 
+    def takes(self, age: int) -> bool:
+        """Whether the team supports people of this age."""
+        return self.youngest <= age and (self.oldest is None or age <= self.oldest)
+
+    @property
+    def ages_words(self) -> str:
+        """ "aged 18 and over", "aged 11 to 25", "aged 25 and under", "of any age"."""
+        if self.oldest is None:
+            return f"aged {self.youngest} and over" if self.youngest else "of any age"
+        return f"aged {self.youngest} to {self.oldest}" if self.youngest else f"aged {self.oldest} and under"
+
 
 @dataclass(frozen=True, slots=True)
 class Targets:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from linkwell.accounts.rules import Rules
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
 from linkwell.kernel import codes, words
@@ -77,6 +78,12 @@ def number_of(step: AskStep, so_far: Carried) -> str:
     """ "Question 3 of 9"."""
     steps = applicable(so_far)
     return f"Question {steps.index(step) + 1} of {len(steps)}" if step in steps else ""
+
+
+def outside_ages(so_far: Carried, rules: Rules) -> bool:
+    """Whether the date of birth that was given lies outside the ages a team supports. Unknown is never outside."""
+    born = answers(so_far).get("date_of_birth")
+    return born is not None and not rules.takes(words.age(born))
 
 
 def free_words(found: Answers) -> str:

@@ -105,7 +105,10 @@ def _their_answers(news: News) -> SafeAnswers:
 @outbox.handles("referral.danger")
 def warn_the_duty_person(scope: Scope, object_id: UUID) -> None:
     """Put words of danger in front of a named person, and of a second one if the first does not look in time."""
-    there, reference, kinds = queries.team_to_warn(scope, object_id)
+    warning = queries.team_to_warn(scope, object_id)
+    if warning is None:
+        return
+    there, reference, kinds = warning
     task_id = open_task(
         scope=scope,
         team_id=there.id,

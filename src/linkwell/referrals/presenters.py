@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +90,13 @@ def wait_words(wait: Waits | None, rules: Rules) -> str:
 def _span(days: int) -> str:
     """Days up to a fortnight, then whole weeks rounded up: better told too long than too short."""
     return words.counted(days, "day") if days < 14 else words.counted(-(-days // 7), "week")
+
+
+def outside_ages(born: date | None, rules: Rules) -> str:
+    """Said where somebody is younger or older than the people a team supports; empty otherwise."""
+    if born is None or rules.takes(words.age(born)):
+        return ""
+    return f"{words.age(born)} years old. This team supports people {rules.ages_words}."
 
 
 def urgent_help(kinds: Iterable[str], *, to_person: bool) -> list[Urgent]:

@@ -6,8 +6,11 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from linkwell.accounts.models import Membership, NetworkMembership, Organisation, Team, User
 from linkwell.accounts.permissions import SEE_COLLEAGUES
+from linkwell.accounts.rules import Rules
 from linkwell.core.database import already_known, who_reads
 from linkwell.core.permissions import Role
 from linkwell.core.queries import query
@@ -75,6 +78,14 @@ def teams_taking_referrals(self_only: bool = False) -> tuple[TeamRow, ...]:
     if self_only:
         teams = teams.filter(takes_self_referrals=True)
     return tuple(sorted((team_row(each) for each in teams), key=lambda row: row.name.casefold()))
+
+
+def teams_for_age(age: int, *, self_only: bool = False) -> tuple[TeamRow, ...]:
+    """The teams that take referrals of people of this age, by name."""
+    old = Q(rules__oldest=None) | Q(rules__oldest__gte=age)
+    usual = Q(rules=None) if Rules().takes(age) else Q(pk__in=[])
+    fitting = set(Team.objects.filter(usual | (Q(rules__youngest__lte=age) & old)).values_list("pk", flat=True))
+    return tuple(row for row in teams_taking_referrals(self_only) if row.id in fitting)
 
 
 def teams_in_networks_with(organisation_id: UUID) -> tuple[TeamRow, ...]:

@@ -66,6 +66,9 @@ class ReferForm(PlainForm):
         required=False,
     )
 
+    # Set once the sender has read that the team supports people of another age.
+    age_known = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         said = given.get("needs") or given.get("more_needs") or str(given.get("why") or "").strip()
@@ -88,6 +91,7 @@ class ReferForm(PlainForm):
         ticked = given.pop("safe")
         needs = (*given.pop("needs"), *given.pop("more_needs"))
         given.pop("submission_key")
+        given.pop("age_known")
         return ReferralDetails(
             **given,
             **safe_channels(ticked),

@@ -12,11 +12,13 @@ from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
 from linkwell.referrals.details import Part
 from linkwell.referrals.given import details_of
-from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswer
+from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswer, ReferralAnswerKind
 from linkwell.referrals.permissions import READ_REFERRALS
 from linkwell.referrals.rows import AnswerRow, LastChange, News, OtherReferral, ReferralRow, Together
 
 _MOST_LIKE = 10
+# Whoever decided one of these ways has read it. One that was taken back may have been read by nobody.
+DECIDED_HERE = frozenset({"accepted", "joined", "declined"})
 
 
 @query(READ_REFERRALS, opening=True)
@@ -168,9 +170,18 @@ def news(scope: Scope, answer_id: UUID) -> News | None:
 
 
 @query(READ_REFERRALS)
-def team_to_warn(scope: Scope, referral_id: UUID) -> tuple[TeamRow, str, int]:
-    """The team of a referral whose words suggest danger, its reference, and how many kinds. Raises NotFound."""
+def team_to_warn(scope: Scope, referral_id: UUID) -> tuple[TeamRow, str, int] | None:
+    """The team of a referral whose words suggest danger, its reference, and how many kinds. Raises NotFound.
+
+    None where somebody of the team has decided it since, and so has read the words: nobody has said more after that.
+    """
     row = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id).first()
     if row is None:
         raise NotFound("We could not find that.")
+    if row.decided_at is not None and row.state in DECIDED_HERE:
+        answers = ReferralAnswer.objects.filter(
+            organisation_id=scope.organisation_id, referral_id=row.pk, kind=ReferralAnswerKind.ANSWER
+        )
+        if not answers.filter(created_at__gt=row.decided_at).exists():
+            return None
     return team(row.team_id), row.reference, len(row.dangers)

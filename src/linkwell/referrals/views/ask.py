@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from linkwell.accounts.queries import TeamRow, rules, team_by_slug, teams_taking_referrals
+from linkwell.accounts.queries import TeamRow, rules, team_by_slug, teams_for_age, teams_taking_referrals
 from linkwell.accounts.scopes import public_scope
 from linkwell.core.plain_forms import PlainForm
-from linkwell.kernel import clock
+from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.referrals import actions, asking, carried, presenters, queries, throttle
 from linkwell.referrals.carried import Carried, Unreadable
@@ -68,6 +68,8 @@ def _go_on(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse
         return _step(request, team, so_far, before) if before else _start(request, team, so_far)
     if step is not None and not asking.bound(step, so_far).is_valid():
         return _step(request, team, so_far, step, status=422)
+    if asking.outside_ages(so_far, rules(team.id)):
+        return _not_our_age(request, team, so_far)
     after = asking.first_unanswered(so_far)
     if after is None:
         return _check(request, team, so_far)
@@ -98,10 +100,24 @@ def _check(request: HttpRequest, team: TeamRow, so_far: Carried, *, status: int 
     return _render(request, "referrals/ask_check.jinja", team, so_far, page, status)
 
 
+def _not_our_age(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse:
+    """A kind no before anything is sent, with where to turn."""
+    age = words.age(asking.answers(so_far)["date_of_birth"])
+    page = {
+        "ages": rules(team.id).ages_words,
+        "others": [row for row in teams_for_age(age, self_only=True) if row.id != team.id],
+        "young": age < 19,
+        "urgent": [],
+    }
+    return _render(request, "referrals/ask_age.jinja", team, so_far, page, 200)
+
+
 def _send(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse:
     missing = asking.first_unanswered(so_far)
     if missing is not None:
         return _step(request, team, so_far, missing, status=422)
+    if asking.outside_ages(so_far, rules(team.id)):
+        return _not_our_age(request, team, so_far)
     if request.POST.get(TRAP):
         # Only a program fills in a box that nobody can see.
         raise Invalid({"": "We could not take this. Please phone us instead."})

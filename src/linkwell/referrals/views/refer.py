@@ -1,5 +1,6 @@
 """A professional refers somebody, and follows their own referrals."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -7,13 +8,21 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from linkwell.accounts.queries import TeamRow, organisation, team_by_slug, teams_taking_referrals, user_email
+from linkwell.accounts.queries import (
+    TeamRow,
+    organisation,
+    rules,
+    team_by_slug,
+    teams_for_age,
+    teams_taking_referrals,
+    user_email,
+)
 from linkwell.accounts.queries import team as team_of
 from linkwell.core import drafts
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock
+from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid
 from linkwell.referrals import actions, presenters, queries
 from linkwell.referrals.forms import AnswerForm, ReferForm, add_findings
@@ -33,10 +42,12 @@ def refer(request: ScopedRequest, slug: str) -> HttpResponse:
     team = team_by_slug(slug)
     if request.method == "POST":
         form = ReferForm(request.POST)
-        sent = _send(request.scope, team, form) if form.is_valid() else None
+        warn = form.is_valid() and not form.cleaned_data["age_known"] and _outside_ages(team, form)
+        sent = _send(request.scope, team, form) if form.is_valid() and not warn else None
         if sent is not None:
             return HttpResponseRedirect(f"{reverse('referrals:mine_one', args=[sent])}?sent=1")
     else:
+        warn = False
         kept = drafts.load(request.scope, _draft(team))
         form = ReferForm(initial={**(from_draft(kept) if kept else {}), "submission_key": uuid4()})
     return render(
@@ -47,9 +58,22 @@ def refer(request: ScopedRequest, slug: str) -> HttpResponse:
             "team": team,
             "read_by": presenters.read_by_words(team, clock.now()),
             "draft_url": reverse("core:draft", kwargs={"form": "refer", "about": team.id}),
+            "age_warning": _age_warning(team, form) if warn else None,
         },
-        status=200 if not form.errors else 422,
+        status=422 if form.errors or warn else 200,
     )
+
+
+def _outside_ages(team: TeamRow, form: ReferForm) -> bool:
+    born = form.cleaned_data.get("date_of_birth")
+    return born is not None and not rules(team.id).takes(words.age(born))
+
+
+def _age_warning(team: TeamRow, form: ReferForm) -> dict[str, Any]:
+    """Said once, before anything is sent: whom this team supports, and which teams take people of that age."""
+    age = words.age(form.cleaned_data["date_of_birth"])
+    others = [row for row in teams_for_age(age) if row.id != team.id]
+    return {"age": age, "ages": rules(team.id).ages_words, "others": others}
 
 
 def _draft(team: TeamRow) -> str:

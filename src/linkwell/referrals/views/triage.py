@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
-from linkwell.accounts.queries import my_team
+from linkwell.accounts.queries import my_team, rules
 from linkwell.core.paging import page_number
 from linkwell.core.plain_forms import PlainForm
+from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel import clock, codes
 from linkwell.kernel.errors import Conflict, InvalidMove
@@ -34,6 +35,7 @@ from linkwell.referrals.rows import ReferralRow
 SHOWN = ("waiting", "danger", "overdue", "asked", "declined", "accepted")
 
 
+@one_read
 def triage(request: ScopedRequest) -> HttpResponse:
     """Who waits, for how long, and what to do next."""
     team = my_team(request.scope)
@@ -74,6 +76,7 @@ def _address(filters: Filters) -> str:
     return urlencode({name: value for name, value in given.items() if value})
 
 
+@one_read
 def referral(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     """Everything that was given, and what may be about the same person."""
     return _page(request, queries.referral(request.scope, referral_id))
@@ -120,6 +123,7 @@ def _page(
             "by_phone": row.state == "asked" and not row.sender_organisation,
             "may_decide": request.scope.may(DECIDE_REFERRALS),
             "accept_url": presenters.accept_url(row.id),
+            "outside_ages": presenters.outside_ages(given.date_of_birth, rules(row.team_id)),
         },
         status=status,
     )
