@@ -1,5 +1,11 @@
 """Every read of casework."""
 
+from linkwell.casework.queries.interpreters import (
+    InterpreterRow,
+    appointments_without_interpreter,
+    interpreters_of,
+    interpreters_soon,
+)
 from linkwell.casework.queries.arriving import JoinedRow, Known, earlier_support, joined_to, support_to_join
 from linkwell.casework.queries.cases import (
     case,
@@ -36,8 +42,10 @@ from linkwell.casework.queries.reaching import (
     Reaching,
     closing_request,
     closing_requests_of,
+    lead_decides,
     reaching,
 )
+from linkwell.casework.queries.steps import DueStep, steps_due
 from linkwell.casework.queries.summaries import (
     note_received,
     notes_received,
@@ -50,6 +58,11 @@ from linkwell.casework.queries.summaries import (
 from linkwell.casework.queries.waits import STILL_WAITING_TASK, to_call_still_waiting, waits_of_team
 
 __all__ = [
+    "InterpreterRow",
+    "appointments_without_interpreter",
+    "interpreters_of",
+    "interpreters_soon",
+    "DueStep",
     "STILL_WAITING_TASK",
     "ClosingRequestRow",
     "ExtensionRow",
@@ -107,6 +120,7 @@ __all__ = [
     "removed_items",
     "silent_hand_overs",
     "still_open",
+    "steps_due",
     "summaries_of",
     "summaries_received",
     "summary_made",

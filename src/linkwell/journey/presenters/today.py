@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from linkwell.casework.presenters import next_words
 from linkwell.casework.presenters.common import load_words
+from linkwell.casework.queries import DueStep
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load
 from linkwell.journey.presenters.places import person_url, write_up_url
 from linkwell.journey.queries import LastTry, VisitCard, WorkerDay
@@ -19,6 +20,7 @@ from linkwell.workforce import presenters as workforce
 
 MOST_TASKS = 6
 MOST_SILENT = 8
+MOST_STEPS = 8
 FACE_TO_FACE = frozenset({"home", "face"})
 TRIED = {"tried": "No answer", "missed": "Did not attend", "talked": "Last talked"}
 
@@ -45,6 +47,8 @@ def worker(day: WorkerDay, now: dt.datetime) -> dict[str, Any]:
         "more_silent": len(day.silent) > MOST_SILENT,
         "week": _week(day),
         "load": load(day.load) if day.load else None,
+        "steps": [_step(row, day.today) for row in day.steps[:MOST_STEPS]],
+        "more_steps": len(day.steps) > MOST_STEPS,
         "my_visit": workforce.visit(day.on_visit, now) if day.on_visit else None,
         "nothing": not (day.appointments or day.due or day.not_written_up),
     }
@@ -143,6 +147,17 @@ def _call(row: CaseRow, card: VisitCard | None, last: LastTry | None, today: dt.
         "book_url": reverse("casework:book", args=[row.id]),
         **_ways(row.id),
         **_card(card),
+    }
+
+
+def _step(row: DueStep, today: dt.date) -> dict[str, Any]:
+    late = (today - row.due_on).days
+    return {
+        "words": row.words,
+        "who": row.who,
+        "name": row.person_name,
+        "url": reverse("casework:plan", args=[row.case_id]),
+        "late": f"{words.counted(late, 'day')} late" if late > 0 else "",
     }
 
 

@@ -75,6 +75,7 @@ class WorkerDay:
     load: Load | None
     cards: dict[UUID, VisitCard]
     on_visit: VisitRow | None
+    steps: tuple[casework.DueStep, ...]
 
 
 @query(TODAY)
@@ -115,6 +116,7 @@ def worker_day(scope: Scope) -> WorkerDay:
         load=_loads(scope).get(worker_id),
         cards=cards_of(scope, shown),
         on_visit=workforce.my_visit(scope),
+        steps=casework.steps_due(scope, worker_id, today),
     )
 
 
@@ -207,9 +209,10 @@ def safeguarding_day(scope: Scope) -> SafeguardingDay:
 @query(OVERDUE)
 def overdue_cases(scope: Scope, number: int) -> Page[CaseRow]:
     """Everyone whose next date has passed, the oldest first."""
-    rows = casework.past_next_date(scope, clock.today())
-    start = (number - 1) * OVERDUE_PAGE
-    return Page.of(rows[start : start + OVERDUE_PAGE + 1], number=number, size=OVERDUE_PAGE, total=len(rows))
+    today, start = clock.today(), (number - 1) * OVERDUE_PAGE
+    rows = casework.past_next_date(scope, today, OVERDUE_PAGE + 1, start)
+    total = casework.count_past_next_date(scope, today)
+    return Page.of(rows, number=number, size=OVERDUE_PAGE, total=total)
 
 
 @dataclass(frozen=True, slots=True)
