@@ -19,6 +19,7 @@ from linkwell.casework.models.load import Complexity, ComplexityReview, Factor
 from linkwell.casework.models.offers import OfferExtension
 from linkwell.casework.models.pauses import Pause
 from linkwell.casework.models.plan import Action, Goal, Need, Plan, PlanVersion
+from linkwell.casework.models.record_copy import EntryKind, RecordCode, RecordCopy
 from linkwell.casework.models.summaries import MessageBack, SeparateNote
 from linkwell.casework.models.together import JointAppointment, JointVisit
 
@@ -37,6 +38,7 @@ __all__ = [
     "ComplexityReview",
     "Cover",
     "CoverPart",
+    "EntryKind",
     "Factor",
     "Goal",
     "GotInTheWay",
@@ -59,5 +61,7 @@ __all__ = [
     "PauseReason",
     "Plan",
     "PlanVersion",
+    "RecordCode",
+    "RecordCopy",
     "SeparateNote",
 ]
