@@ -12,5 +12,5 @@ COUNT_WAITS = permission("referrals.count_waits", "count how long people wait", 
 SET_DECLINE_WORDS = permission(
     "referrals.set_decline_words",
     "choose what their team says when it cannot take a referral",
-    roles=LEADS | {Role.ADMINISTRATOR},
+    roles=LEADS,
 )

@@ -1,6 +1,6 @@
 from linkwell.core.routes import route
-from linkwell.referrals.permissions import DECIDE_REFERRALS, READ_REFERRALS, REFER
-from linkwell.referrals.views import refer, triage
+from linkwell.referrals.permissions import DECIDE_REFERRALS, READ_REFERRALS, REFER, SET_DECLINE_WORDS
+from linkwell.referrals.views import refer, triage, words
 
 app_name = "referrals"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     route("refer/<slug:slug>/", refer.refer, name="refer_to", allow=REFER),
     route("mine/", refer.mine, name="mine", allow=REFER),
     route("mine/<uuid:referral_id>/", refer.mine_one, name="mine_one", allow=REFER),
+    route("words/", words.words, name="words", allow=SET_DECLINE_WORDS),
     route("triage/", triage.triage, name="triage", allow=READ_REFERRALS),
     route("triage/<uuid:referral_id>/", triage.referral, name="referral", allow=READ_REFERRALS),
     route("triage/<uuid:referral_id>/ask/", triage.ask, name="ask", allow=DECIDE_REFERRALS),

@@ -13,12 +13,14 @@ from linkwell.referrals.actions.deciding import (
 )
 from linkwell.referrals.actions.telling import tell_referrer
 from linkwell.referrals.actions.waits import keep_expected_wait
+from linkwell.referrals.actions.words import forget_decline_words, set_decline_words
 
 __all__ = [
     "answer_question",
     "ask_referrer",
     "decide_duplicate",
     "decline",
+    "forget_decline_words",
     "keep_expected_wait",
     "mark_accepted",
     "mark_joined",
@@ -27,6 +29,7 @@ __all__ = [
     "receive_from_public",
     "reopen_declined",
     "send_referral",
+    "set_decline_words",
     "take_back",
     "take_over",
     "tell_referrer",

@@ -1,7 +1,15 @@
 from linkwell.referrals.forms.ask import STEPS, AskStep
 from linkwell.referrals.forms.common import add_findings
 from linkwell.referrals.forms.refer import AnswerForm, ReferForm
-from linkwell.referrals.forms.triage import AskForm, DeclineForm, DuplicateForm, ReopenForm, VersionForm, WhyNotForm
+from linkwell.referrals.forms.triage import (
+    AskForm,
+    DeclineForm,
+    DuplicateForm,
+    ReopenForm,
+    VersionForm,
+    WhyNotForm,
+    WordsForm,
+)
 
 __all__ = [
     "STEPS",
@@ -14,5 +22,6 @@ __all__ = [
     "ReopenForm",
     "VersionForm",
     "WhyNotForm",
+    "WordsForm",
     "add_findings",
 ]

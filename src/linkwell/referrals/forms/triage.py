@@ -60,6 +60,23 @@ class DeclineForm(PlainForm):
     )
 
 
+class WordsForm(PlainForm):
+    """A team's own words for one reason."""
+
+    advice = forms.CharField(
+        label="Where could they turn instead?",
+        help_text="Whoever referred them reads this.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+    )
+    person = forms.CharField(
+        label="What the person hears",
+        help_text="Short and kind, in words you would use with them.",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+    )
+
+
 class ReopenForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     reason = forms.CharField(
