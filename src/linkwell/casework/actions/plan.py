@@ -20,6 +20,8 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
+from linkwell.people import actions as people
+from linkwell.people.deciding import THE_PERSON, AgreedBy, Decision
 
 LONGEST_WORDS = 300
 HOW_AGREED = {"spoken": "said so in person or by phone", "written": "in writing", "online": "online"}
@@ -180,11 +182,19 @@ def bring_back_step(*, scope: Scope, step_id: UUID, expected_version: int) -> No
 
 @action(WRITE_CASES)
 def agree_plan(
-    *, scope: Scope, plan_id: UUID, expected_version: int, agreed: bool, how: str = "", why_not: str = ""
+    *,
+    scope: Scope,
+    plan_id: UUID,
+    expected_version: int,
+    agreed: bool,
+    how: str = "",
+    why_not: str = "",
+    agreed_by: AgreedBy = THE_PERSON,
 ) -> int:
     """Keep the plan as it stands, agreed with the person (how), or not agreed and why. Returns the version's number.
 
-    `expected_version` is the plan's `version` as it was read out: a change since raises Conflict.
+    `expected_version` is the plan's `version` as it was read out: a change since raises Conflict. `agreed_by` is
+    whoever said yes where that was not the person; without the authority it does not count.
     """
     user = acting_user(scope)
     plan = _lock_plan(scope, plan_id)
@@ -192,8 +202,12 @@ def agree_plan(
         raise Conflict
     if agreed and how not in HOW_AGREED:
         raise Invalid({"how": "Choose how the person agreed."})
+    if agreed and how == "spoken":
+        people.refuse_relative_interpreting(scope, plan.person_id)
     if not agreed and not why_not.strip():
         raise Invalid({"why_not": "Say why it is not agreed."})
+    if agreed:
+        people.check_may_agree(scope, plan.person_id, Decision.PLAN, agreed_by)
     number = plan.versions.count() + 1
     PlanVersion.objects.create(
         organisation_id=scope.organisation_id,
@@ -202,6 +216,8 @@ def agree_plan(
         content=content_of(plan, needs_of(plan.pk)),
         agreed=agreed,
         agreed_how=how if agreed else "",
+        agreed_by=agreed_by.by.value if agreed else THE_PERSON.by.value,
+        agreed_by_id=agreed_by.id if agreed else None,
         why_not="" if agreed else why_not.strip(),
         recorded_by_id=user,
     )

@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from linkwell.casework.models.cases import Case
 from linkwell.casework.states import GOAL
-from linkwell.core.held import HeldModel, StatefulModel, state_check
+from linkwell.core.held import HeldModel, StatefulModel, one_of, state_check
 from linkwell.core.moves import Moves
 from linkwell.core.row_security import APPEND_ONLY, RowSecurity
+from linkwell.people.deciding import By
 from linkwell.people.models import Person
 
 
@@ -88,6 +89,9 @@ class PlanVersion(HeldModel):
     content = models.JSONField()
     agreed = models.BooleanField()
     agreed_how = models.CharField(max_length=10, blank=True)
+    # Who said yes, when it was not the person; `agreed_by_id` is the record of their authority.
+    agreed_by = models.CharField(max_length=18, default=By.PERSON.value)
+    agreed_by_id = models.UUIDField(null=True)
     why_not = models.CharField(max_length=300, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -98,4 +102,5 @@ class PlanVersion(HeldModel):
                 condition=(Q(agreed=True) & ~Q(agreed_how="")) | (Q(agreed=False) & ~Q(why_not="")),
                 name="plan_agreed_or_why_not",
             ),
+            one_of("agreed_by", By, "plan_agreed_by"),
         ]
