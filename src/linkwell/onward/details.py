@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from linkwell.people.deciding import THE_PERSON, AgreedBy
+
 
 @dataclass(frozen=True, slots=True)
 class OnwardDetails:
@@ -13,6 +15,7 @@ class OnwardDetails:
     access_words: str = ""
     may_share_phone: bool = False
     agreed_how: str = "spoken"
+    agreed_by: AgreedBy = THE_PERSON
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What is typed about onward referrals: by a worker, and by a group from its link."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
@@ -10,6 +11,8 @@ from linkwell.core.widgets import DateBoxesField
 from linkwell.kernel import clock
 from linkwell.onward.actions.answering import MOST_WEEKS
 from linkwell.onward.actions.referring import LONGEST
+from linkwell.people.capacity import CanAgree
+from linkwell.people.forms.agreeing import agreed_by_field
 
 HOW_AGREED = (("spoken", "They said yes, in person or by phone"), ("written", "They said yes in writing"))
 HOW_SIGNPOSTED = (
@@ -42,6 +45,10 @@ class OnwardForm(PlainForm):
     )
     agreed_how = forms.ChoiceField(label="How did they agree to this?", choices=HOW_AGREED, widget=forms.RadioSelect)
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, can_agree: Iterable[CanAgree] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed_by"] = agreed_by_field(can_agree)
 
 
 class SignpostForm(PlainForm):

@@ -1,5 +1,6 @@
 """The parts of the plan, each edited in its place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from linkwell.casework.details import StepDetails
 from linkwell.casework.forms.common import VersionForm, text_area
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField, TenDotsField
+from linkwell.people.capacity import CanAgree
+from linkwell.people.forms.agreeing import agreed_by_field
 
 
 class ItemForm(PlainForm):
@@ -67,6 +70,10 @@ class AgreeForm(VersionForm):
         required=False,
     )
     why_not = forms.CharField(label="Why not?", max_length=300, required=False)
+
+    def __init__(self, *args: Any, can_agree: Iterable[CanAgree] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreed_by"] = agreed_by_field(can_agree)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

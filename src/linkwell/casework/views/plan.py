@@ -22,6 +22,7 @@ from linkwell.documents import plan as document
 from linkwell.documents.rendering import Layout
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.people import queries as people
+from linkwell.people.forms.agreeing import agreed_by
 
 Given = dict[str, Any]
 
@@ -268,7 +269,8 @@ def agree(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Read the plan out, and note whether the person agrees."""
     _, page = opened_case(request, case_id)
     found = queries.plan(request.scope, case_id)
-    form = AgreeForm(posted(request), initial={"version": found.version})
+    can_agree = people.who_can_agree(request.scope, found.person_id)
+    form = AgreeForm(posted(request), initial={"version": found.version}, can_agree=can_agree)
     changed = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -280,10 +282,13 @@ def agree(request: ScopedRequest, case_id: UUID) -> HttpResponse:
                 agreed=given["agreed"] == "yes",
                 how=given["how"],
                 why_not=given["why_not"],
+                agreed_by=agreed_by(given),
             )
         except Conflict:
             changed = presenters.changed_by(queries.last_plan_change(request.scope, found.person_id))
-            form = AgreeForm(initial={**given, "version": found.version})
+            form = AgreeForm(initial={**given, "version": found.version}, can_agree=can_agree)
+        except Invalid as error:
+            add_findings(form, error)
         else:
             messages.success(request, "The plan is kept as it stands.")
             return redirect("casework:plan", case_id=case_id)

@@ -49,6 +49,7 @@ def refer_onward(
         subject="refer_onward",
         answer="agreed",
         how=details.agreed_how,
+        agreed_by=details.agreed_by,
         note=f"To {service.name}"[:300],
         object_id=onward_id,
     )

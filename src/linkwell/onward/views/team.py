@@ -21,6 +21,7 @@ from linkwell.onward import actions, presenters, queries
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.onward.forms import OnwardForm, ReplyForm, SignpostForm, ToldTheyCameForm, WithdrawForm
 from linkwell.people import queries as people
+from linkwell.people.forms.agreeing import agreed_by
 
 
 def find(request: ScopedRequest, case_id: UUID) -> HttpResponse:
@@ -51,9 +52,11 @@ def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRespon
     case = casework.case(request.scope, case_id)
     service = directory.service(request.scope, service_id)
     needs = people.requirements(request.scope, case.person_id)
-    form = OnwardForm(request.POST or None, initial={"access_words": presenters.access_words(needs)})
+    can_agree = people.who_can_agree(request.scope, case.person_id)
+    start = {"access_words": presenters.access_words(needs)}
+    form = OnwardForm(request.POST or None, initial=start, can_agree=can_agree)
     if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
+        data = dict(form.cleaned_data) | {"agreed_by": agreed_by(form.cleaned_data)}
         key = data.pop("submission_key")
         try:
             onward_id = actions.refer_onward(
@@ -108,8 +111,8 @@ def of_case(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 
 
 def overdue(request: ScopedRequest) -> HttpResponse:
-    rows = [presenters.line(row) for row in queries.overdue(request.scope)]
-    return render(request, "onward/overdue.jinja", {"rows": rows})
+    page = queries.overdue(request.scope, page_number(request))
+    return render(request, "onward/overdue.jinja", {"page": page.map(presenters.line)})
 
 
 def one(request: ScopedRequest, onward_id: UUID) -> HttpResponse:

@@ -1,12 +1,15 @@
 """About me, agreements and risks."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from linkwell.core.plain_forms import PlainForm
+from linkwell.people.capacity import CanAgree
 from linkwell.people.details import AboutMeWords
 from linkwell.people.forms.access import interpreted_by_field
+from linkwell.people.forms.agreeing import agreed_by_field
 from linkwell.people.models import AgreementAnswer, AgreementHow, AgreementSubject
 from linkwell.people.names import sentence
 
@@ -54,8 +57,9 @@ class AgreementForm(PlainForm):
     asked_alone = forms.BooleanField(label="They were alone, and nobody else could hear", required=False)
     note = forms.CharField(label="Anything to add?", max_length=300, required=False)
 
-    def __init__(self, *args: Any, interpreter: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, interpreter: str = "", can_agree: Iterable[CanAgree] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["agreed_by"] = agreed_by_field(can_agree)
         if interpreter:
             self.fields["interpreted_by"] = interpreted_by_field(interpreter)
 

@@ -13,6 +13,7 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.kernel.errors import Conflict
 from linkwell.people import actions, presenters, queries
 from linkwell.people.forms import AboutMeForm, AgreementForm, RiskForm, WithdrawForm
+from linkwell.people.forms.agreeing import agreed_by
 from linkwell.people.views.common import person_form
 
 
@@ -101,12 +102,16 @@ def end_risk(request: ScopedRequest, person_id: UUID, risk_id: UUID) -> HttpResp
 
 def agreements(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     interpreter = queries.interpreter_for(request.scope, person_id)
-    form = AgreementForm(request.POST if request.method == "POST" else None, interpreter=interpreter)
+    can_agree = queries.who_can_agree(request.scope, person_id)
+    form = AgreementForm(
+        request.POST if request.method == "POST" else None, interpreter=interpreter, can_agree=can_agree
+    )
     standing = queries.agreements(request.scope, person_id)
     history = queries.agreement_history(request.scope, person_id)
 
     def save() -> None:
-        actions.record_agreement(scope=request.scope, person_id=person_id, **form.cleaned_data)
+        given = form.cleaned_data | {"agreed_by": agreed_by(form.cleaned_data)}
+        actions.record_agreement(scope=request.scope, person_id=person_id, **given)
 
     return person_form(
         request,
