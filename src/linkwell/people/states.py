@@ -1,4 +1,4 @@
-"""Where a safeguarding concern may go. It stays in the lead's queue until it is closed."""
+"""Where a safeguarding concern may go (it stays in the lead's queue until it is closed), and a record that may go."""
 
 from linkwell.core.moves import Moves
 
@@ -19,5 +19,22 @@ CONCERN = Moves(
         "watching": "no referral, watching",
         "feedback": "heard back",
         "closed": "closed",
+    },
+)
+
+# Gone is for good: only a second person's agreement leads there.
+DISPOSAL = Moves(
+    kind="disposal",
+    allowed={
+        "proposed": frozenset({"agreed", "kept"}),
+        "agreed": frozenset({"gone", "kept"}),
+        "kept": frozenset(),
+        "gone": frozenset(),
+    },
+    words={
+        "proposed": "waiting for a second person",
+        "agreed": "agreed, going now",
+        "kept": "kept",
+        "gone": "gone",
     },
 )

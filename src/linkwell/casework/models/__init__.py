@@ -16,6 +16,7 @@ from linkwell.casework.models.ending import CheckedWith, ClosingRequest, NumberA
 from linkwell.casework.models.handovers import HandOver, HandOverReason, JoinedReferral
 from linkwell.casework.models.interpreters import InterpreterBooking
 from linkwell.casework.models.load import Complexity, ComplexityReview, Factor
+from linkwell.casework.models.moved import MovedInteraction
 from linkwell.casework.models.offers import OfferExtension
 from linkwell.casework.models.pauses import Pause
 from linkwell.casework.models.plan import Action, Goal, Need, Plan, PlanVersion
@@ -53,6 +54,7 @@ __all__ = [
     "JointAppointment",
     "JointVisit",
     "MessageBack",
+    "MovedInteraction",
     "Need",
     "NumberAnswer",
     "NumberCheck",

@@ -27,6 +27,8 @@ from linkwell.people.models.household import HouseholdLink, Relationship
 from linkwell.people.models.identity import IdentityLink
 from linkwell.people.models.person import Person, PersonWord, ToldBy
 from linkwell.people.models.record import AboutMe, HomeAccess, Requirement, RequirementKind, Risk
+from linkwell.people.models.retention import Disposal, DisposalKind, RetentionHold
+from linkwell.people.models.statements import Statement, ThirdPartyChoice
 
 __all__ = [
     "AboutMe",
@@ -44,6 +46,8 @@ __all__ = [
     "ContactPoint",
     "Death",
     "DeathSource",
+    "Disposal",
+    "DisposalKind",
     "HomeAccess",
     "HouseholdLink",
     "HowKnown",
@@ -64,10 +68,13 @@ __all__ = [
     "RequirementKind",
     "Responsibility",
     "ResponsibleAdult",
+    "RetentionHold",
     "Risk",
     "SafeContact",
     "SignLanguage",
+    "Statement",
     "StoppedByDeath",
+    "ThirdPartyChoice",
     "ToldBy",
     "YoungPerson",
 ]
