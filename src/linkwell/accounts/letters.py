@@ -1,11 +1,10 @@
 """E-mails to members of staff about their own sign-in: invitations and passwords.
 
-They hold nothing about anybody who is supported. Another part of the program may take over the posting
-(so that such e-mails are listed with the others) by calling `deliver_with`.
+They hold nothing about anybody who is supported, and are not listed with the messages sent: each holds a link with
+which somebody signs in.
 """
 
 import smtplib
-from collections.abc import Callable
 
 import structlog
 from django.conf import settings
@@ -13,32 +12,18 @@ from django.core.mail import send_mail
 
 log = structlog.get_logger()
 
-Post = Callable[[str, str, str], bool]
-
-
-def _by_smtp(address: str, subject: str, text: str) -> bool:
-    if not settings.EMAIL_HOST:
-        return False
-    return send_mail(subject, text, None, [address]) == 1
-
-
-_post: list[Post] = [_by_smtp]
-
-
-def deliver_with(post: Post) -> None:
-    """Let `post(address, subject, text)` deliver from now on. It returns whether the e-mail went on its way."""
-    _post[0] = post
-
 
 def can_send() -> bool:
     """Whether e-mail is set up at all."""
-    return _post[0] is not _by_smtp or bool(settings.EMAIL_HOST)
+    return bool(settings.EMAIL_HOST)
 
 
 def send(address: str, subject: str, text: str) -> bool:
     """Post an e-mail; False when none can be sent. A broken mail server never breaks a page."""
+    if not can_send():
+        return False
     try:
-        return _post[0](address, subject, text)
+        return send_mail(subject, text, None, [address]) == 1
     except (OSError, smtplib.SMTPException) as error:
         log.warning("staff_email_not_sent", error=type(error).__name__)
         return False

@@ -1,7 +1,9 @@
 """What casework looks at by the clock."""
 
+import datetime as dt
+
 from linkwell.accounts import queries as accounts
-from linkwell.casework import actions, queries
+from linkwell.casework import actions, queries, reminders
 from linkwell.casework.actions.cases import PAST_DATE_TASK
 from linkwell.core import periodic
 from linkwell.core.scope import Scope
@@ -9,23 +11,34 @@ from linkwell.kernel import clock
 from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
+BATCH = 500
+
 
 @periodic.every("15 6 * * *")
 def cases_past_their_date(scope: Scope) -> None:
     """Nobody is forgotten: a case whose next date has gone becomes its worker's task, or the team's."""
-    today = clock.today()
-    for case in queries.past_next_date(scope, today):
-        tasks.open_task(
-            scope=scope,
-            team_id=case.team_id,
-            owner_id=case.worker_id,
-            kind=PAST_DATE_TASK,
-            title="Somebody's next date has gone: say what comes next",
-            about_kind="case",
-            about_id=case.id,
-            due_on=today,
-            person_id=case.person_id,
-        )
+    today, start = clock.today(), 0
+    while batch := queries.past_next_date(scope, today, BATCH, start):
+        start += BATCH
+        for case in batch:
+            tasks.open_task(
+                scope=scope,
+                team_id=case.team_id,
+                owner_id=case.worker_id,
+                kind=PAST_DATE_TASK,
+                title="Somebody's next date has gone: say what comes next",
+                about_kind="case",
+                about_id=case.id,
+                due_on=today,
+                person_id=case.person_id,
+            )
+
+
+@periodic.every("10 6 * * *")
+def interpreters_missing(scope: Scope) -> None:
+    """The working day before, a time for which nobody interprets becomes its worker's task."""
+    for appointment_id in queries.appointments_without_interpreter(scope):
+        actions.chase_interpreter(scope=scope, appointment_id=appointment_id)
 
 
 @periodic.every("0 6 * * *")
@@ -46,7 +59,7 @@ def count_waits(scope: Scope) -> None:
 
 @periodic.every("20 6 * * *")
 def call_those_who_wait(scope: Scope) -> None:
-    """Somebody who has waited for weeks hears from the team: that they are not forgotten, and whether help is wanted."""
+    """Somebody who has waited for weeks hears from the team: they are not forgotten, and is help still wanted?"""
     for case_id, person_id, team_id in queries.to_call_still_waiting(scope):
         tasks.open_task(
             scope=scope,
@@ -66,3 +79,10 @@ def hand_overs_without_an_answer(scope: Scope) -> None:
     """An offer to another organisation that nobody answers comes back to the one who made it."""
     for hand_over_id in queries.silent_hand_overs(scope):
         actions.raise_silent_hand_over(scope=scope, hand_over_id=hand_over_id)
+
+
+@periodic.every("0 9 * * *")
+def remind_of_tomorrow(scope: Scope) -> None:
+    """The day before, by the clock on the wall: once, and only where writing to them is safe."""
+    for appointment_id in queries.to_remind(scope, clock.today() + dt.timedelta(days=1)):
+        reminders.remind(scope, appointment_id)

@@ -110,6 +110,13 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             act="appointment",
         ),
         _t(
+            "person_appointment_reminder",
+            "person",
+            "A reminder: you are meeting $staff: $when. To change this, phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
+        ),
+        _t(
             "person_appointment_moved",
             "person",
             "The time has changed. You are now meeting $staff: $when. To change this, phone $phone." + _END,
@@ -275,7 +282,7 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
         _t(
             "staff_danger_second",
             "staff",
-            "Something urgent has not been opened yet. You are the second person we tell." + _STAFF_END,
+            "Something urgent has not been opened yet, so we tell you now." + _STAFF_END,
             _LINK,
             subject="Needs you now: nobody has opened it",
         ),

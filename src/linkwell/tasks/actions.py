@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from linkwell.accounts import queries as accounts
 from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import InvalidMove
+from linkwell.kernel.working_days import Nation, OpeningHours, add_working_hours
 from linkwell.tasks.models import Task
 from linkwell.tasks.permissions import DO_TASKS, LEAVE_TASK
 
@@ -171,18 +173,39 @@ def reopen_task(*, scope: Scope, task_id: UUID, expected_version: int) -> None:
 
 @action(DO_TASKS)
 def escalate(*, scope: Scope, task_id: UUID) -> bool:
-    """Pass an unacknowledged task to its second person. False when it has been seen, done or passed on meanwhile."""
+    """Pass an unacknowledged task on. False when it has been seen, done or passed on meanwhile.
+
+    It goes on until somebody has seen it: to the next in line of the team, and to the last of them again and again.
+    """
     task = states.lock(Task, task_id)
-    if task.state != "open" or task.acknowledged_at or task.escalated_at or task.escalate_to_id is None:
+    now = clock.now()
+    waits = task.escalate_at is not None and task.escalate_at > now
+    if task.state != "open" or task.acknowledged_at or waits or task.escalate_to_id is None:
         audit.record(scope, "needed no escalation", "task", task.pk)
         return False
-    task.owner_id, task.escalated_at = task.escalate_to_id, clock.now()
+    team = accounts.team(task.team_id)
+    task.owner_id, task.escalated_at = task.escalate_to_id, now
+    task.escalate_to_id, task.escalate_at = _next_in_line(team, task.escalate_to_id), _again_at(team, now)
     task.version += 1
-    task.save(update_fields=["owner", "escalated_at", "version"])
+    task.save(update_fields=["owner", "escalated_at", "escalate_to", "escalate_at", "version"])
     states.finish_change(
         scope=scope, row=task, event="escalated", fields=("owner", "escalated_at"), line=None, person_id=task.person_id
     )
     return True
+
+
+def _next_in_line(team: accounts.TeamRow, told: UUID) -> UUID:
+    """Whom to tell after this person: duty, second, then the safeguarding lead, who is told again each time."""
+    named = (team.duty_user_id, team.second_duty_user_id, team.safeguarding_user_id)
+    line = list(dict.fromkeys(each for each in named if each is not None))
+    if told not in line:
+        return line[-1] if line else told
+    return line[min(line.index(told) + 1, len(line) - 1)]
+
+
+def _again_at(team: accounts.TeamRow, now: datetime) -> datetime:
+    opening = OpeningHours(team.opens_at, team.closes_at)
+    return add_working_hours(now, team.danger_working_hours, Nation(team.nation), opening)
 
 
 def give_to(scope: Scope, task_ids: Collection[UUID], to_user_id: UUID) -> None:
@@ -200,7 +223,7 @@ def give_to(scope: Scope, task_ids: Collection[UUID], to_user_id: UUID) -> None:
 def pass_alarms_to(scope: Scope, from_user_id: UUID, to_user_id: UUID) -> None:
     """Tasks nobody has seen yet that would pass to somebody who leaves pass to this user. Called inside an action."""
     rows = Task.objects.filter(
-        organisation_id=scope.organisation_id, escalate_to_id=from_user_id, state="open", escalated_at=None
+        organisation_id=scope.organisation_id, escalate_to_id=from_user_id, state="open", acknowledged_at=None
     )
     rows.update(escalate_to_id=to_user_id)
     audit.record(scope, "given", "task", None, fields=("escalate_to",))

@@ -74,7 +74,6 @@ def to_escalate(scope: Scope) -> tuple[UUID, ...]:
     rows = Task.objects.filter(
         organisation_id=scope.organisation_id,
         state="open",
-        escalated_at=None,
         acknowledged_at=None,
         escalate_at__lte=clock.now(),
         escalate_to__isnull=False,
@@ -96,7 +95,7 @@ def open_tasks_of(scope: Scope, user_id: UUID) -> tuple[tuple[UUID, UUID | None]
 
 def tasks_held(scope: Scope, user_id: UUID) -> int:
     """Open tasks that are one person's, or would pass to them unseen. Called inside whoever runs the staff list."""
-    theirs = Q(owner_id=user_id) | Q(escalate_to_id=user_id, escalated_at=None, acknowledged_at=None)
+    theirs = Q(owner_id=user_id) | Q(escalate_to_id=user_id, acknowledged_at=None)
     return Task.objects.filter(theirs, organisation_id=scope.organisation_id, state="open").count()
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from linkwell.accounts.queries import my_team
 from linkwell.core.paging import page_number
+from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, InvalidMove, NotFound
@@ -17,6 +18,7 @@ from linkwell.tasks.forms import TaskForm
 SHOWN = ("mine", "team", "done")
 
 
+@one_read
 def task_list(request: ScopedRequest) -> HttpResponse:
     """What I have to do, what the team has to do, and what I have done."""
     show = request.GET.get("show", "mine")

@@ -3,6 +3,8 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from linkwell.accounts import queries as accounts
 from linkwell.casework import closing as registry
 from linkwell.casework import reached
@@ -26,6 +28,7 @@ from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
 REOPEN_DAYS = 28
+SUPPORTED_AGAIN = "This person is already supported by the team again."
 GOAL_ENDS = frozenset({"reached", "partly", "set_aside"})
 _FIELDS = (
     "closed_at",
@@ -112,22 +115,27 @@ def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -
     if clock.london(clock.now()).date() > last_day_to_reopen(case.closed_at):
         raise InvalidMove("It ended more than 28 days ago. Start again with a new referral.")
     if supported_by(scope, case.team_id, case.person_id):
-        raise InvalidMove("This person is already supported by the team again.")
+        raise InvalidMove(SUPPORTED_AGAIN)
     case.closed_at = case.closed_by = None
     # Somebody who has left would have them on a list that nobody reads.
     here = {each.user_id for each in accounts.team_workers(scope, case.team_id)}
     case.worker_id = case.worker_id if case.worker_id in here else user
     case.next_date = answer_by(accounts.team(case.team_id), clock.today())
     case.next_step = "Talk again"
-    states.move(
-        scope=scope,
-        row=case,
-        to=where_it_stands(case),
-        reason=reason.strip(),
-        fields=("closed_at", "closed_by", "worker", "next_date", "next_step"),
-        line=timeline.Line(case.person_id, "support", "Support started again."),
-        person_id=case.person_id,
-    )
+    try:
+        with transaction.atomic():
+            states.move(
+                scope=scope,
+                row=case,
+                to=where_it_stands(case),
+                reason=reason.strip(),
+                fields=("closed_at", "closed_by", "worker", "next_date", "next_step"),
+                line=timeline.Line(case.person_id, "support", "Support started again."),
+                person_id=case.person_id,
+            )
+    except IntegrityError:
+        # A referral of theirs was accepted at the same moment.
+        raise InvalidMove(SUPPORTED_AGAIN) from None
 
 
 def last_day_to_reopen(closed_at: dt.datetime) -> dt.date:

@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 
 from linkwell.casework.details import AppointmentDetails, ConversationDetails
-from linkwell.casework.forms.common import AheadField, TimeField, VersionForm, text_area
-from linkwell.casework.models import IN_WRITING, InteractionKind, InteractionOutcome
+from linkwell.casework.forms.common import LONGEST_NOTE, AheadField, TimeField, VersionForm, text_area
+from linkwell.casework.models import IN_WRITING, NOT_ATTENDED, CancelledBy, InteractionKind, InteractionOutcome
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import AnswerButtons, DateBoxesField
 from linkwell.kernel import clock
+from linkwell.people.forms import interpreted_by_field
+from linkwell.referrals.forms.common import WordsField
 
 WEEKS = {"1": 7, "2": 14, "4": 28}
 _OUTCOMES = [
@@ -19,6 +21,8 @@ _OUTCOMES = [
     (InteractionOutcome.TRIED.value, "Tried, no answer"),
 ]
 _DID_NOT_ATTEND = (InteractionOutcome.MISSED.value, "Did not attend")
+# Said of children always, and of anybody whom somebody else was to bring.
+_NOT_BROUGHT = (InteractionOutcome.NOT_BROUGHT.value, "Was not brought")
 
 
 class WriteUpForm(VersionForm):
@@ -35,7 +39,13 @@ class WriteUpForm(VersionForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how you tried to speak"},
     )
-    note = text_area("What did you talk about?", "The person can read this. It is saved as you type.")
+    # Needed when they talked, and not when nobody answered: the form says which.
+    note = WordsField(
+        label="What did you talk about, or what happened?",
+        help_text="The person can read this. It is saved as you type.",
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea,
+    )
     third_party_note = text_area(
         "What somebody else told you",
         "Kept apart. It never goes into anything the person or their GP is sent.",
@@ -59,22 +69,43 @@ class WriteUpForm(VersionForm):
     happened_on = DateBoxesField(label="Day it happened")
     happened_at = TimeField(label="Time it happened", max_length=12)
 
-    def __init__(self, *args: Any, appointments: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        appointments: Iterable[tuple[str, str]] = (),
+        interpreter: str = "",
+        brought: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if interpreter:
+            self._ask_who_interpreted(interpreter)
         agreed = list(appointments)
+        missed = [_NOT_BROUGHT] if brought else [_DID_NOT_ATTEND, _NOT_BROUGHT]
         outcome, which = self.fields["outcome"], self.fields["appointment"]
         if isinstance(outcome, forms.ChoiceField) and isinstance(which, forms.ChoiceField):
-            outcome.choices = [*_OUTCOMES, _DID_NOT_ATTEND] if agreed else _OUTCOMES
+            outcome.choices = [*_OUTCOMES, *missed] if agreed else _OUTCOMES
             which.choices = [*agreed, ("", "None of these")]
         if not agreed:
             del self.fields["appointment"]
+
+    def _ask_who_interpreted(self, wanted: str) -> None:
+        asked = interpreted_by_field(f"{wanted}. Never a relative or friend when they agree to something")
+        asked.required = False
+        self.fields["interpreted_by"] = asked
+        self.fields["interpreter_name"] = forms.CharField(
+            label="Name of the interpreter", max_length=120, required=False
+        )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("when") == "day" and not given.get("next_date") and "next_date" not in self.errors:
             self.add_error("next_date", "Enter the day by which something comes next")
-        if given.get("outcome") == InteractionOutcome.MISSED and not given.get("appointment"):
-            self.add_error("appointment", "Choose the appointment they did not attend")
+        talked = given.get("outcome") == InteractionOutcome.TALKED
+        if talked and "interpreted_by" in self.fields and not given.get("interpreted_by"):
+            self.add_error("interpreted_by", "Choose who interpreted")
+        if given.get("outcome") in NOT_ATTENDED and not given.get("appointment"):
+            self.add_error("appointment", "Choose the appointment that was missed")
         if given.get("outcome") == InteractionOutcome.TALKED and not (
             given.get("note") or given.get("third_party_note")
         ):
@@ -97,6 +128,8 @@ class WriteUpForm(VersionForm):
             appointment_id=given.get("appointment") or None,
             expected_version=given["version"],
             add_need=given["add_need"],
+            interpreted_by=given.get("interpreted_by", "") if given["outcome"] == InteractionOutcome.TALKED else "",
+            interpreter_name=given.get("interpreter_name", ""),
         )
 
 
@@ -141,6 +174,12 @@ class MoveForm(AppointmentForm):
 
 
 class CancelForm(VersionForm):
+    by = forms.ChoiceField(
+        label="Who cancelled it?",
+        choices=[each for each in CancelledBy.choices if each[0] != CancelledBy.NO_ANSWER],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who cancelled it"},
+    )
     reason = forms.CharField(
         label="Why is it cancelled?", max_length=300, error_messages={"required": "Say why it is cancelled"}
     )

@@ -7,8 +7,9 @@ from django.db.models import F, Q, QuerySet
 
 from linkwell.casework.models import Case
 from linkwell.casework.permissions import SEE_CASES
-from linkwell.casework.rows import CaseRow, name_of
+from linkwell.casework.rows import NAME, CaseRow, name_of
 from linkwell.core import audit
+from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -92,10 +93,10 @@ def not_reached_since(scope: Scope, worker_id: UUID, before: dt.date, most: int 
 
 
 @query(SEE_CASES)
-def past_next_date(scope: Scope, today: dt.date, limit: int = 500) -> tuple[CaseRow, ...]:
-    """Open cases whose next date has gone, the oldest first."""
+def past_next_date(scope: Scope, today: dt.date, limit: int = 500, start: int = 0) -> tuple[CaseRow, ...]:
+    """Open cases whose next date has gone, the oldest first: `limit` of them after the first `start`."""
     rows = _past(scope, today).order_by("next_date", "pk")
-    return tuple(CaseRow.of(each) for each in rows[:limit])
+    return tuple(CaseRow.of(each) for each in rows[start : start + limit])
 
 
 @query(SEE_CASES)
@@ -109,7 +110,7 @@ def _past(scope: Scope, today: dt.date) -> QuerySet[Case]:
 
 
 def _cases(scope: Scope) -> QuerySet[Case]:
-    return Case.objects.filter(organisation_id=scope.organisation_id).select_related("person", "worker")
+    return joined(Case.objects.filter(organisation_id=scope.organisation_id), *NAME, "worker__name")
 
 
 def _whose(scope: Scope, worker_id: UUID) -> Q:

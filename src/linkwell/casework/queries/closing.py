@@ -9,6 +9,7 @@ from linkwell.casework.rows import OpenItem
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import words
+from linkwell.people import queries as people
 from linkwell.people.models import Concern
 
 
@@ -34,8 +35,9 @@ def booked_appointments(scope: Scope, case_id: UUID) -> tuple[OpenItem, ...]:
 @closing.open_items
 def open_concerns(scope: Scope, case_id: UUID) -> tuple[OpenItem, ...]:
     """Says only that there is somebody to talk to: what the concern is stays with those who handle it."""
-    person = Case.objects.filter(organisation_id=scope.organisation_id, pk=case_id).values("person_id")
-    concerns = Concern.objects.filter(organisation_id=scope.organisation_id, person_id__in=person)
+    case = Case.objects.filter(organisation_id=scope.organisation_id, pk=case_id).first()
+    records = people.resolved_ids(scope, case.person_id) if case is not None else ()
+    concerns = Concern.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
     if not concerns.exclude(state="closed").exists():
         return ()
     item = OpenItem(

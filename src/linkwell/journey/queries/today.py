@@ -57,7 +57,8 @@ class LastTry:
 class WorkerDay:
     """A link worker's day. `due`: next dates that have come, without those they see today anyway.
 
-    `covered`: colleagues they cover for today, whose appointments are among their own.
+    `covered`: colleagues they cover for today, whose appointments are among their own. `interpreters`: of today and
+    the next working day.
     """
 
     today: dt.date
@@ -76,6 +77,7 @@ class WorkerDay:
     cards: dict[UUID, VisitCard]
     on_visit: VisitRow | None
     steps: tuple[casework.DueStep, ...]
+    interpreters: tuple[casework.InterpreterRow, ...]
 
 
 @query(TODAY)
@@ -117,6 +119,7 @@ def worker_day(scope: Scope) -> WorkerDay:
         cards=cards_of(scope, shown),
         on_visit=workforce.my_visit(scope),
         steps=casework.steps_due(scope, worker_id, today),
+        interpreters=casework.interpreters_soon(scope, worker_id),
     )
 
 

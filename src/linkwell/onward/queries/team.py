@@ -5,17 +5,21 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from linkwell.casework.rows import NAME
 from linkwell.core import audit
+from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import ActorKind, Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
+from linkwell.kernel.pages import Page
 from linkwell.onward.details import AttendanceRow, OnwardRow, SignpostRow
 from linkwell.onward.models import OnwardReferral, Signpost
 from linkwell.onward.permissions import SEE_LEFT_BEHIND, SEE_ONWARD
 from linkwell.tasks.standing_in import own_or_covered, standing_in
 
 MOST = 100
+PAGE_SIZE = 25
 
 
 @query(SEE_ONWARD)
@@ -42,9 +46,11 @@ def answers_since(scope: Scope, worker_id: UUID, since: dt.datetime) -> tuple[On
 
 
 @query(SEE_ONWARD)
-def overdue(scope: Scope) -> tuple[OnwardRow, ...]:
-    """Onward referrals without an answer past the day it was hoped for, the longest silence first, at most `MOST`."""
-    return _read(_silent(scope).order_by("overdue_on", "pk")[:MOST])
+def overdue(scope: Scope, number: int = 1) -> Page[OnwardRow]:
+    """Onward referrals without an answer past the day it was hoped for, the longest silence first."""
+    start = (number - 1) * PAGE_SIZE
+    rows = _read(_silent(scope).order_by("overdue_on", "pk")[start : start + PAGE_SIZE + 1])
+    return Page.of(rows, number=number, size=PAGE_SIZE)
 
 
 @query(SEE_ONWARD)
@@ -85,8 +91,7 @@ def signposts_of_case(scope: Scope, case_id: UUID) -> tuple[SignpostRow, ...]:
 
 def _onward(scope: Scope) -> QuerySet[OnwardReferral]:
     return (
-        OnwardReferral.objects.filter(organisation_id=scope.organisation_id)
-        .select_related("service", "person")
+        joined(OnwardReferral.objects.filter(organisation_id=scope.organisation_id), *NAME, "service__name")
         .prefetch_related("attendances")
     )
 

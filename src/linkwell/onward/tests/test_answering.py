@@ -21,6 +21,7 @@ from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.onward.models import AnswerLink, Attendance, OnwardReferral, Signpost
 from linkwell.onward.tests.conftest import PHONE, SURNAME, Asked, newest_body
 from linkwell.people import actions as people
+from linkwell.people.death import DeathDetails
 from linkwell.people.models import Agreement, Concern
 from linkwell.tasks.models import Task
 
@@ -232,7 +233,7 @@ def test_silence_comes_back_and_the_group_is_reminded_once(asked: Asked) -> None
     with time_machine.travel(clock.now() + dt.timedelta(days=20)):
         assert actions.mark_overdue(scope=asked.place.system) == 1
         actions.mark_overdue(scope=asked.place.system)
-        assert [row.id for row in queries.overdue(asked.worker)] == [asked.onward_id]
+        assert [row.id for row in queries.overdue(asked.worker).rows] == [asked.onward_id]
     assert "onward_overdue" in open_tasks(asked)
     with scoped(asked.worker):
         assert Message.objects.filter(template="group_reminder").count() == 1
@@ -270,11 +271,14 @@ def test_a_stranger_finds_nothing(asked: Asked) -> None:
     ("reason", "state"), [("died", "withdrawn"), ("no_longer", "withdrawn"), ("goals_met", "sent")]
 )
 def test_no_group_waits_for_somebody_who_will_not_come(asked: Asked, reason: str, state: str) -> None:
+    if reason == "died":
+        person_id = cases.case(asked.worker, asked.case_id).person_id
+        people.record_death(scope=asked.worker, person_id=person_id, details=DeathDetails())
     casework.close(
         scope=asked.worker,
         case_id=asked.case_id,
         expected_version=cases.case(asked.worker, asked.case_id).version,
-        closing=ClosingDetails(reason=reason, still_open_note="Looked at."),
+        closing=ClosingDetails(reason=reason, answer="They said so.", still_open_note="Looked at."),
     )
     actions.stop_for_ended_support(scope=asked.place.system, case_id=asked.case_id)
     assert asked.state == state

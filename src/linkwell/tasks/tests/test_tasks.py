@@ -6,11 +6,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
+from linkwell.accounts.models import Team
+from linkwell.core.database import scoped
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, InvalidMove, NotAllowed, NotFound
 from linkwell.tasks import actions, queries
+from linkwell.tasks.models import Task
 from linkwell.tasks.presenters import due_words
 from tests.place import Member, Place
 
@@ -102,6 +106,32 @@ def test_taking_a_task_makes_it_ones_own(place: Place) -> None:
     actions.take(scope=place.colleague.scope, task_id=task_id, expected_version=1)
 
     assert [row.id for row in queries.my_tasks(place.colleague.scope)] == [task_id]
+
+
+@pytest.mark.fault("F37")
+def test_an_urgent_task_goes_on_from_one_to_the_next_until_somebody_has_seen_it(place: Place) -> None:
+    first, second, last = (each.user_id for each in (place.worker, place.colleague, place.safeguarding_lead))
+    Team.objects.filter(pk=place.team_id).update(
+        duty_user_id=first, second_duty_user_id=second, safeguarding_user_id=last
+    )
+    at = clock.now()
+    task_id = open_one(place, owner_id=first, escalate_at=at, escalate_to_id=second)
+    owners = []
+    for _ in range(4):
+        with time_machine.travel(at):
+            assert queries.to_escalate(place.system) == (task_id,)
+            assert actions.escalate(scope=place.system, task_id=task_id)
+            assert queries.to_escalate(place.system) == ()
+            found = queries.task(place.system, task_id)
+        assert found is not None
+        owners.append(found.owner_id)
+        with scoped(place.system):
+            at = Task.objects.get(pk=task_id).escalate_at
+        assert at is not None
+    assert owners == [second, last, last, last]
+    actions.acknowledge(scope=place.safeguarding_lead.scope, task_id=task_id)
+    with time_machine.travel(at + timedelta(days=7)):
+        assert queries.to_escalate(place.system) == ()
 
 
 def test_a_task_is_passed_on_once_and_only_if_nobody_looked(place: Place) -> None:

@@ -45,6 +45,14 @@ def test_a_page_that_is_not_there_says_so_plainly(client: Client) -> None:
     assert "/no/such/page/" not in response.content.decode()
 
 
+def test_a_page_that_only_a_button_leads_to_says_so_plainly(client: Client) -> None:
+    response = client.get("/answer/nothing/full/")
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "POST"
+    assert "This page cannot be opened on its own" in response.content.decode()
+
+
 def test_staying_signed_in_needs_somebody_signed_in(client: Client) -> None:
     response = client.post("/stay/")
 
