@@ -2,16 +2,20 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentDetails:
-    """A time agreed with the person. `kind` is an `InteractionKind`; `minutes` how long it is meant to last."""
+    """A time agreed with the person. `kind` is an `InteractionKind`.
+
+    `minutes` is how long it is meant to last; None is as long as usual, and twice that with an interpreter.
+    """
 
     starts_at: dt.datetime
     kind: str = "phone"
-    minutes: int = 45
+    minutes: int | None = None
     place: str = ""
     agreed_with_person: bool = True
 
@@ -38,6 +42,22 @@ class ConversationDetails:
     appointment_id: UUID | None = None
     expected_version: int | None = None
     add_need: str = ""
+    # Who interpreted, an `InterpretedBy` value; empty where nobody had to. And the name, where there is one.
+    interpreted_by: str = ""
+    interpreter_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InterpreterDetails:
+    """How far an interpreter has got (a state of `states.INTERPRETER`), who it is, and why where one could not come."""
+
+    state: str
+    agency: str = ""
+    reference: str = ""
+    name: str = ""
+    phone: str = ""
+    cost: Decimal | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +149,12 @@ class ExtensionDetails:
     weeks: int
     conversations: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class GotInTheWayDetails:
+    """What somebody says got in the way of coming: `Barrier` values, their own words, and what would help."""
+
+    barriers: tuple[str, ...] = ()
+    words: str = ""
+    what_could_help: str = ""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from linkwell.casework.actions import carry_answer_back, dying, withdrawing
+from linkwell.casework.actions.interpreters import release_interpreter
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.core import outbox
@@ -29,6 +30,13 @@ def tell_person_of_appointment(scope: Scope, object_id: UUID) -> None:
         _tell_person(scope, object_id, found, "person_appointment_moved", values, must_hear=True)
     elif writing_is_safe(scope, found.person_id):
         _tell_person(scope, object_id, found, "person_appointment", values, must_hear=False)
+
+
+@outbox.handles("appointment.moved")
+@outbox.handles("appointment.cancelled")
+def release_the_interpreter(scope: Scope, object_id: UUID) -> None:
+    """Whoever was to interpret hears that the time is another, or none."""
+    release_interpreter(scope=scope, appointment_id=object_id)
 
 
 @outbox.handles("appointment.cancelled")

@@ -1,13 +1,29 @@
 from linkwell.casework.permissions import (
     ACCEPT_REFERRALS,
     ALLOCATE,
+    COPY_TO_RECORD,
     DECIDE_ENDINGS,
     READ_SUMMARIES,
+    SAY_RECORD_CODES,
     SEE_CASES,
+    SEE_NOT_ENTERED,
     SEND_SUMMARIES,
     WRITE_CASES,
 )
-from linkwell.casework.views import arriving, cases, closing, conversations, load, offers, pausing, plan, summaries
+from linkwell.casework.views import (
+    arriving,
+    attendance,
+    cases,
+    closing,
+    conversations,
+    interpreters,
+    load,
+    offers,
+    pausing,
+    plan,
+    record_copies,
+    summaries,
+)
 from linkwell.core.routes import route
 
 app_name = "casework"
@@ -28,7 +44,18 @@ urlpatterns = [
     route("conversations/<uuid:interaction_id>/", conversations.conversation, name="conversation", allow=SEE_CASES),
     route("conversations/<uuid:interaction_id>/correct/", conversations.correct, name="correct", allow=WRITE_CASES),
     route("appointments/<uuid:appointment_id>/move/", conversations.move, name="move", allow=WRITE_CASES),
+    route(
+        "appointments/<uuid:appointment_id>/interpreter/",
+        interpreters.interpreter,
+        name="interpreter",
+        allow=WRITE_CASES,
+    ),
     route("appointments/<uuid:appointment_id>/cancel/", conversations.cancel, name="cancel", allow=WRITE_CASES),
+    route("appointments/<uuid:appointment_id>/give/", attendance.give, name="give", allow=SEE_CASES),
+    route(
+        "appointments/<uuid:appointment_id>/appointment.ics", attendance.calendar, name="calendar", allow=SEE_CASES
+    ),
+    route("<uuid:case_id>/in-the-way/", attendance.in_the_way, name="in_the_way", allow=WRITE_CASES),
     route("summaries/<uuid:summary_id>/", summaries.summary, name="summary", allow=SEND_SUMMARIES),
     route("summaries/<uuid:summary_id>/send/", summaries.send_summary, name="send_summary", allow=SEND_SUMMARIES),
     route("summaries/<uuid:summary_id>/summary.pdf", summaries.summary_pdf, name="summary_pdf", allow=SEND_SUMMARIES),
@@ -60,4 +87,21 @@ urlpatterns = [
     route("<uuid:case_id>/who-may-hear/", closing.who_may_hear, name="who_may_hear", allow=WRITE_CASES),
     route("<uuid:case_id>/summaries/", summaries.summaries, name="summaries", allow=SEND_SUMMARIES),
     route("<uuid:case_id>/separate-note/", summaries.separate_note, name="separate_note", allow=SEND_SUMMARIES),
+]
+urlpatterns += [
+    route("gp-record/", record_copies.not_entered, name="not_entered", allow=SEE_NOT_ENTERED),
+    route("gp-record/codes/", record_copies.record_codes, name="record_codes", allow=SAY_RECORD_CODES),
+    route(
+        "gp-record/declined/<uuid:declined_id>/",
+        record_copies.of_declined,
+        name="gp_record_declined",
+        allow=COPY_TO_RECORD,
+    ),
+    route(
+        "gp-record/<uuid:copy_id>/take-back/",
+        record_copies.take_back,
+        name="gp_record_take_back",
+        allow=COPY_TO_RECORD,
+    ),
+    route("<uuid:case_id>/gp-record/", record_copies.of_case, name="gp_record", allow=COPY_TO_RECORD),
 ]

@@ -1,7 +1,8 @@
 """Every write of casework: support from its beginning to its end."""
 
 from linkwell.casework.actions.accepting import accept_referral
-from linkwell.casework.actions.appointments import book_appointment, cancel_appointment, move_appointment
+from linkwell.casework.actions.appointments import book_appointment, cancel_appointment, move_appointment, usual_minutes
+from linkwell.casework.actions.attendance import record_what_got_in_the_way
 from linkwell.casework.actions.cases import allocate, put_back, set_next
 from linkwell.casework.actions.closing import close, record_who_may_hear, reopen
 from linkwell.casework.actions.conversations import correct_note, write_up
@@ -12,6 +13,12 @@ from linkwell.casework.actions.hand_overs import (
     offer_hand_over,
     raise_silent_hand_over,
     take_back_hand_over,
+)
+from linkwell.casework.actions.interpreters import (
+    chase_interpreter,
+    need_interpreter,
+    record_interpreter,
+    release_interpreter,
 )
 from linkwell.casework.actions.joining import join_referral
 from linkwell.casework.actions.load import review_complexity
@@ -56,6 +63,7 @@ __all__ = [
     "change_goal",
     "change_need",
     "change_step",
+    "chase_interpreter",
     "check_number",
     "close",
     "close_past_covers",
@@ -69,13 +77,17 @@ __all__ = [
     "finish_step",
     "join_referral",
     "move_appointment",
+    "need_interpreter",
     "offer_hand_over",
     "pause",
     "pause_until",
     "prepare_message_back",
     "put_back",
     "raise_silent_hand_over",
+    "record_interpreter",
+    "record_what_got_in_the_way",
     "record_who_may_hear",
+    "release_interpreter",
     "reopen",
     "review_complexity",
     "send_message_back",
@@ -86,5 +98,6 @@ __all__ = [
     "start_again",
     "start_again_by_itself",
     "take_back_hand_over",
+    "usual_minutes",
     "write_up",
 ]

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from linkwell.casework.actions.attendance import refuse_until_asked
+from linkwell.casework.actions.interpreters import ask_for_interpreter
 from linkwell.casework.actions.parts import acting_user, change_case, lock_appointment, lock_open_case
 from linkwell.casework.details import AppointmentDetails
-from linkwell.casework.models import Appointment, Case
+from linkwell.casework.models import Appointment, CancelledBy, Case
 from linkwell.casework.permissions import WRITE_CASES
 from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
@@ -14,6 +16,7 @@ from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.people import queries as people
 
 LONGEST_MINUTES = 480
+USUAL_MINUTES = 45
 
 
 @action(WRITE_CASES)
@@ -26,6 +29,7 @@ def book_appointment(*, scope: Scope, case_id: UUID, details: AppointmentDetails
     if same is not None:
         audit.record(scope, "asked again", "appointment", same.pk, person_id=case.person_id)
         return same.pk
+    refuse_until_asked(case)
     row = _begin(scope, case, details, worker_id=case.worker_id or acting_user(scope))
     _pull_next_date(scope, case, row)
     return row.pk
@@ -45,16 +49,22 @@ def move_appointment(
 
 
 @action(WRITE_CASES)
-def cancel_appointment(*, scope: Scope, appointment_id: UUID, expected_version: int, reason: str) -> None:
-    """The appointment will not be. Raises Invalid without a reason."""
+def cancel_appointment(
+    *, scope: Scope, appointment_id: UUID, expected_version: int, reason: str, by: str = CancelledBy.US.value
+) -> None:
+    """The appointment will not be: by whom (`CancelledBy`), and why. Raises Invalid."""
     if not reason.strip():
         raise Invalid({"reason": "Say why it is cancelled."})
+    if by not in CancelledBy.values or by == CancelledBy.NO_ANSWER:
+        raise Invalid({"by": "Choose who cancelled it."})
     row = lock_appointment(scope, appointment_id, expected_version=expected_version)
+    row.cancelled_by, row.cancelled_why = by, reason.strip()
     states.move(
         scope=scope,
         row=row,
         to="cancelled",
         reason=reason.strip(),
+        fields=("cancelled_by", "cancelled_why"),
         line=timeline.Line(row.person_id, "appointment", f"Appointment on {_when(row)} cancelled."),
         person_id=row.person_id,
     )
@@ -69,7 +79,9 @@ def settle(*, scope: Scope, row: Appointment, to: str) -> None:
         raise Invalid({"outcome": "This appointment is still to come."})
     if to in ("missed", "not_brought") and not row.agreed_with_person:
         raise Invalid({"outcome": "Only an appointment the person agreed to can be missed. Choose “Tried, no answer”."})
-    states.move(scope=scope, row=row, to=to, person_id=row.person_id)
+    if to == "cancelled":
+        row.cancelled_by = CancelledBy.NO_ANSWER
+    states.move(scope=scope, row=row, to=to, fields=("cancelled_by",), person_id=row.person_id)
 
 
 def _begin(
@@ -78,7 +90,8 @@ def _begin(
     people.check_alive(scope, case.person_id)
     if details.starts_at <= clock.now():
         raise Invalid({"starts_at": "Choose a time that is still to come."})
-    if not 5 <= details.minutes <= LONGEST_MINUTES:
+    minutes = details.minutes or usual_minutes(interpreter=people.needs_interpreter(scope, case.person_id))
+    if not 5 <= minutes <= LONGEST_MINUTES:
         raise Invalid({"minutes": "Say how long it lasts, from 5 minutes to 8 hours."})
     if case.state == "waiting":
         raise InvalidMove("Choose a link worker first, then book a time.")
@@ -90,14 +103,20 @@ def _begin(
         state="booked",
         kind=details.kind,
         starts_at=details.starts_at,
-        minutes=details.minutes,
+        minutes=minutes,
         place=details.place.strip(),
         agreed_with_person=details.agreed_with_person,
         instead_of=instead_of,
     )
     line = timeline.Line(case.person_id, "appointment", f"Appointment booked for {_when(row)}.")
     states.begin(scope=scope, row=row, line=line, person_id=case.person_id)
+    ask_for_interpreter(scope, row)
     return row
+
+
+def usual_minutes(*, interpreter: bool) -> int:
+    """Everything is said twice where somebody interprets."""
+    return USUAL_MINUTES * (2 if interpreter else 1)
 
 
 def _pull_next_date(scope: Scope, case: Case, row: Appointment) -> None:

@@ -1,5 +1,6 @@
 """Writing up a conversation or an attempt, and putting a note right later."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from linkwell.casework.actions.appointments import settle
@@ -24,11 +25,13 @@ from linkwell.casework.models import (
     Plan,
 )
 from linkwell.casework.permissions import WRITE_CASES
+from linkwell.casework.queries.attendance import brought
 from linkwell.core import audit, outbox, states, submissions, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
+from linkwell.people import actions as people
 from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
@@ -63,10 +66,20 @@ def write_up(*, scope: Scope, case_id: UUID, submission_key: UUID, conversation:
     case = lock_open_case(scope, case_id)
     if conversation.expected_version not in (None, case.version):
         raise Conflict
+    conversation = _in_the_right_words(case, conversation)
     _refuse_impossible(conversation)
     _settle_appointment(scope, case, conversation)
     row = _add(scope, case, conversation)
     submissions.remember(scope, submission_key, row.pk)
+    if conversation.interpreted_by:
+        people.record_interpreted(
+            scope=scope,
+            person_id=case.person_id,
+            interaction_id=row.pk,
+            happened_at=conversation.happened_at,
+            by=conversation.interpreted_by,
+            name=conversation.interpreter_name,
+        )
     _carry_on(scope, case, conversation)
     if conversation.add_need.strip():
         plan = Plan.objects.only("pk").get(case_id=case.pk)
@@ -74,6 +87,13 @@ def write_up(*, scope: Scope, case_id: UUID, submission_key: UUID, conversation:
     for kind in (PAST_DATE_TASK, START_AGAIN_TASK):
         tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=kind)
     return row.pk
+
+
+def _in_the_right_words(case: Case, given: ConversationDetails) -> ConversationDetails:
+    """Nobody who has to be brought "did not attend"."""
+    if given.outcome == InteractionOutcome.MISSED and brought(case):
+        return replace(given, outcome=InteractionOutcome.NOT_BROUGHT.value)
+    return given
 
 
 def _refuse_impossible(conversation: ConversationDetails) -> None:

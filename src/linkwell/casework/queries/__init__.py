@@ -1,12 +1,14 @@
 """Every read of casework."""
 
-from linkwell.casework.queries.interpreters import (
-    InterpreterRow,
-    appointments_without_interpreter,
-    interpreters_of,
-    interpreters_soon,
+from linkwell.casework.queries.arriving import (
+    JoinedRow,
+    Known,
+    earlier_support,
+    joined_to,
+    referred_together,
+    support_to_join,
 )
-from linkwell.casework.queries.arriving import JoinedRow, Known, earlier_support, joined_to, support_to_join
+from linkwell.casework.queries.attendance import AskedRow, Missing, missing
 from linkwell.casework.queries.cases import (
     case,
     case_of_referral,
@@ -33,6 +35,12 @@ from linkwell.casework.queries.conversations import (
 )
 from linkwell.casework.queries.cover import cover_between, covers
 from linkwell.casework.queries.handovers import HandOverRow, hand_over, hand_overs_of, silent_hand_overs
+from linkwell.casework.queries.interpreters import (
+    InterpreterRow,
+    appointments_without_interpreter,
+    interpreters_of,
+    interpreters_soon,
+)
 from linkwell.casework.queries.load import complexity_history, factors_known, load_by_worker, people_a_year
 from linkwell.casework.queries.offers import ExtensionRow, extension, extensions_of, offers_of, waits_for_lead
 from linkwell.casework.queries.pauses import PauseRow, pauses_of, pauses_over
@@ -44,6 +52,7 @@ from linkwell.casework.queries.reaching import (
     closing_requests_of,
     lead_decides,
     reaching,
+    ways_to_write,
 )
 from linkwell.casework.queries.steps import DueStep, steps_due
 from linkwell.casework.queries.summaries import (
@@ -55,27 +64,28 @@ from linkwell.casework.queries.summaries import (
     summary_made,
     summary_received,
 )
+from linkwell.casework.queries.telling import to_remind
 from linkwell.casework.queries.waits import STILL_WAITING_TASK, to_call_still_waiting, waits_of_team
 
 __all__ = [
-    "InterpreterRow",
-    "appointments_without_interpreter",
-    "interpreters_of",
-    "interpreters_soon",
-    "DueStep",
     "STILL_WAITING_TASK",
+    "AskedRow",
     "ClosingRequestRow",
+    "DueStep",
     "ExtensionRow",
     "HandOverRow",
+    "InterpreterRow",
     "JoinedRow",
     "Known",
     "LastChange",
+    "Missing",
     "PauseRow",
     "Reaching",
     "ReferralClocks",
     "appointment",
     "appointments_between",
     "appointments_of",
+    "appointments_without_interpreter",
     "case",
     "case_of_referral",
     "caseload",
@@ -97,11 +107,14 @@ __all__ = [
     "hand_overs_of",
     "interaction",
     "interactions",
+    "interpreters_of",
+    "interpreters_soon",
     "joined_to",
     "last_change",
     "last_plan_change",
     "lead_decides",
     "load_by_worker",
+    "missing",
     "not_reached_since",
     "note_received",
     "notes_received",
@@ -117,18 +130,21 @@ __all__ = [
     "plan_item",
     "reaching",
     "recipients",
+    "referred_together",
     "removed_items",
     "silent_hand_overs",
-    "still_open",
     "steps_due",
+    "still_open",
     "summaries_of",
     "summaries_received",
     "summary_made",
     "summary_received",
     "support_to_join",
     "to_call_still_waiting",
+    "to_remind",
     "todays_appointments",
     "waiting_list",
     "waits_for_lead",
     "waits_of_team",
+    "ways_to_write",
 ]

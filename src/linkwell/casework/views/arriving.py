@@ -61,11 +61,17 @@ def about_arrival(scope: Scope, case: CaseRow) -> dict[str, Any]:
     today = clock.today()
     return {
         "clock_facts": arrival.clock_facts(queries.clocks_of_case(scope, case.id)),
+        "together": _together(scope, case),
         "joined": [arrival.joined_line(row) for row in queries.joined_to(scope, case.id)],
         "earlier": [arrival.earlier_line(row) for row in queries.earlier_support(scope, case.id)],
         "came_along": referrals.came_along(scope, case.referral_id) if case.referral_id else (),
         "hand_overs": [arrival.hand_over_line(row, today) for row in queries.hand_overs_of(scope, case.id)],
     }
+
+
+def _together(scope: Scope, case: CaseRow) -> dict[str, str] | None:
+    other = queries.referred_together(scope, case.id)
+    return arrival.together_line(other) if other else None
 
 
 def hand_over(request: ScopedRequest, case_id: UUID) -> HttpResponse:

@@ -14,11 +14,13 @@ from linkwell.casework.forms import AcceptForm, AllocateForm, NextForm, PutBackF
 from linkwell.casework.forms.cases import WAITING
 from linkwell.casework.permissions import ALLOCATE, DECIDE_ENDINGS
 from linkwell.casework.presenters.arrival import wait_status
-from linkwell.casework.rows import CaseRow, Load
+from linkwell.casework.presenters.interpreters import interpreter_line
+from linkwell.casework.rows import AppointmentRow, CaseRow, Load
 from linkwell.casework.views.arriving import about_arrival
 from linkwell.casework.views.common import about_case, is_part, opened_case, posted, status_of
 from linkwell.casework.views.load import complexity_now
 from linkwell.core.paging import page_number
+from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -26,12 +28,14 @@ from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
 from linkwell.people import queries as people
 from linkwell.referrals import queries as referrals
 from linkwell.referrals.presenters import wait_words
+from linkwell.referrals.queries.triage import WAITING as WAITING_STATES
+from linkwell.referrals.rows import Together
 
 
 def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     """Accept a referral: who supports them, or the waiting list. As a page, or as part of the triage list."""
     row = referrals.referral(request.scope, referral_id)
-    if row.state not in ("received", "asked"):
+    if row.state not in WAITING_STATES:
         return _taken(request, referral_id, row.decided_by)
     loads = presenters.by_room(queries.load_by_worker(request.scope, row.team_id))
     known = _known(request.scope, referral_id)
@@ -42,13 +46,15 @@ def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
         auto_id=f"accept-{referral_id}-%s",
         workers=workers,
         known=known.items(),
-        initial={"version": row.version, **_first(known)},
+        named_with=row.named_with.name if row.named_with and row.named_with.state in WAITING_STATES else "",
+        initial={"version": row.version, "together": True, **_first(known)},
     )
     form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
     conflict = ""
     if request.method == "POST" and form.is_valid():
         try:
             case_id = _accept(request.scope, referral_id, form.cleaned_data)
+            _accept_other(request, row.named_with, form.cleaned_data)
         except Invalid as error:
             add_findings(form, error)
         except (Conflict, InvalidMove):
@@ -83,6 +89,18 @@ def _accept(scope: Scope, referral_id: UUID, given: dict[str, Any]) -> UUID:
     )
 
 
+def _accept_other(request: ScopedRequest, other: Together | None, given: dict[str, Any]) -> None:
+    """The second person of the request, where that was ticked: a record, a case and a decision of their own."""
+    if other is None or not given.get("together"):
+        return
+    try:
+        _accept(request.scope, other.id, {"worker": given["worker"], "version": other.version})
+    except (Conflict, Invalid, InvalidMove):
+        messages.warning(request, f"{other.name} was not accepted with them: open their referral and decide there.")
+    else:
+        messages.success(request, f"{other.name} has a record and support of their own too.")
+
+
 def _taken(request: ScopedRequest, referral_id: UUID, who: str) -> HttpResponse:
     """Somebody decided first: say who, and where to look."""
     page = {"who": who or "A colleague", "case": queries.case_of_referral(request.scope, referral_id)}
@@ -100,6 +118,7 @@ def _accepted(request: ScopedRequest, case_id: UUID, name: str) -> HttpResponse:
     return redirect("casework:case", case_id=case_id)
 
 
+@one_read
 def waiting(request: ScopedRequest) -> HttpResponse:
     """Everyone accepted and waiting for a link worker, and how full each worker is."""
     team = accounts.my_team(request.scope)
@@ -123,6 +142,7 @@ def waiting(request: ScopedRequest) -> HttpResponse:
     )
 
 
+@one_read
 def caseload(request: ScopedRequest) -> HttpResponse:
     """The people I support and cover for, or, for a lead, those of one worker."""
     worker_id = _whose(request)
@@ -156,6 +176,7 @@ def _whose(request: ScopedRequest) -> UUID:
         raise NotFound from None
 
 
+@one_read
 def case(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """One case: what comes next, appointments, conversations."""
     found, page = opened_case(request, case_id)
@@ -169,6 +190,7 @@ def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
     reopen_until = last_day_to_reopen(found.closed_at) if found.closed_at else None
     return {
         "appointments": [presenters.appointment_line(row, now) for row in reversed(booked)],
+        "interpreters": _interpreters(scope, booked),
         "entries": [presenters.conversation_entry(row) for row in queries.interactions(scope, found.id)],
         "next": presenters.next_words(found, today),
         "overdue": presenters.overdue(found, today),
@@ -179,6 +201,13 @@ def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
         "pending": presenters.pending(queries.waits_for_lead(scope, found.id)) if found.is_open else [],
         "may_decide": scope.may(DECIDE_ENDINGS),
     }
+
+
+def _interpreters(scope: Scope, booked: tuple[AppointmentRow, ...]) -> dict[UUID, dict[str, Any]]:
+    if not booked:
+        return {}
+    found = queries.interpreters_of(scope, [row.id for row in booked])
+    return {key: interpreter_line(row) for key, row in found.items()}
 
 
 def allocate(request: ScopedRequest, case_id: UUID) -> HttpResponse:

@@ -18,12 +18,14 @@ from linkwell.casework.forms import (
     add_findings,
     from_draft,
 )
+from linkwell.casework.models import InteractionOutcome
 from linkwell.casework.rows import AppointmentRow, CaseRow
 from linkwell.casework.views.common import about_person, opened_case, posted, status_of
 from linkwell.core import drafts
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Conflict, Invalid
+from linkwell.people import queries as people
 
 
 def write_up(request: ScopedRequest, case_id: UUID) -> HttpResponse:
@@ -31,8 +33,14 @@ def write_up(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     case, page = opened_case(request, case_id)
     choices = presenters.past_choices(queries.appointments_of(request.scope, case_id, booked_only=True), clock.now())
     changed: list[dict[str, str]] = []
+    brought = bool(choices) and queries.missing(request.scope, case_id).brought
+    shape: dict[str, Any] = {
+        "appointments": choices,
+        "interpreter": people.interpreter_for(request.scope, case.person_id),
+        "brought": brought,
+    }
     if request.method == "POST":
-        form = WriteUpForm(request.POST, appointments=choices)
+        form = WriteUpForm(request.POST, **shape)
         if form.is_valid():
             try:
                 return _written_up(request, case, form)
@@ -41,10 +49,13 @@ def write_up(request: ScopedRequest, case_id: UUID) -> HttpResponse:
             except Conflict:
                 changed = _what_changed(case, form)
                 # The same words over the case as it is now: sending again is a decision made knowingly.
-                form = WriteUpForm(_with_version(request, case.version), appointments=choices)
+                form = WriteUpForm(_with_version(request, case.version), **shape)
     else:
         kept = drafts.load(request.scope, _draft(case_id))
-        form = WriteUpForm(appointments=choices, initial=_start(request, case, choices, kept))
+        start = _start(request, case, choices, kept)
+        if brought and start["outcome"] == InteractionOutcome.MISSED:
+            start["outcome"] = InteractionOutcome.NOT_BROUGHT
+        form = WriteUpForm(initial=start, **shape)
     who, when = (
         presenters.changed_by(queries.last_change(request.scope, case_id, case.person_id)) if changed else ("", "")
     )
@@ -134,7 +145,12 @@ def conversation(request: ScopedRequest, interaction_id: UUID) -> HttpResponse:
     return render(
         request,
         "casework/conversation.jinja",
-        {**page, "row": row, "when": words.written_datetime(row.happened_at)},
+        {
+            **page,
+            "row": row,
+            "when": words.written_datetime(row.happened_at),
+            "interpreted": people.interpreted(request.scope, interaction_id),
+        },
     )
 
 
@@ -180,9 +196,15 @@ def correct(request: ScopedRequest, interaction_id: UUID) -> HttpResponse:
 
 
 def book(request: ScopedRequest, case_id: UUID) -> HttpResponse:
-    """Note a time agreed with the person."""
+    """Note a time agreed with the person; after missed ones, what got in the way is asked first."""
     _, page = opened_case(request, case_id)
-    form = AppointmentForm(posted(request), initial={"kind": "phone", "minutes": 45, "agreed": True})
+    if queries.missing(request.scope, case_id).must_ask:
+        return redirect("casework:in_the_way", case_id=case_id)
+    wanted = people.interpreter_for(request.scope, page["case"].person_id)
+    start = {"kind": "phone", "minutes": actions.usual_minutes(interpreter=bool(wanted)), "agreed": True}
+    form = AppointmentForm(posted(request), initial=start)
+    if wanted:
+        form.fields["minutes"].help_text = f"Twice as long as usual. {wanted}"
     if request.method == "POST" and form.is_valid():
         try:
             actions.book_appointment(scope=request.scope, case_id=case_id, details=form.details())
@@ -253,6 +275,7 @@ def cancel(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
             appointment_id=appointment_id,
             expected_version=given["version"],
             reason=given["reason"],
+            by=given["by"],
         )
         messages.success(request, "The appointment is cancelled.")
         return redirect("casework:case", case_id=row.case_id)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from linkwell.casework.presenters import next_words
 from linkwell.casework.presenters.common import load_words
+from linkwell.casework.presenters.interpreters import interpreter_line
 from linkwell.casework.queries import DueStep
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load
 from linkwell.journey.presenters.places import person_url, write_up_url
@@ -22,7 +23,12 @@ MOST_TASKS = 6
 MOST_SILENT = 8
 MOST_STEPS = 8
 FACE_TO_FACE = frozenset({"home", "face"})
-TRIED = {"tried": "No answer", "missed": "Did not attend", "talked": "Last talked"}
+TRIED = {
+    "tried": "No answer",
+    "missed": "Did not attend",
+    "not_brought": "Was not brought",
+    "talked": "Last talked",
+}
 
 
 def worker(day: WorkerDay, now: dt.datetime) -> dict[str, Any]:
@@ -50,7 +56,9 @@ def worker(day: WorkerDay, now: dt.datetime) -> dict[str, Any]:
         "steps": [_step(row, day.today) for row in day.steps[:MOST_STEPS]],
         "more_steps": len(day.steps) > MOST_STEPS,
         "my_visit": workforce.visit(day.on_visit, now) if day.on_visit else None,
-        "nothing": not (day.appointments or day.due or day.not_written_up),
+        # What is sure needs nobody to do anything.
+        "interpreters": [interpreter_line(row) for row in day.interpreters if not row.sure],
+        "nothing": not (day.appointments or day.due or day.not_written_up or day.interpreters),
     }
 
 
@@ -80,7 +88,7 @@ def _appointment(row: AppointmentRow, card: VisitCard | None, now: dt.datetime) 
         "agreed": row.agreed_with_person,
         "visit_url": reverse("workforce:visit_start_for", args=[row.id]) if row.kind in FACE_TO_FACE else "",
         "getting_in": reverse("people:home_access", args=[row.person_id]) if row.kind == "home" else "",
-        **_ways(row.case_id, row.id),
+        **_ways(row.case_id, row.id, brought=row.brought),
         "move_url": reverse("casework:move", args=[row.id]),
         **_card(card),
     }
@@ -117,11 +125,12 @@ def _reach(card: VisitCard) -> str:
     return ", ".join(part for part in (voicemail, card.best_times and f"best times: {card.best_times}") if part)
 
 
-def _ways(case_id: UUID, appointment_id: UUID | None = None) -> dict[str, str]:
+def _ways(case_id: UUID, appointment_id: UUID | None = None, *, brought: bool = False) -> dict[str, str]:
     return {
+        "missed_words": "Was not brought" if brought else "Did not attend",
         "talked_url": write_up_url(case_id, "talked", appointment_id),
         "tried_url": write_up_url(case_id, "tried", appointment_id),
-        "missed_url": write_up_url(case_id, "missed", appointment_id),
+        "missed_url": write_up_url(case_id, "not_brought" if brought else "missed", appointment_id),
     }
 
 
@@ -131,7 +140,7 @@ def _earlier(row: AppointmentRow) -> dict[str, Any]:
         "url": person_url(row.person_id),
         "when": f"{row.kind_words}, {words.written_datetime(row.starts_at)}",
         "move_url": reverse("casework:move", args=[row.id]),
-        **_ways(row.case_id, row.id),
+        **_ways(row.case_id, row.id, brought=row.brought),
     }
 
 

@@ -1,0 +1,64 @@
+"""What got in the way of coming; the calendar file, and how it may be given."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from linkwell.accounts import queries as accounts
+from linkwell.casework import actions, presenters, queries
+from linkwell.casework.calendar_file import calendar_file
+from linkwell.casework.forms import GotInTheWayForm, add_findings
+from linkwell.casework.views.common import about_person, opened_case, posted, status_of
+from linkwell.core.routes import ScopedRequest
+from linkwell.kernel import clock, words
+from linkwell.kernel.errors import Invalid
+
+
+def in_the_way(request: ScopedRequest, case_id: UUID) -> HttpResponse:
+    """Asked after missed appointments, before the next is booked."""
+    case, page = opened_case(request, case_id)
+    form = GotInTheWayForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_what_got_in_the_way(scope=request.scope, case_id=case_id, details=form.details())
+        except Invalid as error:
+            add_findings(form, error)
+        else:
+            messages.success(request, "Noted. Now agree a time that suits them.")
+            return redirect("casework:book", case_id=case_id)
+    found = queries.missing(request.scope, case_id)
+    page |= {"form": form, "missing": found, "may_ask": case.is_open, "asked": presenters.asked_why(found)}
+    return render(request, "casework/in_the_way.jinja", page, status=status_of(form))
+
+
+def give(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
+    """The calendar file, and in which ways it may be given to the person."""
+    row = queries.appointment(request.scope, appointment_id)
+    ways = queries.ways_to_write(request.scope, row.person_id)
+    page = {
+        **about_person(request, row.person_id),
+        "row": row,
+        "when": words.written_datetime(row.starts_at),
+        "advice": presenters.how_to_give(ways),
+    }
+    return render(request, "casework/give.jinja", page)
+
+
+def calendar(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
+    """The file itself. Its name says nothing either."""
+    row = queries.appointment(request.scope, appointment_id)
+    team = accounts.team(queries.case(request.scope, row.case_id).team_id)
+    staff = accounts.user_names([row.worker_id]).get(row.worker_id, "us")
+    content = calendar_file(
+        appointment_id=row.id,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        staff=staff.split(" ")[0],
+        phone=team.phone,
+        version=row.version,
+        now=clock.now(),
+    )
+    headers = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
