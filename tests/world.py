@@ -17,6 +17,7 @@ from linkwell.accounts.actions.organisations import add_network, add_to_network
 from linkwell.accounts.details import NetworkDetails
 from linkwell.accounts.models import BrowsingFlag, Organisation, Team, User
 from linkwell.casework import actions as casework
+from linkwell.casework.actions.record_copies import enter_in_record
 from linkwell.casework.details import HandOverDetails
 from linkwell.casework.models import Case
 from linkwell.core import worker
@@ -25,8 +26,8 @@ from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
 from linkwell.demo.place import DemoPlace, build
 from linkwell.demo.player import Player
-from linkwell.demo.queries import services_by_name
-from linkwell.demo.story import lives
+from linkwell.demo.queries import referral_version, services_by_name
+from linkwell.demo.story import Event, lives
 from linkwell.groupwork import actions as groupwork
 from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
 from linkwell.impact import actions as impact
@@ -36,6 +37,7 @@ from linkwell.onward.actions.parts import new_link
 from linkwell.onward.models import OnwardReferral
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails, RelatedDetails
+from linkwell.referrals.actions import decline
 from tests.databases import current_name, temporary_database, use_database
 from tests.place import Member, make_member, sign_in
 
@@ -125,6 +127,7 @@ def _rare_things(place: DemoPlace) -> None:
     people.raise_concern(scope=scope, person_id=first, concern=concern)
     people.record_home_access(scope=scope, person_id=first, note="Key safe by the door, made-up code 0000")
     people.record_risk(scope=scope, person_id=second, none_known=False, detail="A dog that barks at visitors")
+    _gp_record(place)
     impact.say_list_size(scope=lead, practice="Hallow Lane Surgery", people=9_000, counted_on=clock.today())
     related = RelatedDetails("Jo Made-Up", "neighbour", "", False, False, "person")
     people.add_related_contact(scope=scope, person_id=first, details=related)
@@ -186,6 +189,23 @@ def _offered_elsewhere(place: DemoPlace, network_id: UUID) -> None:
     casework.offer_hand_over(scope=place.workers[0], case_id=case_id, submission_key=uuid4(), offer=offer)
 
 
+def _gp_record(place: DemoPlace) -> None:
+    """A referral somebody did not want, and an entry that was copied."""
+    player = Player(place, next(lives(41, clock.today(), first=40)), services_by_name(place.system))
+    player.referred(Event(0, 9, "referred", 0))
+    version = referral_version(place.lead, player.referral_id)
+    decline(
+        scope=place.lead,
+        referral_id=player.referral_id,
+        expected_version=version,
+        reason="not_agreed",
+        advice="They can ask again",
+    )
+    with scoped(place.lead):
+        row = Case.objects.exclude(first_spoken_at=None).order_by("pk")[0]
+    enter_in_record(scope=place.workers[0], kind="first", object_id=row.pk, initials="SO", entered_on=clock.today())
+
+
 def _two_people() -> tuple[UUID, UUID]:
     with connections["admin"].cursor() as cursor:
         cursor.execute("SELECT person_id FROM casework_case WHERE state = 'active' ORDER BY id LIMIT 2")
@@ -230,6 +250,8 @@ SOURCES = {
     "membership_id": "SELECT id FROM accounts_membership ORDER BY id",
     "user_id": "SELECT id FROM accounts_user WHERE demo ORDER BY id",
     "team_id": "SELECT id FROM accounts_team ORDER BY id",
+    "declined_id": "SELECT id FROM referrals_referral WHERE state = 'declined' AND decline_reason = 'not_agreed'",
+    "copy_id": "SELECT id FROM casework_recordcopy ORDER BY id",
     "size_id": "SELECT id FROM impact_practicesize ORDER BY id",
 }
 FIXED = {

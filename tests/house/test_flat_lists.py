@@ -67,6 +67,7 @@ LISTS: list[tuple[Role, str]] = [
     (Role.TEAM_LEAD, f"/report/{Month.last_whole()}/by/referrer/"),
     (Role.TEAM_LEAD, f"/report/{Month.last_whole()}/received/"),
     (Role.ADMINISTRATOR, "/report/list-sizes/"),
+    (Role.TEAM_LEAD, "/support/gp-record/"),
 ]
 # Lists whose first page was full before, and two that copied lives do not lengthen.
 NO_LONGER = {"/services/", "/services/?q=lunch", "/messages/", "/support/received/", "/unfinished/"}

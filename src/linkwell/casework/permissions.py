@@ -19,3 +19,8 @@ DECIDE_ENDINGS = permission(
     "decide whether support ends for somebody who may be at risk, and whether it may last longer",
     roles=LEADS,
 )
+COPY_TO_RECORD = permission(
+    "casework.copy_to_record", "copy what happened into the GP record and say that it is entered", roles=CARE_TEAM
+)
+SEE_NOT_ENTERED = permission("casework.see_not_entered", "see what is not in the GP record yet", roles=LEADS)
+SAY_RECORD_CODES = permission("casework.say_record_codes", "choose the codes that go into the GP record", roles=LEADS)

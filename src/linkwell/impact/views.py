@@ -62,6 +62,7 @@ def month(request: ScopedRequest, month: str) -> HttpResponse:
             "narrowed": printed.narrowed_words(report),
             "next": report.month.after if report.month.has_ended else None,
             "may_sign": request.scope.may(SIGN_MONTH) and report.month.has_ended and report.signed is None,
+            "may_sign_any": request.scope.may(SIGN_MONTH),
             "may_size": request.scope.may(SAY_LIST_SIZES),
         },
     )
