@@ -57,7 +57,7 @@ def answers(so_far: Carried) -> Answers:
 def applicable(so_far: Carried) -> list[AskStep]:
     """The pages this person sees, in order."""
     found = answers(so_far)
-    return [step for step in STEPS if step.applies(found)]
+    return [step for step in STEPS if step.applies(found) and (not step.optional or step.name in so_far.steps)]
 
 
 def first_unanswered(so_far: Carried) -> AskStep | None:
@@ -87,7 +87,7 @@ def outside_ages(so_far: Carried, rules: Rules) -> bool:
 
 
 def free_words(found: Answers) -> str:
-    return f"{found.get('why', '')}\n{found.get('safe_notes', '')}"
+    return "\n".join(str(found.get(name) or "") for name in ("why", "safe_notes", "second_why"))
 
 
 def details(so_far: Carried) -> ReferralDetails:
@@ -117,6 +117,31 @@ def details(so_far: Carried) -> ReferralDetails:
     )
 
 
+def second(so_far: Carried) -> ReferralDetails | None:
+    """The request of somebody they live with, told to us by whoever fills in the form; None where nobody is named.
+
+    Nothing the first person said about themselves goes into it but where they live.
+    """
+    found = answers(so_far)
+    if not found.get("second_given_name"):
+        return None
+    other = for_another(found)
+    asker = found.get("referrer_name") if other else f"{found.get('given_name', '')} {found.get('family_name', '')}"
+    return ReferralDetails(
+        given_name=found["second_given_name"],
+        family_name=found["second_family_name"],
+        date_of_birth=found.get("second_date_of_birth"),
+        phone=found.get("second_phone") or "",
+        postcode=found.get("postcode") or "",
+        why=found["second_why"],
+        source="relative",
+        knows=found["second_knows"],
+        referrer_name=str(asker or "").strip()[:120],
+        referrer_role="asked for both" if other else "lives with them",
+        referrer_phone=(found.get("referrer_phone") or "") if other else "",
+    )
+
+
 def summary(so_far: Carried) -> list[dict[str, str]]:
     """Every answer in words, each with the name of its page, for the last look before sending."""
     found = answers(so_far)
@@ -133,6 +158,9 @@ def summary(so_far: Carried) -> list[dict[str, str]]:
         ("Safe to contact", _safe(given), "safe"),
         ("Talking", _talking(given), "need"),
     ]
+    also = second(so_far)
+    if also is not None:
+        lines.append(("Also for", f"{also.full_name}\n{also.why}", "second"))
     return [{"label": label, "value": value, "step": step} for label, value, step in lines]
 
 

@@ -21,10 +21,21 @@ class AcceptForm(VersionForm):
         error_messages={"required": "Choose a link worker or the waiting list"},
     )
 
+    together = forms.BooleanField(label="Accept both", required=False)
+
     def __init__(
-        self, *args: Any, workers: Iterable[tuple[str, str]], known: Iterable[tuple[str, str]] = (), **kwargs: Any
+        self,
+        *args: Any,
+        workers: Iterable[tuple[str, str]],
+        known: Iterable[tuple[str, str]] = (),
+        named_with: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if named_with:
+            self.fields["together"].label = f"Accept {named_with} too, with a record and support of their own"
+        else:
+            del self.fields["together"]
         self._choices("worker", [*workers, (WAITING, "Waiting list")])
         alike = list(known)
         if alike:

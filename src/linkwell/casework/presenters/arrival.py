@@ -63,6 +63,10 @@ def joined_line(row: JoinedRow) -> dict[str, str]:
     }
 
 
+def together_line(row: CaseRow) -> dict[str, str]:
+    return {"label": row.person_name, "url": reverse("casework:case", args=[row.id])}
+
+
 def earlier_line(row: CaseRow) -> dict[str, str]:
     return {
         "label": case_title(row),

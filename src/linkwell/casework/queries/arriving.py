@@ -91,3 +91,14 @@ def _sender(referral: Referral) -> str:
         return "The person themselves"
     organisation = referral.sender_organisation.name if referral.sender_organisation else ""
     return ", ".join(part for part in (referral.referrer_name, organisation) if part) or "Somebody"
+
+
+@query(SEE_CASES)
+def referred_together(scope: Scope, case_id: UUID) -> CaseRow | None:
+    """The support of the other person whom the request of this case named, if it was accepted.
+
+    None too for somebody whose record is restricted: nothing leads to them.
+    """
+    rows = Case.objects.select_related("person", "worker").filter(organisation_id=scope.organisation_id)
+    other = rows.filter(referral__named_with__case__pk=case_id, person__restricted=False).first()
+    return CaseRow.of(other) if other else None

@@ -1,7 +1,6 @@
 """If these fail, somebody falls between two organisations, or more goes along than they agreed to."""
 
 import datetime as dt
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,7 +29,7 @@ SECRET = "her brother must not know"
 
 
 @pytest.fixture
-def network(place: Place) -> Iterator[Network]:
+def network(place: Place) -> Network:
     today = clock.today()
     made = Network.objects.create(
         name="Together", agreement="Made up", agreed_on=today, review_on=today + dt.timedelta(days=99)

@@ -126,6 +126,46 @@ class NeedForm(PlainForm):
     interpreter = forms.BooleanField(label="An interpreter would help", required=False)
 
 
+class SecondForm(PlainForm):
+    """Somebody they live with: a request of their own. Left empty, there is none."""
+
+    second_given_name = forms.CharField(label="Their first name", max_length=100, required=False)
+    second_family_name = forms.CharField(label="Their last name", max_length=100, required=False)
+    second_date_of_birth = BirthdayField(label="Their date of birth", required=False)
+    second_phone = PhoneField(label="Their own phone number", max_length=40, required=False)
+    second_why = WordsField(label="What would help them?", max_length=LONGEST_TEXT, widget=forms.Textarea)
+    second_knows = AnswerOrNotField(
+        label="Do they know you are asking?",
+        choices=[
+            ("agrees", "Yes, and they want help"),
+            ("knows", "Yes, but they have not said yes"),
+            ("not_asked", "No, they do not know"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> Answers:
+        given: Answers = super().clean() or {}
+        check_second(self, given)
+        return given
+
+
+def check_second(form: forms.Form, given: Answers) -> None:
+    """Nothing at all, or enough for a request of their own."""
+    names = [name for name in form.fields if name.startswith("second_")]
+    if not any(given.get(name) or name in form.errors for name in names):
+        return
+    needed = {
+        "second_given_name": "Enter their first name",
+        "second_family_name": "Enter their last name",
+        "second_why": "Write what would help them",
+        "second_knows": "Choose whether they know about this",
+    }
+    for name, message in needed.items():
+        if name not in form.errors and not str(given.get(name) or "").strip():
+            form.add_error(name, message)
+
+
 @dataclass(frozen=True, slots=True)
 class AskStep:
     """One page of the form. `title` for oneself, `title_other` for somebody else; `applies` leaves pages out."""
@@ -137,6 +177,8 @@ class AskStep:
     hint: str = ""
     hint_other: str = ""
     applies: Callable[[Answers], bool] = lambda answers: True
+    # Only for those who ask for it, on the last page.
+    optional: bool = False
 
     def words(self, answers: Answers) -> tuple[str, str]:
         """The heading and the line below it."""
@@ -186,5 +228,16 @@ STEPS: tuple[AskStep, ...] = (
     ),
     AskStep("alone", AloneForm, "Is anyone with you now?", "", applies=_for_me),
     AskStep("need", NeedForm, "What makes talking easier?", "What makes talking easier for them?"),
+    AskStep(
+        "second",
+        SecondForm,
+        "Who lives with you and would like help too?",
+        "Who lives with them and would like help too?",
+        "We make a separate request for them, and speak with each of you alone. Leave everything empty if there is "
+        "nobody.",
+        "We make a separate request for them, and speak with each person alone. Leave everything empty if there is "
+        "nobody.",
+        optional=True,
+    ),
 )
 BY_NAME = {step.name: step for step in STEPS}

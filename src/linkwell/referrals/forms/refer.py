@@ -7,15 +7,18 @@ from django import forms
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import Chips
 from linkwell.referrals.details import ReferralDetails
+from linkwell.referrals.forms.ask import check_second
 from linkwell.referrals.forms.common import (
     CHANNELS,
     FIRST_NEEDS,
     LONGEST_TEXT,
     MORE_NEEDS,
+    AnswerOrNotField,
     BirthdayField,
     EitherPhoneField,
     NeedsField,
     NhsNumberField,
+    PhoneField,
     PostcodeField,
     WordsField,
     safe_channels,
@@ -66,6 +69,15 @@ class ReferForm(PlainForm):
         required=False,
     )
 
+    second_given_name = forms.CharField(label="Their first name", max_length=100, required=False)
+    second_family_name = forms.CharField(label="Their last name", max_length=100, required=False)
+    second_date_of_birth = BirthdayField(label="Their date of birth", required=False)
+    second_phone = PhoneField(label="Their own phone number", max_length=40, required=False)
+    second_nhs_number = NhsNumberField(label="Their NHS number", max_length=40, required=False)
+    second_why = WordsField(label="What would they like help with?", max_length=LONGEST_TEXT, widget=forms.Textarea)
+    second_knows = AnswerOrNotField(
+        label="Do they know about this, and agree?", choices=_KNOWS, widget=forms.RadioSelect
+    )
     # Set once the sender has read that the team supports people of another age.
     age_known = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -77,6 +89,7 @@ class ReferForm(PlainForm):
         reachable = any(name in self.errors or given.get(name) for name in ("phone", "email", "address"))
         if not reachable:
             self.add_error("phone", "Enter a phone number, or an e-mail or address under “More about them”")
+        check_second(self, given)
         return given
 
     @property
@@ -85,6 +98,32 @@ class ReferForm(PlainForm):
         names = ("email", "address", "gp_practice_name", "language", "interpreter")
         return any(self[name].value() or self[name].errors for name in names)
 
+    @property
+    def somebody_with_them(self) -> bool:
+        """Whether the folded part about a second person holds anything."""
+        return any(self[name].value() or self[name].errors for name in self.fields if name.startswith("second_"))
+
+    def second(self, *, referrer_name: str, referrer_role: str, referrer_email: str) -> ReferralDetails | None:
+        """Somebody they live with, named in the same form; None where nobody is. Only where they live is shared."""
+        given = self.cleaned_data
+        if not given["second_given_name"]:
+            return None
+        return ReferralDetails(
+            given_name=given["second_given_name"],
+            family_name=given["second_family_name"],
+            date_of_birth=given["second_date_of_birth"],
+            phone=given["second_phone"],
+            nhs_number=given["second_nhs_number"],
+            address=given["address"],
+            postcode=given["postcode"],
+            why=given["second_why"],
+            knows=given["second_knows"],
+            source="professional",
+            referrer_name=referrer_name,
+            referrer_role=referrer_role,
+            referrer_email=referrer_email,
+        )
+
     def details(self, *, referrer_name: str, referrer_role: str, referrer_email: str) -> ReferralDetails:
         """What was given, for the action."""
         given = dict(self.cleaned_data)
@@ -92,6 +131,7 @@ class ReferForm(PlainForm):
         needs = (*given.pop("needs"), *given.pop("more_needs"))
         given.pop("submission_key")
         given.pop("age_known")
+        given = {name: value for name, value in given.items() if not name.startswith("second_")}
         return ReferralDetails(
             **given,
             **safe_channels(ticked),

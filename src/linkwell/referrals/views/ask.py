@@ -18,7 +18,7 @@ from linkwell.referrals.forms.ask import BY_NAME, AskStep
 
 TRAP = "website"
 # Pages with a box for free words.
-FREE_WORDS = ("help", "safe")
+FREE_WORDS = ("help", "safe", "second")
 
 
 def teams(request: HttpRequest) -> HttpResponse:
@@ -96,7 +96,7 @@ def _step(
 
 
 def _check(request: HttpRequest, team: TeamRow, so_far: Carried, *, status: int = 200) -> HttpResponse:
-    page = {"summary": asking.summary(so_far), "trap": TRAP, "read_by": _read_by(team)}
+    page = {"summary": asking.summary(so_far), "trap": TRAP, "read_by": _read_by(team), "second": asking.second(so_far)}
     return _render(request, "referrals/ask_check.jinja", team, so_far, page, status)
 
 
@@ -123,8 +123,9 @@ def _send(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse:
         raise Invalid({"": "We could not take this. Please phone us instead."})
     throttle.count_one(request, team)
     details = asking.details(so_far)
+    second = asking.second(so_far)
     reference = actions.receive_from_public(
-        scope=public_scope(team), team=team, submission_key=so_far.key, details=details
+        scope=public_scope(team), team=team, submission_key=so_far.key, details=details, second=second
     )
     kinds = [kind.value for kind in reference.dangers]
     page = {
@@ -135,6 +136,7 @@ def _send(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse:
         "other": details.source == "relative",
         "phone_is_safe": details.safe_phone is not False,
         "wait": _wait(team),
+        "second": second,
     }
     return render(request, "referrals/ask_done.jinja", page)
 

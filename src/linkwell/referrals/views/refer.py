@@ -81,14 +81,18 @@ def _draft(team: TeamRow) -> str:
 
 
 def _send(scope: Scope, team: TeamRow, form: ReferForm) -> UUID | None:
-    details = form.details(
-        referrer_name=scope.actor_name,
-        referrer_role=organisation(scope.organisation_id).name[:120],
-        referrer_email=user_email(scope.user_id) if scope.user_id else "",
-    )
+    sender = {
+        "referrer_name": scope.actor_name,
+        "referrer_role": organisation(scope.organisation_id).name[:120],
+        "referrer_email": user_email(scope.user_id) if scope.user_id else "",
+    }
     try:
         sent = actions.send_referral(
-            scope=scope, team=team, submission_key=form.cleaned_data["submission_key"], details=details
+            scope=scope,
+            team=team,
+            submission_key=form.cleaned_data["submission_key"],
+            details=form.details(**sender),
+            second=form.second(**sender),
         )
     except Invalid as error:
         add_findings(form, error)
