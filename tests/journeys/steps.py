@@ -249,6 +249,7 @@ def link_in(message: Locator) -> str:
 def close(page: Page, live: Live, case_id: str) -> None:
     page.goto(live.url(f"/support/{case_id}/close/"))
     group(page, "Why does support end?").get_by_role("radio").first.check()
+    press(page, "Continue")
     choose(page, "Eat with others once a week", "Reached")
     page.get_by_label("What has changed for them?").fill("She eats with others every Friday.")
     page.get_by_label("What did not work?").fill("Travelling by bus in the rain.")

@@ -233,7 +233,7 @@ class Weeks:
         return True
 
     def write_up(self) -> bool:
-        if not (row := self._one("casework_case", "allocated", "active")):
+        if not (row := self._one("casework_case", "allocated", "trying", "active")):
             return False
         outcome = self.chance.choice(("talked", "talked", "tried"))
         conversation = ConversationDetails(
@@ -247,7 +247,7 @@ class Weeks:
         return True
 
     def book(self) -> bool:
-        if not (row := self._one("casework_case", "allocated", "active")):
+        if not (row := self._one("casework_case", "allocated", "trying", "active")):
             return False
         details = AppointmentDetails(starts_at=clock.now() + dt.timedelta(days=self.chance.randint(1, 9)))
         casework.book_appointment(scope=self._worker(), case_id=row[0], details=details)
@@ -305,7 +305,8 @@ class Weeks:
             return False
         plan = cases.plan(self.place.workers[0], row[0])
         closing = ClosingDetails(
-            reason=self.chance.choice(("goals_met", "no_longer", "lost_touch")),
+            reason=self.chance.choice(("goals_met", "no_longer", "moved_away")),
+            answer="They said so.",
             note="Made up.",
             goals=tuple((goal.id, "set_aside") for goal in plan.goals),
             still_open_note="They know." if self.chance.random() < 0.5 else "",

@@ -48,6 +48,19 @@ class ConversationDetails:
 
 
 @dataclass(frozen=True, slots=True)
+class JointVisitDetails:
+    """One visit to two people. `together` stands in both records, `own` and `other` each in one only."""
+
+    kind: str
+    happened_at: dt.datetime
+    together: str
+    own: str = ""
+    other: str = ""
+    minutes: int | None = None
+    next_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class InterpreterDetails:
     """How far an interpreter has got (a state of `states.INTERPRETER`), who it is, and why where one could not come."""
 

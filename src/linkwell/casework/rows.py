@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from linkwell.casework.attendance import is_brought
 from linkwell.casework.models import (
     Appointment,
     Case,
@@ -16,7 +17,11 @@ from linkwell.casework.models import (
     InteractionOutcome,
     PauseReason,
 )
+from linkwell.kernel import clock
 from linkwell.people.models import Person
+
+# What `name_of` needs of a person, for `core.joined`.
+NAME = ("person__given_name", "person__family_name", "person__preferred_name")
 
 
 def name_of(person: Person) -> str:
@@ -107,6 +112,8 @@ class AppointmentRow:
     agreed_with_person: bool
     state: str
     state_words: str
+    # Under 18 that day: somebody brings them, and they never "did not attend".
+    brought: bool
     version: int
 
     @classmethod
@@ -126,6 +133,7 @@ class AppointmentRow:
             agreed_with_person=row.agreed_with_person,
             state=row.state,
             state_words=row.moves.words[row.state],
+            brought=is_brought(row.person.date_of_birth, clock.london(row.starts_at).date()),
             version=row.version,
         )
 

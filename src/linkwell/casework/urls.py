@@ -23,6 +23,7 @@ from linkwell.casework.views import (
     plan,
     record_copies,
     summaries,
+    together,
 )
 from linkwell.core.routes import route
 
@@ -52,9 +53,7 @@ urlpatterns = [
     ),
     route("appointments/<uuid:appointment_id>/cancel/", conversations.cancel, name="cancel", allow=WRITE_CASES),
     route("appointments/<uuid:appointment_id>/give/", attendance.give, name="give", allow=SEE_CASES),
-    route(
-        "appointments/<uuid:appointment_id>/appointment.ics", attendance.calendar, name="calendar", allow=SEE_CASES
-    ),
+    route("appointments/<uuid:appointment_id>/appointment.ics", attendance.calendar, name="calendar", allow=SEE_CASES),
     route("<uuid:case_id>/in-the-way/", attendance.in_the_way, name="in_the_way", allow=WRITE_CASES),
     route("summaries/<uuid:summary_id>/", summaries.summary, name="summary", allow=SEND_SUMMARIES),
     route("summaries/<uuid:summary_id>/send/", summaries.send_summary, name="send_summary", allow=SEND_SUMMARIES),
@@ -68,6 +67,14 @@ urlpatterns = [
     route("<uuid:case_id>/weigh/", load.weigh, name="weigh", allow=WRITE_CASES),
     route("<uuid:case_id>/next/", cases.set_next, name="next", allow=WRITE_CASES),
     route("<uuid:case_id>/write-up/", conversations.write_up, name="write_up", allow=WRITE_CASES),
+    route("<uuid:case_id>/together/", together.together, name="together", allow=SEE_CASES),
+    route("<uuid:case_id>/together/<uuid:other_case_id>/book/", together.book, name="book_together", allow=WRITE_CASES),
+    route(
+        "<uuid:case_id>/together/<uuid:other_case_id>/write-up/",
+        together.write_up,
+        name="write_up_together",
+        allow=WRITE_CASES,
+    ),
     route("<uuid:case_id>/first-conversation/", conversations.first, name="first", allow=WRITE_CASES),
     route("<uuid:case_id>/book/", conversations.book, name="book", allow=WRITE_CASES),
     route("<uuid:case_id>/plan/", plan.plan, name="plan", allow=WRITE_CASES),

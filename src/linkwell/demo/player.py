@@ -246,6 +246,7 @@ class Player:
         reason = ("goals_met", "goals_met", "partly_met", "no_longer")[event.choice]
         closing = ClosingDetails(
             reason=reason,
+            answer="“I manage well now, thank you.”" if reason == "no_longer" else "",
             note="Going on alone, and knows how to come back.",
             what_did_not_work="The first group was too noisy; the second was right." if event.choice == 2 else "",
             goals=tuple((goal.id, state) for goal in plan.goals),

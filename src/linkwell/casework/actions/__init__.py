@@ -43,6 +43,7 @@ from linkwell.casework.actions.plan import (
     set_plan_words,
 )
 from linkwell.casework.actions.summaries import prepare_message_back, send_message_back, send_separate_note
+from linkwell.casework.actions.together import book_together, write_up_together
 
 __all__ = [
     "accept_referral",
@@ -55,6 +56,7 @@ __all__ = [
     "ask_for_longer",
     "ask_to_close",
     "book_appointment",
+    "book_together",
     "bring_back_goal",
     "bring_back_need",
     "bring_back_step",
@@ -100,4 +102,5 @@ __all__ = [
     "take_back_hand_over",
     "usual_minutes",
     "write_up",
+    "write_up_together",
 ]

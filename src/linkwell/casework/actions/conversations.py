@@ -35,6 +35,8 @@ from linkwell.people import actions as people
 from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
+ALONE_TASK = "speak_alone_first"
+
 _LINE_WORDS = {
     InteractionOutcome.TALKED: "Conversation",
     InteractionOutcome.TRIED: "Tried to reach them, no answer",
@@ -84,7 +86,7 @@ def write_up(*, scope: Scope, case_id: UUID, submission_key: UUID, conversation:
     if conversation.add_need.strip():
         plan = Plan.objects.only("pk").get(case_id=case.pk)
         add_need(scope=scope, plan_id=plan.pk, words=conversation.add_need)
-    for kind in (PAST_DATE_TASK, START_AGAIN_TASK):
+    for kind in (PAST_DATE_TASK, START_AGAIN_TASK, *((ALONE_TASK,) if conversation.outcome == "talked" else ())):
         tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=kind)
     return row.pk
 

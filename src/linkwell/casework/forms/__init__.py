@@ -1,5 +1,6 @@
 """The forms of this app."""
 
+from linkwell.casework.forms.attendance import GotInTheWayForm
 from linkwell.casework.forms.cases import AcceptForm, AllocateForm, NextForm, PutBackForm
 from linkwell.casework.forms.closing import (
     AskLeadForm,
@@ -32,6 +33,7 @@ __all__ = [
     "DecideClosingForm",
     "DecideLongerForm",
     "GoalForm",
+    "GotInTheWayForm",
     "ItemForm",
     "LongerForm",
     "MoveForm",

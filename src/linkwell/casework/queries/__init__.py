@@ -65,6 +65,7 @@ from linkwell.casework.queries.summaries import (
     summary_received,
 )
 from linkwell.casework.queries.telling import to_remind
+from linkwell.casework.queries.together import TogetherRow, is_joint_visit, joint_visits, may_be_seen_with
 from linkwell.casework.queries.waits import STILL_WAITING_TASK, to_call_still_waiting, waits_of_team
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "PauseRow",
     "Reaching",
     "ReferralClocks",
+    "TogetherRow",
     "appointment",
     "appointments_between",
     "appointments_of",
@@ -109,11 +111,14 @@ __all__ = [
     "interactions",
     "interpreters_of",
     "interpreters_soon",
+    "is_joint_visit",
     "joined_to",
+    "joint_visits",
     "last_change",
     "last_plan_change",
     "lead_decides",
     "load_by_worker",
+    "may_be_seen_with",
     "missing",
     "not_reached_since",
     "note_received",

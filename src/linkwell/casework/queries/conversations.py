@@ -3,12 +3,13 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from linkwell.casework.models import Appointment, Interaction
+from linkwell.casework.models import Appointment, Interaction, InteractionCorrection
 from linkwell.casework.permissions import SEE_CASES
-from linkwell.casework.rows import AppointmentRow, CorrectionRow, InteractionRow
+from linkwell.casework.rows import NAME, AppointmentRow, CorrectionRow, InteractionRow
 from linkwell.core import audit
+from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -82,12 +83,13 @@ def appointment(scope: Scope, appointment_id: UUID) -> AppointmentRow:
 
 
 def _appointments(scope: Scope) -> QuerySet[Appointment]:
-    return Appointment.objects.filter(organisation_id=scope.organisation_id).select_related("person")
+    return joined(Appointment.objects.filter(organisation_id=scope.organisation_id), *NAME, "person__date_of_birth")
 
 
 def _interactions(scope: Scope) -> QuerySet[Interaction]:
-    rows = Interaction.objects.filter(organisation_id=scope.organisation_id).select_related("recorded_by")
-    return rows.prefetch_related("corrections__recorded_by")
+    rows = joined(Interaction.objects.filter(organisation_id=scope.organisation_id), "recorded_by__name")
+    corrections = joined(InteractionCorrection.objects.all(), "recorded_by__name")
+    return rows.prefetch_related(Prefetch("corrections", queryset=corrections))
 
 
 def _row(row: Interaction) -> InteractionRow:

@@ -114,11 +114,18 @@ def _tries(case: Case) -> tuple[reached.Try, ...]:
 
 def safe_ways(scope: Scope, person_id: UUID) -> frozenset[str]:
     """The ways to reach somebody that are safe and lead somewhere: what the gate lets through, with an address."""
-    found = {each.value for each in (Channel.TEXT, Channel.EMAIL, Channel.LETTER) if _may_write(scope, person_id, each)}
+    found = set(ways_to_write(scope, person_id))
     numbers = [each for each in people.contact_card(scope, person_id).contacts if each.kind in ("mobile", "landline")]
     if numbers and people.safe_answers(scope, person_id).phone is not False:
         found.add("phone")
     return frozenset(found)
+
+
+@query(SEE_CASES)
+def ways_to_write(scope: Scope, person_id: UUID) -> frozenset[str]:
+    """Text, e-mail and letter, where the gate lets them through and there is an address the person confirmed."""
+    ways = (Channel.TEXT, Channel.EMAIL, Channel.LETTER)
+    return frozenset(each.value for each in ways if _may_write(scope, person_id, each))
 
 
 def _may_write(scope: Scope, person_id: UUID, channel: Channel) -> bool:

@@ -55,3 +55,17 @@ def to_tell(scope: Scope, appointment_id: UUID) -> ToTell | None:
 def was_held(scope: Scope, message_id: UUID) -> bool:
     """Whether a message could not go, because no way is safe or known."""
     return Message.objects.filter(organisation_id=scope.organisation_id, pk=message_id, state="held").exists()
+
+
+@query(SEE_CASES)
+def to_remind(scope: Scope, day: dt.date) -> tuple[UUID, ...]:
+    """Booked, agreed appointments of one UK day, in order. Nobody whose support rests or has ended is reminded."""
+    start, end = clock.at(day, dt.time()), clock.at(day + dt.timedelta(days=1), dt.time())
+    rows = Appointment.objects.filter(
+        organisation_id=scope.organisation_id,
+        state="booked",
+        agreed_with_person=True,
+        starts_at__gte=start,
+        starts_at__lt=end,
+    ).exclude(case__state__in=("paused", "closed"))
+    return tuple(rows.order_by("starts_at", "pk").values_list("pk", flat=True))

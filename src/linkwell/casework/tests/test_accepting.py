@@ -8,8 +8,8 @@ import pytest
 from linkwell.accounts.queries import team
 from linkwell.accounts.scopes import public_scope
 from linkwell.casework import actions, queries
-from linkwell.casework.models import Case
 from linkwell.casework.details import ComplexityDetails
+from linkwell.casework.models import Case
 from linkwell.casework.tests.helpers import accepted, refer, version
 from linkwell.core.database import scoped
 from linkwell.kernel import clock
@@ -175,7 +175,7 @@ def test_while_somebody_is_away_the_colleague_who_covers_sees_their_people(place
 def _closing(reason: str) -> Any:
     from linkwell.casework.details import ClosingDetails
 
-    return ClosingDetails(reason=reason)
+    return ClosingDetails(reason=reason, answer="Wexmouth")
 
 
 @pytest.mark.fault("F18")

@@ -136,7 +136,7 @@ def test_the_referrer_hears_closed_only_if_the_person_asked_alone_agreed(
 def test_a_case_opened_in_error_tells_nobody(place: Place) -> None:
     case_id = supported(place)
     _agree(place, case_id, referrer_closed=True)
-    end(place, case_id, reason="in_error")
+    end(place, case_id, reason="in_error", answer="Sent twice")
     with scoped(place.lead.scope):
         assert "closed" not in set(ReferralAnswer.objects.values_list("kind", flat=True))
 

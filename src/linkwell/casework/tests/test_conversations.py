@@ -43,7 +43,7 @@ def test_a_try_does_not_begin_support_and_is_not_a_missed_appointment(place: Pla
     case_id = accepted(place, place.worker.user_id)
     talk(place.worker.scope, case_id, outcome="tried")
     case = queries.case(place.worker.scope, case_id)
-    assert (case.state, case.first_spoken_at, case.last_contact_at) == ("allocated", None, None)
+    assert (case.state, case.first_spoken_at, case.last_contact_at) == ("trying", None, None)
     with pytest.raises(Invalid, match="agreed"):
         talk(place.worker.scope, case_id, outcome="missed")
 
@@ -246,7 +246,7 @@ def test_lists_cost_the_same_however_long(place: Place, rows: int, django_assert
         reason="Slip",
     )
     # The scope, the conversations, their corrections and who made those; savepoint and its release around.
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         found = queries.interactions(place.worker.scope, case_id)
     assert len(found) == rows
 

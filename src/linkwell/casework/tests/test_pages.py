@@ -179,7 +179,7 @@ def test_an_appointment_is_booked_moved_and_cancelled_in_pages(place: Place, cli
     assert clock.london(row.starts_at).time() == dt.time(14, 30)
     post(client, "casework:move", {"appointment_id": row.id}, **{**typed, "time": "9am", "version": 1})
     new = queries.appointments_of(place.worker.scope, case_id, booked_only=True)[0]
-    post(client, "casework:cancel", {"appointment_id": new.id}, version=1, reason="Not well")
+    post(client, "casework:cancel", {"appointment_id": new.id}, version=1, by="us", reason="Not well")
     assert queries.appointments_of(place.worker.scope, case_id, booked_only=True) == ()
 
 

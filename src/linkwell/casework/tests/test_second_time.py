@@ -49,7 +49,7 @@ def test_one_time_booked_by_a_double_click_is_one_appointment(place: Place) -> N
 @pytest.mark.fault("F36")
 def test_support_opened_again_is_not_with_somebody_who_left(place: Place) -> None:
     case_id = supported(place)
-    closing = ClosingDetails(reason="moved_away")
+    closing = ClosingDetails(reason="moved_away", answer="Wexmouth")
     actions.close(
         scope=place.worker.scope, case_id=case_id, expected_version=version(place.worker.scope, case_id),
         closing=closing,

@@ -150,6 +150,7 @@ def conversation(request: ScopedRequest, interaction_id: UUID) -> HttpResponse:
             "row": row,
             "when": words.written_datetime(row.happened_at),
             "interpreted": people.interpreted(request.scope, interaction_id),
+            "joint": queries.is_joint_visit(request.scope, interaction_id),
         },
     )
 

@@ -1,0 +1,37 @@
+"""Reminders the day before, only where writing is safe; never of a need, a service or a surname."""
+
+from uuid import UUID
+
+from linkwell.casework import queries
+from linkwell.casework.queries.telling import ToTell, to_tell
+from linkwell.core.scope import Scope
+from linkwell.kernel import clock, phone, words
+from linkwell.messaging import actions as messaging
+from linkwell.people import queries as people
+
+TEMPLATE = "person_appointment_reminder"
+
+
+def remind(scope: Scope, appointment_id: UUID) -> bool:
+    """Send one reminder, once. False where there is nothing to remind of, or no safe way to write."""
+    found = to_tell(scope, appointment_id)
+    if found is None or not _still_to_come(scope, found) or phone.problem(found.phone) is not None:
+        return False
+    if not queries.ways_to_write(scope, found.person_id):
+        return False
+    messaging.send(
+        scope=scope,
+        audience="person",
+        template=TEMPLATE,
+        values={"staff": found.staff, "when": words.written_datetime(found.starts_at), "phone": found.phone},
+        about_kind="appointment",
+        about_id=appointment_id,
+        once_key=f"{TEMPLATE}:{appointment_id}",
+        person_id=found.person_id,
+    )
+    return True
+
+
+def _still_to_come(scope: Scope, found: ToTell) -> bool:
+    ahead = found.state == "booked" and found.starts_at > clock.now()
+    return ahead and not people.has_died(scope, found.person_id)
