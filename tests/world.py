@@ -39,6 +39,7 @@ from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails, RelatedDetails
 from linkwell.referrals.actions import decline
 from tests.databases import current_name, temporary_database, use_database
+from tests.deciding import record_who_decides
 from tests.place import Member, make_member, sign_in
 
 PEOPLE = 16
@@ -127,6 +128,7 @@ def _rare_things(place: DemoPlace) -> None:
     people.raise_concern(scope=scope, person_id=first, concern=concern)
     people.record_home_access(scope=scope, person_id=first, note="Key safe by the door, made-up code 0000")
     people.record_risk(scope=scope, person_id=second, none_known=False, detail="A dog that barks at visitors")
+    record_who_decides(scope, first, "Made up for the test")
     _gp_record(place)
     impact.say_list_size(scope=lead, practice="Hallow Lane Surgery", people=9_000, counted_on=clock.today())
     related = RelatedDetails("Jo Made-Up", "neighbour", "", False, False, "person")
@@ -242,6 +244,9 @@ SOURCES = {
     "slot_id": "SELECT id FROM groupwork_clinicslot ORDER BY id",
     "meeting_id": "SELECT id FROM groupwork_meeting ORDER BY id",
     "item_id": "SELECT id FROM groupwork_meetingitem ORDER BY id",
+    "adult_id": "SELECT id FROM people_responsibleadult ORDER BY id",
+    "acts_for_id": "SELECT id FROM people_actsfor ORDER BY id",
+    "best_interests_id": "SELECT id FROM people_bestinterests ORDER BY id",
     "risk_id": "SELECT id FROM people_risk ORDER BY id",
     "agreement_id": "SELECT id FROM people_agreement ORDER BY id",
     "link_id": "SELECT id FROM people_identitylink ORDER BY id",

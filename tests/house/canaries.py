@@ -27,6 +27,7 @@ from linkwell.onward.models import OnwardReferral
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails, PersonDetails, SafeAnswers
 from linkwell.people.queries import contact_card
+from tests.deciding import record_who_decides
 from tests.world import World
 
 CONCERN = "canaryconcern"
@@ -34,12 +35,13 @@ THIRD_PARTY = "canarythirdparty"
 SAFE_REASON = "canarysafereason"
 HOME = "canaryhomeaccess"
 NOTE = "canaryseparatenote"
+DECIDING = "canarydeciding"
 DRAFT = "canarydraft"
 ADDRESS = "canaryaddress"
 PHONE = "01632 960777"
 POSTCODE = "ZW5 9QY"
-CANARIES = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DRAFT, ADDRESS, PHONE, POSTCODE)
-ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DRAFT)
+CANARIES = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, ADDRESS, PHONE, POSTCODE)
+ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT)
 _EVENTS = tuple(
     Event(ago, 10, what)
     for ago, what in (
@@ -96,6 +98,7 @@ def _protect(world: World, player: Player) -> dict[str, str]:
     )
     people.record_safe_contact(scope=scope, person_id=person_id, answers=answers)
     people.record_home_access(scope=scope, person_id=person_id, note=HOME)
+    record_who_decides(scope, person_id, DECIDING)
     drafts.keep(scope=scope, form=f"writeup:{case_id}", values={"note": [DRAFT]})
     interaction_id = _told_by_somebody_else(player)
     link = _link(player)

@@ -25,6 +25,7 @@ from linkwell.onward.details import SignpostDetails
 from linkwell.people import actions as people
 from linkwell.people import queries
 from linkwell.people.details import AboutMeWords, PersonDetails, RelatedDetails
+from tests.deciding import record_who_decides
 from tests.place import make_member
 from tests.prove.copies import copied
 from tests.world import World
@@ -77,6 +78,8 @@ OF_ONE_PERSON = (
     "/people/{person_id}/contacts/",
     "/people/{person_id}/needs/",
     "/people/{person_id}/together/",
+    "/people/{person_id}/responsible/",
+    "/people/{person_id}/deciding/",
     "/groups/sessions/{session_id}/",
     "/groups/meetings/{meeting_id}/",
     "/people/{person_id}/about-me/earlier/",
@@ -181,6 +184,7 @@ def _history(world: World, times: int) -> None:
             details=SignpostDetails(how="told"),
         )
         _about_me(world, detail)
+        record_who_decides(scope, person_id, detail)
         _more_people_together(world, detail)
 
 
