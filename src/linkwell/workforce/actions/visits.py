@@ -152,7 +152,8 @@ def _tell(scope: Scope, row: Visit, user_id: UUID) -> None:
         scope=scope,
         team_id=row.team_id,
         owner_id=user_id,
-        kind=f"{LATE_TASK}:{user_id.hex[:8]}",
+        # One for each colleague; the end of an id, because ids begin with the time.
+        kind=f"{LATE_TASK}:{user_id.hex[-12:]}",
         title="Ring now: a colleague has not said that they are out of a visit",
         about_kind="visit",
         about_id=row.pk,

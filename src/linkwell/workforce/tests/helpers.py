@@ -1,13 +1,18 @@
 """Small ways to have something happen in tests of the workforce."""
 
 import datetime as dt
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from linkwell.casework import actions as casework
 from linkwell.casework import queries
 from linkwell.casework.details import AppointmentDetails
+from linkwell.core.database import scoped
 from linkwell.core.scope import Scope
+from linkwell.directory.models import CommunityOrganisation, Service
 from linkwell.kernel import clock
+from linkwell.onward import actions as onward
+from linkwell.onward.details import OnwardDetails
+from linkwell.onward.models import OnwardReferral
 from linkwell.people import actions as people
 from linkwell.people.details import SafeAnswers
 from tests.place import Place
@@ -43,3 +48,25 @@ def cover(place: Place, *, first: int = 0, last: int = 3, shared: dict[UUID, UUI
         ends_on=today + dt.timedelta(days=last),
         shared=shared or {},
     )
+
+
+def answered(place: Place, case_id: UUID) -> UUID:
+    """An onward referral of the worker's that a group has answered just now."""
+    with scoped(place.worker.scope):
+        group = CommunityOrganisation.objects.create(organisation_id=place.organisation_id, name="Friends")
+        service = Service.objects.create(
+            organisation_id=place.organisation_id,
+            community_organisation=group,
+            name="Tuesday Table",
+            referral_email="table@group.example.org",
+        )
+    onward_id = onward.refer_onward(
+        scope=place.worker.scope,
+        case_id=case_id,
+        service_id=service.pk,
+        submission_key=uuid4(),
+        details=OnwardDetails("would like company at lunch", "", may_share_phone=False),
+    )
+    with scoped(place.system):
+        OnwardReferral.objects.filter(pk=onward_id).update(answered_at=clock.now())
+    return onward_id

@@ -11,19 +11,21 @@ from linkwell.casework import actions as casework
 from linkwell.casework import queries
 from linkwell.casework.actions.cover import close_past_covers
 from linkwell.casework.details import StepDetails
+from linkwell.casework.models import Case
 from linkwell.casework.tests.helpers import a_plan, accepted, supported
 from linkwell.core import worker as machine
 from linkwell.core.database import scoped
+from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.messaging.models import Message
-from linkwell.onward.models import OnwardReferral
+from linkwell.onward.queries import answers_since
 from linkwell.tasks import actions as tasks
 from linkwell.tasks import queries as task_queries
 from linkwell.tasks.models import Task
 from linkwell.workforce import queries as workforce
-from linkwell.workforce.tests.helpers import book, cover, person_of, texts_are_safe
+from linkwell.workforce.tests.helpers import answered, book, cover, person_of, texts_are_safe
 from tests.place import Member, Place, make_member
 
 pytestmark = pytest.mark.django_db
@@ -46,9 +48,7 @@ def with_all_due(place: Place, **given: str) -> UUID:
     scope, day = place.worker.scope, clock.today() + dt.timedelta(days=2)
     book(scope, case_id, clock.now() + dt.timedelta(days=2))
     _, goal, _ = a_plan(scope, case_id)
-    casework.add_step(
-        scope=scope, goal_id=goal, step=StepDetails(words="Ring the lunch club", who="Joan", due_on=day)
-    )
+    casework.add_step(scope=scope, goal_id=goal, step=StepDetails(words="Ring the lunch club", who="Joan", due_on=day))
     tasks.open_task(
         scope=scope,
         team_id=place.team_id,
@@ -193,8 +193,6 @@ def test_people_hear_of_somebody_else_only_where_that_is_safe(place: Place) -> N
 
 
 def person_id_of(place: Place, case_id: UUID) -> UUID:
-    from linkwell.casework.models import Case
-
     return Case.objects.values_list("person_id", flat=True).get(pk=case_id)
 
 
@@ -210,16 +208,11 @@ def test_an_appointment_booked_for_a_day_of_cover_names_whoever_comes(place: Pla
 
 
 def test_answers_of_groups_reach_whoever_covers_and_follow_a_moved_case(place: Place) -> None:
-    from linkwell.onward.queries import answers_since
-    from linkwell.onward.tests.helpers import referred
-
     since = clock.now() - dt.timedelta(days=1)
-    onward = referred(place)
-    case_id = onward.case_id
-    with scoped(place.system):
-        OnwardReferral.objects.filter(pk=onward.id).update(answered_at=clock.now())
+    case_id = supported(place)
+    onward_id = answered(place, case_id)
     cover(place)
-    assert [row.id for row in answers_since(place.colleague.scope, place.colleague.user_id, since)] == [onward.id]
+    assert [row.id for row in answers_since(place.colleague.scope, place.colleague.user_id, since)] == [onward_id]
     casework.allocate(
         scope=place.lead.scope,
         case_id=case_id,
@@ -227,12 +220,10 @@ def test_answers_of_groups_reach_whoever_covers_and_follow_a_moved_case(place: P
         worker_id=place.lead.user_id,
     )
     _work_off()
-    assert [row.id for row in answers_since(place.lead.scope, place.lead.user_id, since)] == [onward.id]
+    assert [row.id for row in answers_since(place.lead.scope, place.lead.user_id, since)] == [onward_id]
 
 
 def _third(place: Place) -> Member:
-    from linkwell.core.permissions import Role
-
     return make_member("Tom Reed", Role.LINK_WORKER, place.organisation_id, place.team_id)
 
 
