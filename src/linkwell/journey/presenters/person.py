@@ -42,6 +42,7 @@ KIND_WORDS = {
     "safeguarding": "Safeguarding",
     "session": "Session",
     "meeting": "Meeting",
+    "supervision": "Decision with the lead",
 }
 ABOUT = {
     "people_important": "People who are important to me",

@@ -27,7 +27,7 @@ from linkwell.people.permissions import CONCERN_HANDLE
 # What a filter of the timeline shows. Whatever is in none of these is about the record itself.
 GROUPS: dict[str, tuple[str, ...]] = {
     "conversations": ("conversation", "appointment", "meeting"),
-    "plan": ("plan",),
+    "plan": ("plan", "supervision"),
     "groups": ("onward", "answer", "attendance", "signpost", "session"),
     "referrals": ("referral", "support", "letter"),
     "safeguarding": ("safeguarding",),
