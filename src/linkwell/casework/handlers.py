@@ -5,7 +5,9 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from linkwell.casework import queries
 from linkwell.casework.actions import carry_answer_back, dying, withdrawing
+from linkwell.casework.actions.conversations import ALONE_TASK
 from linkwell.casework.actions.interpreters import release_interpreter
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
@@ -128,3 +130,21 @@ def _tell(scope: Scope, kind: str, object_id: UUID, address: str) -> None:
         once_key=f"{kind}:{object_id}",
         address=address,
     )
+
+
+@outbox.handles("household.linked")
+def speak_alone_first(scope: Scope, object_id: UUID) -> None:
+    """Somebody who came with somebody else is first spoken to alone: a task of each worker, naming nobody else."""
+    for case in queries.open_cases_of(scope, people.pair_of(scope, object_id)).values():
+        if case.first_spoken_at is None:
+            tasks.open_task(
+                scope=scope,
+                team_id=case.team_id,
+                owner_id=case.worker_id,
+                kind=ALONE_TASK,
+                title="Speak with them alone first, and ask them how it is safe to reach them",
+                about_kind="case",
+                about_id=case.id,
+                due_on=case.next_date or clock.today(),
+                person_id=case.person_id,
+            )

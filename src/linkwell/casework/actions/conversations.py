@@ -192,6 +192,8 @@ def correct_note(
     )
     if row is None:
         raise NotFound
+    if row.outcome == InteractionOutcome.MOVED:
+        raise Invalid({"": "This note has been moved to the record it belongs to."})
     if row.corrections.count() != expected_corrections:
         raise Conflict
     InteractionCorrection.objects.create(

@@ -133,8 +133,10 @@ def waiting(request: ScopedRequest) -> HttpResponse:
         "casework/waiting.jinja",
         {
             "page": page.map(
-                lambda case: presenters.case_line(case, today)
-                | wait_status(clocks.get(case.referral_id) if case.referral_id else None)
+                lambda case: (
+                    presenters.case_line(case, today)
+                    | wait_status(clocks.get(case.referral_id) if case.referral_id else None)
+                )
             ),
             "wait": wait_words(referrals.expected_wait(request.scope, team.id), accounts.rules(team.id)),
             "workers": [presenters.worker_line(load) for load in loads],
@@ -191,6 +193,7 @@ def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
     return {
         "appointments": [presenters.appointment_line(row, now) for row in reversed(booked)],
         "interpreters": _interpreters(scope, booked),
+        "told_first": _told_first(scope, found),
         "entries": [presenters.conversation_entry(row) for row in queries.interactions(scope, found.id)],
         "next": presenters.next_words(found, today),
         "overdue": presenters.overdue(found, today),
@@ -201,6 +204,18 @@ def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
         "pending": presenters.pending(queries.waits_for_lead(scope, found.id)) if found.is_open else [],
         "may_decide": scope.may(DECIDE_ENDINGS),
     }
+
+
+def _told_first(scope: Scope, found: CaseRow) -> str:
+    """Before the first conversation: whose words we have, unless they gave them alone."""
+    if found.first_spoken_at is not None or not found.is_open:
+        return ""
+    said = people.safe_answers(scope, found.person_id)
+    if said.asked_alone:
+        return ""
+    if said.told_by == "person":
+        return "They gave these details themselves, perhaps not alone."
+    return "These details were told to us by somebody else."
 
 
 def _interpreters(scope: Scope, booked: tuple[AppointmentRow, ...]) -> dict[UUID, dict[str, Any]]:
