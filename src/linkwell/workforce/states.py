@@ -5,7 +5,7 @@ from linkwell.core.moves import Moves
 VISIT = Moves(
     kind="visit",
     allowed={
-        "visiting": frozenset({"late", "out"}),
+        "visiting": frozenset({"late", "looked_for", "out"}),
         "late": frozenset({"looked_for", "visiting", "out"}),
         "looked_for": frozenset({"visiting", "out"}),
         "out": frozenset(),
