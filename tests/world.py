@@ -13,9 +13,11 @@ from django.db import connections
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from linkwell.accounts.actions.leave import add_leave
 from linkwell.accounts.actions.organisations import add_network, add_to_network
 from linkwell.accounts.details import NetworkDetails
 from linkwell.accounts.models import BrowsingFlag, Organisation, Team, User
+from linkwell.accounts.queries import team_by_slug
 from linkwell.casework import actions as casework
 from linkwell.casework.actions.record_copies import enter_in_record
 from linkwell.casework.details import HandOverDetails
@@ -37,7 +39,9 @@ from linkwell.onward.actions.parts import new_link
 from linkwell.onward.models import OnwardReferral
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails, RelatedDetails
+from linkwell.referrals import actions as referrals
 from linkwell.referrals.actions import decline
+from linkwell.workforce.actions import ask_to_talk, move_caseload, record_supervision, start_visit
 from tests.databases import current_name, temporary_database, use_database
 from tests.deciding import record_who_decides
 from tests.place import Member, make_member, sign_in
@@ -95,6 +99,8 @@ def _build(name: str) -> World:
     }
     world = World(name, place, members, _strangers())
     _rare_things(place)
+    _asked_of_the_lead(place)
+    _our_team(place)
     _several_people(place)
     _between_organisations(place)
     world.ids = _ids(place)
@@ -143,6 +149,34 @@ def _rare_things(place: DemoPlace) -> None:
     )
 
 
+def _our_team(place: DemoPlace) -> None:
+    """Days away, a visit going on, a case to talk about, a session of supervision, and somebody moved for good."""
+    scope, lead, today = place.workers[0], place.lead, clock.today()
+    first, second = place.workers[0].user_id, place.workers[1].user_id
+    assert first is not None
+    assert second is not None
+    assert lead.user_id is not None
+    later = today + dt.timedelta(days=90)
+    add_leave(scope=scope, user_id=first, starts_on=later, ends_on=later)
+    start_visit(scope=scope, minutes=60, place="The hall")
+    with scoped(scope):
+        case = Case.objects.filter(state="active").order_by("pk")[0]
+        moved = Case.objects.filter(state="active", worker_id=second).order_by("-pk")[0]
+    ask_to_talk(scope=scope, case_id=case.pk, words=SECRET)
+    record_supervision(scope=scope, worker_id=first, with_whom_id=lead.user_id, held_on=today, topics=SECRET)
+    move_caseload(scope=lead, worker_id=second, given={moved.pk: first})
+
+
+def _asked_of_the_lead(place: DemoPlace) -> None:
+    """A worker asks to end support that is not safe, and to go on longer with somebody."""
+    scope = place.workers[0]
+    with scoped(scope):
+        row = Case.objects.filter(state="active").order_by("-pk")[0]
+    ask = {"reason": "unsafe", "answer": SECRET, "why": SECRET}
+    casework.ask_to_close(scope=scope, case_id=row.pk, expected_version=row.version, **ask)
+    casework.ask_for_longer(scope=scope, case_id=row.pk, details=ExtensionDetails(4, 0, "Made up for the test"))
+
+
 def _several_people(place: DemoPlace) -> None:
     """A session with somebody on its register, a clinic at the practice, a meeting, and two who belong together."""
     scope, soon = place.workers[0], clock.now() + dt.timedelta(days=3)
@@ -163,6 +197,7 @@ def _between_organisations(place: DemoPlace) -> None:
     today = clock.today()
     network = NetworkDetails("Wexcombe together", "Made-up agreement", today, today + dt.timedelta(days=365))
     _offered_elsewhere(place, add_network(scope=place.administrator, details=network))
+    _a_file(place)
     with scoped(place.lead):
         row = Case.objects.filter(referral__sender_organisation_id=place.referrers[0].organisation_id)[0]
         day = clock.today()
@@ -176,6 +211,14 @@ def _between_organisations(place: DemoPlace) -> None:
         text=SECRET,
         reason="Made up for the test",
     )
+
+
+def _a_file(place: DemoPlace) -> None:
+    """A file of referrals that was looked at: one row is ready, one is not."""
+    text = "First name,Last name,Phone,Why,Knows and agrees\nMade,Up,01632 960999,Lonely,yes\nHalf,Row,,,\n"
+    sender = place.workers[0]
+    team = team_by_slug(str(FIXED["slug"]))
+    referrals.look_at_batch(scope=sender, team=team, file_name="made-up.csv", text=text)
 
 
 def _offered_elsewhere(place: DemoPlace, network_id: UUID) -> None:
@@ -233,6 +276,7 @@ SOURCES = {
     "network_id": "SELECT id FROM accounts_network ORDER BY id",
     "cover_id": "SELECT id FROM casework_cover ORDER BY id",
     "concern_id": "SELECT id FROM people_concern ORDER BY id",
+    "batch_id": "SELECT id FROM referrals_referralbatch ORDER BY id",
     "hand_over_id": "SELECT id FROM casework_handover ORDER BY id",
     "requirement_id": "SELECT id FROM people_requirement ORDER BY id",
     "point_id": "SELECT id FROM people_contactpoint ORDER BY id",
@@ -256,7 +300,15 @@ SOURCES = {
     "user_id": "SELECT id FROM accounts_user WHERE demo ORDER BY id",
     "team_id": "SELECT id FROM accounts_team ORDER BY id",
     "declined_id": "SELECT id FROM referrals_referral WHERE state = 'declined' AND decline_reason = 'not_agreed'",
+    "request_id": "SELECT id FROM casework_closingrequest ORDER BY id",
+    "extension_id": "SELECT id FROM casework_offerextension ORDER BY id",
     "copy_id": "SELECT id FROM casework_recordcopy ORDER BY id",
+    "worker_id": "SELECT worker_id FROM casework_cover ORDER BY id",
+    "leave_id": "SELECT id FROM accounts_leave ORDER BY id",
+    "visit_id": "SELECT id FROM workforce_visit ORDER BY id",
+    "talk_id": "SELECT id FROM workforce_talkrequest ORDER BY id",
+    "move_id": "SELECT id FROM workforce_caseloadmove ORDER BY id",
+    "supervision_id": "SELECT id FROM workforce_supervision ORDER BY id",
     "size_id": "SELECT id FROM impact_practicesize ORDER BY id",
 }
 FIXED = {

@@ -31,6 +31,10 @@ class Rules:
         """Whether the team supports people of this age."""
         return self.youngest <= age and (self.oldest is None or age <= self.oldest)
 
+    def outside(self, age: int) -> str:
+        """Why somebody of this age is not for this team, in a sentence or two; empty when they are."""
+        return "" if self.takes(age) else f"{age} years old. This team supports people {self.ages_words}."
+
     @property
     def ages_words(self) -> str:
         """ "aged 18 and over", "aged 11 to 25", "aged 25 and under", "of any age"."""

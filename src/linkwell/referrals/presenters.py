@@ -94,9 +94,7 @@ def _span(days: int) -> str:
 
 def outside_ages(born: date | None, rules: Rules) -> str:
     """Said where somebody is younger or older than the people a team supports; empty otherwise."""
-    if born is None or rules.takes(words.age(born)):
-        return ""
-    return f"{words.age(born)} years old. This team supports people {rules.ages_words}."
+    return rules.outside(words.age(born)) if born else ""
 
 
 def urgent_help(kinds: Iterable[str], *, to_person: bool) -> list[Urgent]:

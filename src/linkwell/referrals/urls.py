@@ -1,11 +1,15 @@
 from linkwell.core.routes import route
 from linkwell.referrals.permissions import DECIDE_REFERRALS, READ_REFERRALS, REFER, SET_DECLINE_WORDS
-from linkwell.referrals.views import refer, triage, words
+from linkwell.referrals.views import batches, refer, triage, words
 
 app_name = "referrals"
 urlpatterns = [
     route("refer/", refer.choose_team, name="refer", allow=REFER),
     route("refer/<slug:slug>/", refer.refer, name="refer_to", allow=REFER),
+    route("batches/", batches.batches, name="batches", allow=REFER),
+    route("batches/empty.csv", batches.template, name="batch_template", allow=REFER),
+    route("batches/<uuid:batch_id>/", batches.batch, name="batch", allow=REFER),
+    route("batches/<uuid:batch_id>/report.csv", batches.report, name="batch_report", allow=REFER),
     route("mine/", refer.mine, name="mine", allow=REFER),
     route("mine/<uuid:referral_id>/", refer.mine_one, name="mine_one", allow=REFER),
     route("words/", words.words, name="words", allow=SET_DECLINE_WORDS),

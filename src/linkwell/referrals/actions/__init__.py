@@ -2,6 +2,7 @@
 
 from linkwell.referrals.actions.arriving import receive_from_public, send_referral, take_back
 from linkwell.referrals.actions.asking import answer_question, ask_referrer, note_answer
+from linkwell.referrals.actions.batches import forget_files, look_at_batch, send_batch
 from linkwell.referrals.actions.deciding import (
     decide_duplicate,
     decline,
@@ -21,13 +22,16 @@ __all__ = [
     "decide_duplicate",
     "decline",
     "forget_decline_words",
+    "forget_files",
     "keep_expected_wait",
+    "look_at_batch",
     "mark_accepted",
     "mark_joined",
     "note_answer",
     "raise_overdue",
     "receive_from_public",
     "reopen_declined",
+    "send_batch",
     "send_referral",
     "set_decline_words",
     "take_back",

@@ -1,4 +1,5 @@
 from linkwell.referrals.forms.ask import STEPS, AskStep
+from linkwell.referrals.forms.batches import BatchForm
 from linkwell.referrals.forms.common import add_findings
 from linkwell.referrals.forms.refer import AnswerForm, ReferForm
 from linkwell.referrals.forms.triage import (
@@ -16,6 +17,7 @@ __all__ = [
     "AnswerForm",
     "AskForm",
     "AskStep",
+    "BatchForm",
     "DeclineForm",
     "DuplicateForm",
     "ReferForm",

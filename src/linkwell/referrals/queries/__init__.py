@@ -1,5 +1,6 @@
 """Every read of referrals."""
 
+from linkwell.referrals.queries.batches import BatchLine, BatchRow, batch, batches
 from linkwell.referrals.queries.one import (
     came_along,
     decided_same,
@@ -17,7 +18,11 @@ from linkwell.referrals.queries.waits import expected_wait
 from linkwell.referrals.queries.words import decline_words, words_for
 
 __all__ = [
+    "BatchLine",
+    "BatchRow",
     "Filters",
+    "batch",
+    "batches",
     "by_state",
     "came_along",
     "decided_same",
