@@ -18,6 +18,7 @@ from linkwell.casework.views import (
     conversations,
     interpreters,
     load,
+    misplaced,
     offers,
     pausing,
     plan,
@@ -43,7 +44,7 @@ urlpatterns = [
     ),
     route("received/notes/<uuid:note_id>/", summaries.received_note, name="received_note", allow=READ_SUMMARIES),
     route("conversations/<uuid:interaction_id>/", conversations.conversation, name="conversation", allow=SEE_CASES),
-    route("conversations/<uuid:interaction_id>/move/", moving.move, name="move_note", allow=WRITE_CASES),
+    route("conversations/<uuid:interaction_id>/move/", misplaced.move, name="move_note", allow=WRITE_CASES),
     route("conversations/<uuid:interaction_id>/correct/", conversations.correct, name="correct", allow=WRITE_CASES),
     route("appointments/<uuid:appointment_id>/move/", conversations.move, name="move", allow=WRITE_CASES),
     route(

@@ -22,7 +22,7 @@ from linkwell.casework.actions.interpreters import (
 )
 from linkwell.casework.actions.joining import join_referral
 from linkwell.casework.actions.load import review_complexity
-from linkwell.casework.actions.moving import move_interaction
+from linkwell.casework.actions.misplaced import move_interaction
 from linkwell.casework.actions.offers import ask_for_longer, decide_longer
 from linkwell.casework.actions.pausing import pause, pause_until, start_again, start_again_by_itself
 from linkwell.casework.actions.plan import (

@@ -31,6 +31,8 @@ class InteractionOutcome(models.TextChoices):
     TRIED = "tried", "Tried, no answer"
     MISSED = "missed", "Did not attend an agreed appointment"
     NOT_BROUGHT = "not_brought", "Was not brought to an agreed appointment"
+    # What is left where a note was written on the wrong record: counted nowhere.
+    MOVED = "moved", "Moved, entered on the wrong record"
 
 
 # Only an appointment the person agreed to can be missed; a child or a dependant cannot come alone.

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from linkwell.casework.models import Appointment, Interaction, InteractionCorrection
+from linkwell.casework.models import Appointment, Interaction, InteractionCorrection, InteractionOutcome
 from linkwell.casework.permissions import SEE_CASES
 from linkwell.casework.rows import NAME, AppointmentRow, CorrectionRow, InteractionRow
 from linkwell.core import audit
@@ -93,6 +93,8 @@ def _interactions(scope: Scope) -> QuerySet[Interaction]:
 
 
 def _row(row: Interaction) -> InteractionRow:
+    # The words as corrected before the move are in the record they belong to.
+    corrections = [] if row.outcome == InteractionOutcome.MOVED else sorted(row.corrections.all(), key=_number)
     return InteractionRow(
         id=row.pk,
         case_id=row.case_id,
@@ -116,6 +118,10 @@ def _row(row: Interaction) -> InteractionRow:
                 by=each.recorded_by.name,
                 at=each.created_at,
             )
-            for each in sorted(row.corrections.all(), key=lambda each: each.number)
+            for each in corrections
         ),
     )
+
+
+def _number(row: InteractionCorrection) -> int:
+    return row.number

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from linkwell.casework import actions, queries
 from linkwell.casework.forms.common import add_findings
-from linkwell.casework.forms.moving import MoveNoteForm
+from linkwell.casework.forms.misplaced import MoveNoteForm
 from linkwell.casework.views.common import about_person, posted, status_of
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel.errors import Invalid, InvalidMove
