@@ -21,7 +21,8 @@ def action(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]
             scope = cast(Scope, kwargs["scope"])
             scope.require(permission)
             with scoped(scope) as work:
-                work.known = None
+                if work.known is not None:
+                    raise RuntimeError(f"{function.__qualname__} was called in the middle of a read.")
                 before = work.audited
                 result = function(*args, **kwargs)
                 if work.audited == before:

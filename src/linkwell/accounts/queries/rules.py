@@ -6,12 +6,16 @@ from uuid import UUID
 
 from linkwell.accounts.models import CommissionerTargets, NetworkMembership, Team, TeamRules
 from linkwell.accounts.rules import Rules, Targets
+from linkwell.core.database import already_known
 
 
 def rules(team_id: UUID) -> Rules:
     """The team's own numbers, or the defaults. Public facts, so no scope is asked."""
-    row = TeamRules.objects.filter(pk=team_id).values(*(field.name for field in fields(Rules))).first()
-    return Rules(**row) if row else Rules()
+    known: dict[UUID, Rules] = already_known("rules of teams")
+    if team_id not in known:
+        row = TeamRules.objects.filter(pk=team_id).values(*(field.name for field in fields(Rules))).first()
+        known[team_id] = Rules(**row) if row else Rules()
+    return known[team_id]
 
 
 @dataclass(frozen=True, slots=True)

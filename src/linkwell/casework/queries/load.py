@@ -15,6 +15,7 @@ from linkwell.casework import load as rules
 from linkwell.casework.models import Case, ComplexityReview, Cover, CoverPart
 from linkwell.casework.permissions import SEE_CASES
 from linkwell.casework.rows import ComplexityRow, Load
+from linkwell.core.database import already_known
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -40,6 +41,13 @@ class _Held:
 @query(SEE_CASES)
 def load_by_worker(scope: Scope, team_id: UUID) -> dict[UUID, Load]:
     """How full each worker of a team is today, cover included. As many statements for twenty workers as for one."""
+    known: dict[UUID, dict[UUID, Load]] = already_known("how full workers of teams are")
+    if team_id not in known:
+        known[team_id] = _load_by_worker(scope, team_id)
+    return known[team_id]
+
+
+def _load_by_worker(scope: Scope, team_id: UUID) -> dict[UUID, Load]:
     today = clock.today()
     workers = accounts.team_workers(scope, team_id)
     ids = [each.user_id for each in workers]

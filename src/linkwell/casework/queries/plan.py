@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import FilteredRelation, Q
 
 from linkwell.casework.models import Action, Goal, Need, Plan, PlanVersion
 from linkwell.casework.permissions import SEE_CASES
@@ -11,6 +11,11 @@ from linkwell.casework.rows import GoalRow, NeedRow, PlanRow, PlanVersionRow, St
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
+
+# Columns of the plan, in the order of its rows (`NeedRow`, `StepRow`).
+NEED = ("pk", "code", "words", "version")
+GOAL = ("pk", "words", "importance", "state", "version")
+STEP = ("pk", "words", "who", "due_on", "confidence", "done_at", "version")
 
 
 @query(SEE_CASES)
@@ -36,7 +41,7 @@ def removed_items(scope: Scope, case_id: UUID) -> tuple[tuple[str, UUID, str, in
 
 
 def plan_row(found: Plan) -> PlanRow:
-    """Called from inside a query or an action. Four statements, however long the plan."""
+    """Called from inside a query or an action. Two statements, however long the plan."""
     needs = needs_of(found.pk)
     versions = tuple(
         PlanVersionRow(
@@ -67,35 +72,39 @@ def plan_row(found: Plan) -> PlanRow:
 
 
 def needs_of(plan_id: UUID) -> tuple[NeedRow, ...]:
-    """The needs on the plan with their goals and steps, in order. Three statements."""
-    steps = Action.objects.filter(ended_at=None).order_by("position", "pk")
-    goals = (
-        Goal.objects.filter(ended_at=None)
-        .order_by("position", "pk")
-        .prefetch_related(Prefetch("steps", queryset=steps))
+    """The needs on the plan with their goals and steps, in order. One statement."""
+    rows = (
+        Need.objects.filter(plan_id=plan_id, ended_at=None)
+        .annotate(
+            goal=FilteredRelation("goals", condition=Q(goals__ended_at=None)),
+            step=FilteredRelation("goal__steps", condition=Q(goal__steps__ended_at=None)),
+        )
+        .order_by("position", "pk", "goal__position", "goal__pk", "step__position", "step__pk")
+        .values_list(*NEED, *(f"goal__{name}" for name in GOAL), *(f"step__{name}" for name in STEP))
     )
-    needs = Need.objects.filter(plan_id=plan_id, ended_at=None).order_by("position", "pk")
-    return tuple(_need(each) for each in needs.prefetch_related(Prefetch("goals", queryset=goals)))
+    needs: dict[tuple[Any, ...], dict[tuple[Any, ...], list[StepRow]]] = {}
+    for row in rows:
+        need, goal, step = row[: len(NEED)], row[len(NEED) : len(NEED) + len(GOAL)], row[len(NEED) + len(GOAL) :]
+        goals = needs.setdefault(need, {})
+        # Outer joins: a need without goals, and a goal without steps, bring a row of nothing.
+        if goal[0] is not None:
+            steps = goals.setdefault(goal, [])
+            if step[0] is not None:
+                steps.append(StepRow(*step))
+    return tuple(NeedRow(*need, tuple(_goal(*each) for each in goals.items())) for need, goals in needs.items())
 
 
-def _need(need: Need) -> NeedRow:
-    return NeedRow(need.pk, need.code, need.words, need.version, tuple(_goal(each) for each in need.goals.all()))
-
-
-def _goal(goal: Goal) -> GoalRow:
+def _goal(values: tuple[Any, ...], steps: list[StepRow]) -> GoalRow:
+    goal = dict(zip(GOAL, values, strict=True))
     return GoalRow(
-        id=goal.pk,
-        words=goal.words,
-        importance=goal.importance,
-        state=goal.state,
-        state_words=goal.moves.words[goal.state],
-        version=goal.version,
-        steps=tuple(_step(each) for each in goal.steps.all()),
+        id=goal["pk"],
+        words=goal["words"],
+        importance=goal["importance"],
+        state=goal["state"],
+        state_words=Goal.moves.words[goal["state"]],
+        version=goal["version"],
+        steps=tuple(steps),
     )
-
-
-def _step(step: Action) -> StepRow:
-    return StepRow(step.pk, step.words, step.who, step.due_on, step.confidence, step.done_at, step.version)
 
 
 def content_of(plan: Plan | PlanRow, needs: tuple[NeedRow, ...]) -> dict[str, Any]:

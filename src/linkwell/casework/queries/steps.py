@@ -6,7 +6,8 @@ from uuid import UUID
 
 from linkwell.casework.models import Action
 from linkwell.casework.permissions import SEE_CASES
-from linkwell.casework.rows import name_of
+from linkwell.casework.rows import NAME, name_of
+from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.tasks.standing_in import own_or_covered, standing_in
@@ -32,11 +33,12 @@ def steps_due(scope: Scope, worker_id: UUID, day: dt.date) -> tuple[DueStep, ...
     whose = own_or_covered(
         worker_id, standing_in(scope, worker_id), owner=f"{case}worker_id", person=f"{case}person_id"
     )
+    steps = Action.objects.filter(whose, organisation_id=scope.organisation_id, done_at=None, ended_at=None)
     rows = (
-        Action.objects.filter(whose, organisation_id=scope.organisation_id, due_on__lte=day, done_at=None, ended_at=None)
+        joined(steps, *(f"{case}{each}" for each in NAME))
+        .filter(due_on__lte=day)
         .filter(goal__ended_at=None, goal__need__ended_at=None)
         .exclude(**{f"{case}state__in": ["closed", "paused"]})
-        .select_related("goal__need__plan__case__person")
         .order_by("due_on", "pk")
     )
     return tuple(

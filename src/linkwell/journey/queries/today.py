@@ -13,7 +13,6 @@ from linkwell.casework import queries as casework
 from linkwell.casework.models import Interaction
 from linkwell.casework.permissions import ALLOCATE, READ_SUMMARIES
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load, SummaryRow
-from linkwell.core.database import already_known
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.journey.permissions import OVERDUE, TODAY
@@ -143,11 +142,9 @@ def _last_tries(scope: Scope, case_ids: list[UUID]) -> dict[UUID, LastTry]:
 
 
 def _loads(scope: Scope) -> dict[UUID, Load]:
-    """How full each worker of the reader's team is. A lead's page shows all, and the lead's own once more."""
-    team, known = accounts.my_team(scope), already_known("how full the team is")
-    if team and not known:
-        known |= casework.load_by_worker(scope, team.id)
-    return known
+    """How full each worker of the reader's team is."""
+    team = accounts.my_team(scope)
+    return casework.load_by_worker(scope, team.id) if team else {}
 
 
 @dataclass(frozen=True, slots=True)

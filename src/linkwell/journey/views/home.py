@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from linkwell.core.paging import page_number
 from linkwell.core.permissions import Role
+from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.journey import actions, queries
 from linkwell.journey.presenters import homes
@@ -18,6 +19,7 @@ from linkwell.kernel import clock
 
 
 @require_safe
+@one_read
 def today(request: ScopedRequest) -> HttpResponse:
     """Each role's own: nobody's page shows what is another's."""
     show = HOMES.get(request.scope.role)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from linkwell.core.paging import page_number
+from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.journey import queries
 from linkwell.journey.presenters import looked as looked_words
@@ -16,6 +17,7 @@ from linkwell.kernel import clock
 
 
 @require_safe
+@one_read
 def person(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     """Everything about one person, in one look."""
     show = request.GET.get("show", "")

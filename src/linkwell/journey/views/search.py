@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.directory.permissions import FIND_SERVICES
 from linkwell.journey import queries
@@ -14,6 +15,7 @@ LONGEST = 100
 
 
 @require_safe
+@one_read
 def search(request: ScopedRequest) -> HttpResponse:
     """People, groups and services, and referrals by reference."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.people.details import AboutMeRow, AboutMeWords, AgreementRow, RequirementRow, RiskRow
@@ -41,8 +42,7 @@ def about_me_history(scope: Scope, person_id: UUID) -> tuple[AboutMeRow, ...]:
 
 def _about_me(scope: Scope, records: Collection[UUID]) -> list[AboutMe]:
     rows = AboutMe.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
-    rows = rows.select_related("recorded_by")
-    return list(rows.order_by("-created_at", "-version"))
+    return list(joined(rows, "recorded_by__name").order_by("-created_at", "-version"))
 
 
 def _about_row(row: AboutMe, version: int) -> AboutMeRow:
@@ -100,7 +100,7 @@ def agreement_history(scope: Scope, person_id: UUID) -> tuple[AgreementRow, ...]
 
 def _agreements(scope: Scope, records: Collection[UUID]):  # type: ignore[no-untyped-def]
     rows = Agreement.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
-    return rows.select_related("recorded_by").order_by("-created_at", "-id")
+    return joined(rows, "recorded_by__name").order_by("-created_at", "-id")
 
 
 def _last_link(scope: Scope, records: Collection[UUID]) -> datetime | None:
@@ -143,7 +143,7 @@ def risks(scope: Scope, person_id: UUID) -> tuple[RiskRow, ...]:
     """Risks that stand, newest first. Empty means nobody asked; "no known risk" is a row of its own."""
     records = linked_set(scope, person_id)
     found = Risk.objects.filter(organisation_id=scope.organisation_id, person_id__in=records, ended_at=None)
-    rows = list(found.select_related("recorded_by").order_by("-id"))
+    rows = list(joined(found, "recorded_by__name").order_by("-id"))
     # Records that became one person: a risk on one outweighs "none known" on another.
     known = [row for row in rows if not row.none_known] or rows
     return tuple(RiskRow(row.pk, row.none_known, row.detail, row.created_at, _recorder(row)) for row in known)
