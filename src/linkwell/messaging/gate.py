@@ -170,7 +170,7 @@ WITHDRAWN = Decision(False, "They no longer agree to this, so nothing more is se
 
 def decide(answers: SafeAnswers, *, to: To, way: Way, act: Act, facts: Facts = NOTHING_KNOWN) -> Decision:
     """May this go this way?"""
-    if way not in WAYS_OF[act]:
+    if way not in WAYS_OF[act] or (act is Act.TAKING_BACK and to is not To.GROUP):
         return Decision(False, "That cannot be done this way.")
     if to is To.PERSON:
         return _to_the_person(answers, way, facts)

@@ -58,6 +58,17 @@ def thread(scope: Scope, about_id: UUID) -> tuple[Post, ...]:
     )
 
 
+@query(THREAD_READ)
+def threads(scope: Scope, about_ids: Collection[UUID]) -> dict[UUID, tuple[Post, ...]]:
+    """The same for several things, in one question. A thing without posts is not in it."""
+    rows = ThreadPost.objects.filter(organisation_id=scope.organisation_id, about_id__in=about_ids).order_by("id")
+    found: dict[UUID, list[Post]] = {}
+    for row in rows:
+        post = Post(row.pk, row.author_kind, row.author_id, row.author_name, row.text, row.created_at)
+        found.setdefault(row.about_id, []).append(post)
+    return {about_id: tuple(posts) for about_id, posts in found.items()}
+
+
 @query(SENT_SEE)
 def sent_messages(scope: Scope, page: int = 1, *, needs_attention: bool = False) -> Page[MessageRow]:
     """Messages of this organisation, newest first, without address or words."""

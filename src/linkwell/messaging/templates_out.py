@@ -7,7 +7,7 @@ them can hold a need, a service or a surname. A test reads every template here a
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from string import Template
 
@@ -15,6 +15,7 @@ from django.conf import settings
 
 from linkwell.kernel import ids, phone
 from linkwell.kernel.errors import Invalid
+from linkwell.messaging.easy_words import EASY_WORDS
 
 SENDER = "Local support"
 SUBJECT = "You have a message"
@@ -323,6 +324,17 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
         ),
     ]
 )
+
+
+TEMPLATES |= {
+    f"{name}_easy": replace(TEMPLATES[name], name=f"{name}_easy", text=words + "\n\nPlease do not answer this message.")
+    for name, words in EASY_WORDS.items()
+}
+
+
+def in_easy_read(name: str) -> str:
+    """The same message in easy read, where there is one."""
+    return f"{name}_easy" if name in EASY_WORDS else name
 
 
 def template(name: str) -> MessageTemplate:

@@ -23,6 +23,7 @@ from linkwell.documents.rendering import Layout
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.people import queries as people
 from linkwell.people.forms.agreeing import agreed_by
+from linkwell.people.models import ReadingFormat
 
 Given = dict[str, Any]
 
@@ -312,21 +313,38 @@ def print_page(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """The plan to print from the browser."""
     _, page = opened_case(request, case_id)
     printed = _printed(request, page, queries.plan(request.scope, case_id))
-    large = request.GET.get("layout") == Layout.LARGE_PRINT
+    large = _layout(request, page) is Layout.LARGE_PRINT
     agreed = document.agreed_words(printed.agreement)
-    return render(request, "casework/plan_print.jinja", {**page, "printed": printed, "large": large, "agreed": agreed})
+    return render(
+        request,
+        "casework/plan_print.jinja",
+        {**page, "printed": printed, "large": large, "agreed": agreed, "other_way": _other_way(request, page)},
+    )
 
 
 def pdf(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """The plan as a PDF: standard, or large print."""
     _, page = opened_case(request, case_id)
-    large = request.GET.get("layout") == Layout.LARGE_PRINT
-    layout = Layout.LARGE_PRINT if large else Layout.STANDARD
+    layout = _layout(request, page)
+    large = layout is Layout.LARGE_PRINT
     made = document.render_plan(_printed(request, page, queries.plan(request.scope, case_id)), layout)
     answer = HttpResponse(made.pdf, content_type="application/pdf")
     # A neutral name: whoever sees the list of downloads learns nothing.
     answer["Content-Disposition"] = f'attachment; filename="plan{"-large-print" if large else ""}.pdf"'
     return answer
+
+
+def _other_way(request: ScopedRequest, page: dict[str, Any]) -> str:
+    """A way to read that we cannot print: somebody has to have it made."""
+    case: CaseRow = page["case"]
+    reads = people.reading_format(request.scope, case.person_id)
+    printed = (ReadingFormat.STANDARD, ReadingFormat.LARGE, ReadingFormat.EASY_READ)
+    return "" if reads in printed else str(reads.label)
+
+
+def _layout(request: ScopedRequest, page: dict[str, Any]) -> Layout:
+    case: CaseRow = page["case"]
+    return people.layout_for(request.scope, case.person_id, request.GET.get("layout", ""))
 
 
 def _printed(request: ScopedRequest, page: dict[str, Any], found: PlanRow) -> document.PlanDocument:

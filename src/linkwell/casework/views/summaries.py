@@ -90,7 +90,8 @@ def send_summary(request: ScopedRequest, summary_id: UUID) -> HttpResponse:
 
 
 def summary_pdf(request: ScopedRequest, summary_id: UUID) -> HttpResponse:
-    return _pdf(request, queries.summary_made(request.scope, summary_id))
+    row = queries.summary_made(request.scope, summary_id)
+    return _pdf(row, people.layout_for(request.scope, row.person_id, request.GET.get("layout", "")))
 
 
 def summary_json(request: ScopedRequest, summary_id: UUID) -> HttpResponse:
@@ -139,7 +140,9 @@ def received_summary(request: ScopedRequest, summary_id: UUID) -> HttpResponse:
 
 
 def received_pdf(request: ScopedRequest, summary_id: UUID) -> HttpResponse:
-    return _pdf(request, queries.summary_received(request.scope, summary_id))
+    # A practice chooses for itself: what the person likes to read is not told to it.
+    large = request.GET.get("layout") == Layout.LARGE_PRINT
+    return _pdf(queries.summary_received(request.scope, summary_id), Layout.LARGE_PRINT if large else Layout.STANDARD)
 
 
 def received_json(request: ScopedRequest, summary_id: UUID) -> HttpResponse:
@@ -150,9 +153,8 @@ def received_note(request: ScopedRequest, note_id: UUID) -> HttpResponse:
     return render(request, "casework/received_note.jinja", {"note": queries.note_received(request.scope, note_id)})
 
 
-def _pdf(request: ScopedRequest, row: SummaryRow) -> HttpResponse:
-    large = request.GET.get("layout") == Layout.LARGE_PRINT
-    made = render_message_back(present.document(row.content), Layout.LARGE_PRINT if large else Layout.STANDARD)
+def _pdf(row: SummaryRow, layout: Layout) -> HttpResponse:
+    made = render_message_back(present.document(row.content), layout)
     answer = HttpResponse(made.pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'attachment; filename="summary.pdf"'
     return answer

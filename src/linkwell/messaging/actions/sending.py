@@ -14,6 +14,7 @@ from linkwell.people import queries as people
 from linkwell.people import safe
 from linkwell.people.children import AdultToWrite
 from linkwell.people.details import SafeAnswers
+from linkwell.people.models import ReadingFormat
 
 # The least intrusive first; a letter only when nothing quicker is safe.
 ORDER = (Channel.TEXT, Channel.EMAIL, Channel.LETTER)
@@ -24,6 +25,9 @@ NO_ADDRESS = {
     Channel.EMAIL: "They have not confirmed an e-mail address. Ask them which is theirs, and only theirs.",
     Channel.LETTER: "We have no address for them to send a letter.",
 }
+
+
+CANNOT_READ = "They do not read messages like this. Ring them, or have it made in the way they like to read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def send(
     if earlier is not None:
         audit.record(scope, "asked_again", "message", earlier.pk, person_id=person_id)
         return earlier.pk
+    template = _as_they_read(scope, template, person_id)
     words = templates_out.template(template)
     if words.to != audience:
         raise LookupError(f"The message {template!r} is for {words.to}, not {audience}.")
@@ -99,6 +104,13 @@ def facts_about(scope: Scope, about_kind: str, about_id: UUID, template: str) ->
     return gate.Facts(died=died, withdrawn=behind.withdrawn)
 
 
+def _as_they_read(scope: Scope, template: str, person_id: UUID | None) -> str:
+    """The same message in easy read for whoever likes to read so."""
+    if person_id is None or people.reading_format(scope, person_id) != ReadingFormat.EASY_READ:
+        return template
+    return templates_out.in_easy_read(template)
+
+
 def _to_others(to: gate.To, act: gate.Act, address: str, channel: str | None, facts: gate.Facts) -> Chosen:
     way = Channel(channel or Channel.EMAIL)
     decision = gate.decide(SafeAnswers(), to=to, way=gate.Way(way.value), act=act, facts=facts)
@@ -111,6 +123,8 @@ def _to_the_person(
     scope: Scope, act: gate.Act, person_id: UUID | None, address: str, channel: str | None, answers: SafeAnswers | None
 ) -> Chosen:
     """The first safe way with an address; else the first that was asked for, held with the reason."""
+    if person_id is not None and people.cannot_read_messages(scope, person_id):
+        return Chosen(Channel(channel or Channel.TEXT), "", CANNOT_READ)
     wanted = [Channel(channel)] if channel else [each for each in ORDER if gate.Way(each.value) in gate.WAYS_OF[act]]
     tried = [_one_way(scope, act, each, person_id, address, answers) for each in wanted]
     return next((each for each in tried if not each.held_reason), tried[0])

@@ -6,6 +6,7 @@ from linkwell.people.queries.access import (
     interpreted,
     interpreter_for,
     interpreters_for,
+    layout_for,
     needs_interpreter,
     reading_format,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "interpreter_for",
     "interpreters_for",
     "kept_apart",
+    "layout_for",
     "names",
     "needs_interpreter",
     "open_concerns",

@@ -7,6 +7,7 @@ from uuid import UUID
 from linkwell.accounts.queries import user_names
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.documents.rendering import Layout
 from linkwell.kernel import clock
 from linkwell.people.access import NOT_WRITTEN, AccessRow, AccessWords, InterpretedRow
 from linkwell.people.models import AccessNeeds, Interpreted, ReadingFormat, Requirement, RequirementKind
@@ -14,6 +15,8 @@ from linkwell.people.permissions import PERSON_SEE, SAFE_ANSWERS_USE
 from linkwell.people.queries.identity import linked_set, linked_sets
 
 MOST_SHOWN = 50
+# Easy read is set large too: there is little on a line.
+_LAYOUTS = {ReadingFormat.LARGE: Layout.LARGE_PRINT, ReadingFormat.EASY_READ: Layout.LARGE_PRINT}
 
 
 @query(PERSON_SEE)
@@ -33,6 +36,14 @@ def reading_format(scope: Scope, person_id: UUID) -> ReadingFormat:
     """In what form what we send or print should be. Ordinary print while nobody asked."""
     rows = _rows(scope, linked_set(scope, person_id))
     return ReadingFormat(rows[0].reading) if rows else ReadingFormat.STANDARD
+
+
+@query(SAFE_ANSWERS_USE)
+def layout_for(scope: Scope, person_id: UUID, asked: str = "") -> Layout:
+    """The layout of a document for them: as asked for now, else in the print they like to read."""
+    if asked in set(Layout):
+        return Layout(asked)
+    return _LAYOUTS.get(reading_format(scope, person_id), Layout.STANDARD)
 
 
 @query(SAFE_ANSWERS_USE)
