@@ -9,12 +9,13 @@ from linkwell.casework import queries
 from linkwell.casework.actions import carry_answer_back, dying, withdrawing
 from linkwell.casework.actions.conversations import ALONE_TASK
 from linkwell.casework.actions.interpreters import release_interpreter
-from linkwell.casework.queries.summaries import address_of_note, address_of_summary
+from linkwell.casework.queries.summaries import address_of_note, address_of_summary, whose_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone, words
 from linkwell.messaging import actions as messaging
+from linkwell.messaging import standing
 from linkwell.people import queries as people
 from linkwell.tasks import actions as tasks
 
@@ -30,7 +31,7 @@ def tell_person_of_appointment(scope: Scope, object_id: UUID) -> None:
     values = {"staff": found.staff, "when": words.written_datetime(found.starts_at), "phone": found.phone}
     if found.was_moved:
         _tell_person(scope, object_id, found, "person_appointment_moved", values, must_hear=True)
-    elif writing_is_safe(scope, found.person_id):
+    elif writing_is_safe(scope, found.person_id) or people.adults_to_tell(scope, found.person_id):
         _tell_person(scope, object_id, found, "person_appointment", values, must_hear=False)
 
 
@@ -61,7 +62,9 @@ def _tell_person(
 ) -> None:
     """Through the gate. Where nothing may be written and they must hear, their link worker phones."""
     sent = False
-    if phone.problem(found.phone) is None:
+    if phone.problem(found.phone) is None and people.contact_is_decided_for_them(scope, found.person_id):
+        sent = _tell_parents(scope, appointment_id, found, template, values)
+    elif phone.problem(found.phone) is None:
         message_id = messaging.send(
             scope=scope,
             audience="person",
@@ -87,6 +90,25 @@ def _tell_person(
         )
 
 
+def _tell_parents(scope: Scope, appointment_id: UUID, found: ToTell, template: str, values: dict[str, str]) -> bool:
+    """For a child who does not decide this: each adult who said that it is safe to write to them, and no other."""
+    sent = False
+    for adult_id in people.adults_to_tell(scope, found.person_id):
+        message_id = messaging.send(
+            scope=scope,
+            audience="parent",
+            template=template.replace("person_", "parent_", 1),
+            values=values,
+            about_kind="appointment",
+            about_id=appointment_id,
+            once_key=f"{template}:{appointment_id}:{adult_id}",
+            person_id=found.person_id,
+            adult_id=adult_id,
+        )
+        sent = not was_held(scope, message_id) or sent
+    return sent
+
+
 @outbox.handles("referral.accepted")
 @outbox.handles("referral.joined")
 @outbox.handles("referral.declined")
@@ -104,6 +126,14 @@ def stop_support(scope: Scope, object_id: UUID) -> None:
 @outbox.handles("agreement.objected")
 def close_sent_summaries(scope: Scope, object_id: UUID) -> None:
     withdrawing.close_sent_summaries(scope=scope, agreement_id=object_id)
+
+
+@standing.behind("message_back")
+def whether_the_practice_may_still_hear(scope: Scope, about_id: UUID, template: str) -> standing.Standing:
+    """Looked at again when the e-mail to a practice goes: they may have changed their mind since."""
+    person_id = whose_summary(scope, about_id)
+    said = people.agreement(scope, person_id, "tell_gp") if person_id else None
+    return standing.Standing(person_id, withdrawn=said is not None and not said.agreed)
 
 
 @outbox.handles("message_back.sent")

@@ -5,7 +5,7 @@ from linkwell.core.scope import Scope
 from linkwell.messaging import standing
 from linkwell.onward import actions
 from linkwell.onward.actions import dying
-from linkwell.onward.models import OnwardReferral
+from linkwell.onward.queries.behind import behind
 from linkwell.people.queries import agreement_stands
 
 
@@ -44,7 +44,8 @@ def stop_when_somebody_died(scope: Scope, object_id: UUID) -> None:
 @standing.behind("onward_referral")
 def whether_they_still_agree(scope: Scope, about_id: UUID, template: str) -> standing.Standing:
     """Looked at again when a message to a group goes: what they agreed to may have been taken back since."""
-    row = OnwardReferral.objects.filter(organisation_id=scope.organisation_id, pk=about_id).first()
-    if row is None:
+    found = behind(scope, about_id)
+    if found is None:
         return standing.Standing()
-    return standing.Standing(row.person_id, withdrawn=not agreement_stands(scope, row.agreement_id))
+    person_id, agreement_id = found
+    return standing.Standing(person_id, withdrawn=not agreement_stands(scope, agreement_id))

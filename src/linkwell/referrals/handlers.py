@@ -10,13 +10,18 @@ from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone, words
 from linkwell.kernel.errors import NotFound
+from linkwell.messaging import standing
 from linkwell.messaging.actions import send
+from linkwell.people import queries as people
 from linkwell.people.details import SafeAnswers
 from linkwell.referrals import queries, times
 from linkwell.referrals.actions.deciding import DANGER_TASK
+from linkwell.referrals.actions.telling import NEEDS_AGREEMENT
+from linkwell.referrals.queries.one import may_be_about, whose_referral
 from linkwell.referrals.rows import News
 from linkwell.tasks.actions import open_task
 
+DEATH_TASK = "death_referral"
 _TEMPLATES = {
     "received": "referrer_received",
     "question": "referrer_question",
@@ -100,6 +105,35 @@ def _their_answers(news: News) -> SafeAnswers:
         asked_alone=given.asked_alone,
         told_by="person",
     )
+
+
+@standing.behind("referral")
+def whether_the_referrer_may_still_hear(scope: Scope, about_id: UUID, template: str) -> standing.Standing:
+    """News of the support rests on what the person said: taken back before the e-mail goes, it does not go."""
+    person_id = whose_referral(scope, about_id)
+    if person_id is None or template != "referrer_news":
+        return standing.Standing(person_id)
+    rows = [people.agreement(scope, person_id, subject) for subject in NEEDS_AGREEMENT.values()]
+    said = {row.answer for row in rows if row is not None}
+    return standing.Standing(person_id, withdrawn="withdrawn" in said and "agreed" not in said)
+
+
+@outbox.handles("person.died")
+def look_before_anybody_rings(scope: Scope, object_id: UUID) -> None:
+    """A referral that waits and is about somebody who has died comes before the team's duty person."""
+    told = people.death_told(scope, object_id)
+    for referral_id, team_id, reference in may_be_about(scope, told[2] if told else ()):
+        open_task(
+            scope=scope,
+            team_id=team_id,
+            owner_id=team(team_id).duty_user_id,
+            kind=DEATH_TASK,
+            title=f"Look at referral {reference} before anybody rings",
+            about_kind="referral",
+            about_id=referral_id,
+            due_on=clock.today(),
+            urgent=True,
+        )
 
 
 @outbox.handles("referral.danger")

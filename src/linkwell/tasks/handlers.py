@@ -8,7 +8,7 @@ from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
 from linkwell.messaging.actions import send
-from linkwell.tasks import dying
+from linkwell.tasks.actions import drop_for_death
 from linkwell.tasks.queries import task
 
 
@@ -36,4 +36,4 @@ def tell_the_second_person(scope: Scope, object_id: UUID) -> None:
 
 @outbox.handles("person.died")
 def nobody_rings_them(scope: Scope, object_id: UUID) -> None:
-    dying.drop_for_death(scope=scope, death_id=object_id)
+    drop_for_death(scope=scope, death_id=object_id)

@@ -198,3 +198,9 @@ def _row(found: MessageBack) -> SummaryRow:
         made_at=found.created_at,
         sent_at=found.sent_at,
     )
+
+
+def whose_summary(scope: Scope, summary_id: UUID) -> UUID | None:
+    """Whose support a summary is about. Called inside the transaction of whoever sends something about it."""
+    rows = MessageBack.objects.filter(organisation_id=scope.organisation_id, pk=summary_id)
+    return rows.values_list("person_id", flat=True).first()

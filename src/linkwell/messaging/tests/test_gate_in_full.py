@@ -13,20 +13,20 @@ from linkwell.people.details import SafeAnswers
 # What may go, and what stops it. Whatever is not here never goes.
 #   for        way        doing                                       said by the person     stopped by
 TABLE = """
-    person     phone      call,appointment                            yes,unsure,not_asked   died
-    person     voicemail  voicemail_note                              yes                    died,child,shared
-    person     text       message,appointment,page                    yes                    died,child,shared
-    person     email      message,appointment,page                    yes                    died,child,shared
-    person     letter     message,appointment,letter                  yes                    died,child,shared,restricted
-    parent     phone      call,appointment                            yes,unsure,not_asked   died,never,withdrawn
-    parent     text       message,appointment,page                    yes                    died,never,withdrawn,shared
-    parent     email      message,appointment,page                    yes                    died,never,withdrawn,shared
-    group      email      message,appointment,page                    any                    died,withdrawn
-    group      email      taking_back                                 any                    -
-    referrer   email      message,appointment,page                    any                    withdrawn
-    gp         email      message,appointment,page                    any                    withdrawn
-    gp         letter     message,appointment,letter                  any                    withdrawn
-    staff      email      message,appointment,page                    any                    -
+    person     phone      call,appointment                       yes,unsure,not_asked   died
+    person     voicemail  voicemail_note                         yes                    died,child,shared
+    person     text       message,appointment,page               yes                    died,child,shared
+    person     email      message,appointment,page               yes                    died,child,shared
+    person     letter     message,appointment,letter             yes                    died,child,shared,restricted
+    parent     phone      call,appointment                       yes,unsure,not_asked   died,never,withdrawn
+    parent     text       message,appointment,page               yes                    died,never,withdrawn,shared
+    parent     email      message,appointment,page               yes                    died,never,withdrawn,shared
+    group      email      message,appointment,page               any                    died,withdrawn
+    group      email      taking_back                            any                    -
+    referrer   email      message,appointment,page               any                    withdrawn
+    gp         email      message,appointment,page               any                    withdrawn
+    gp         letter     message,appointment,letter             any                    withdrawn
+    staff      email      message,appointment,page               any                    -
 """
 FLAGS = {
     "died": "died",

@@ -159,9 +159,9 @@ def young_lines(scope: Scope, records: Collection[UUID]) -> YoungLines:
 
 @query(SAFE_ANSWERS_USE)
 def adults_to_tell(scope: Scope, person_id: UUID) -> tuple[UUID, ...]:
-    """Adults with parental responsibility who may be contacted about a child."""
+    """Adults with parental responsibility who may be contacted about a child, and said that they may be written to."""
     rows = _adults(scope, linked_set(scope, person_id))
-    may = rows.filter(responsibility=Responsibility.YES, may_contact=MayContact.YES)
+    may = rows.filter(Q(safe_text=True) | Q(safe_email=True), responsibility="yes", may_contact=MayContact.YES)
     return tuple(may.values_list("pk", flat=True))
 
 

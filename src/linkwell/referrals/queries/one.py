@@ -1,5 +1,6 @@
 """One referral: everything that was given, who changed it last, and what may be about the same person."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q
@@ -185,3 +186,20 @@ def team_to_warn(scope: Scope, referral_id: UUID) -> tuple[TeamRow, str, int] | 
         if not answers.filter(created_at__gt=row.decided_at).exists():
             return None
     return team(row.team_id), row.reference, len(row.dangers)
+
+
+def whose_referral(scope: Scope, referral_id: UUID) -> UUID | None:
+    """The person an accepted referral became. Called inside the transaction of whoever sends something about it."""
+    rows = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id)
+    return rows.values_list("person_id", flat=True).first()
+
+
+def may_be_about(scope: Scope, person_ids: Collection[UUID]) -> tuple[tuple[UUID, UUID, str], ...]:
+    """Referrals still waiting that somebody said are about these people: id, team and reference. Inside an action."""
+    rows = Referral.objects.filter(
+        organisation_id=scope.organisation_id,
+        state__in=["received", "asked"],
+        duplicate_decisions__person_id__in=person_ids,
+        duplicate_decisions__same=True,
+    )
+    return tuple(rows.order_by("pk").values_list("pk", "team_id", "reference").distinct())
