@@ -20,7 +20,7 @@ from linkwell.accounts.models import BrowsingFlag, Organisation, Team, User
 from linkwell.accounts.queries import team_by_slug
 from linkwell.casework import actions as casework
 from linkwell.casework.actions.record_copies import enter_in_record
-from linkwell.casework.details import HandOverDetails
+from linkwell.casework.details import ExtensionDetails, HandOverDetails
 from linkwell.casework.models import Case
 from linkwell.core import worker
 from linkwell.core.database import scoped
