@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 
 from linkwell.accounts.queries import TeamRow, WorkerRow
+from linkwell.core.plain_forms import PlainForm
 from linkwell.people.details import Likeness
 from linkwell.referrals.details import ReferralDetails
 from linkwell.referrals.forms import ReferForm
@@ -72,3 +73,40 @@ class AddPersonForm(ReferForm):
             needs=(*self.cleaned_data["needs"], *self.cleaned_data["more_needs"]),
             referrer_name=self.cleaned_data["told_by_name"] if given["source"] == "relative" else "",
         )
+
+
+class HoldForm(PlainForm):
+    reason = forms.CharField(
+        label="Why must this record be kept?",
+        max_length=300,
+        help_text="For example, an inquiry, a claim, or the person asked for it",
+    )
+
+
+class KeepForm(PlainForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(label="Why is it kept?", max_length=300)
+
+
+class ThirdPartyForm(PlainForm):
+    about = forms.UUIDField(widget=forms.HiddenInput)
+    choice = forms.ChoiceField(
+        label="Does it go into the copy?",
+        choices=[("include", "Yes, it goes in"), ("leave_out", "No, it is left out")],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="Why?",
+        max_length=300,
+        help_text="For example, “whoever said it agrees”, or “the person knows it already”",
+    )
+
+
+class StatementForm(PlainForm):
+    about = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    text = forms.CharField(
+        label="What do they say, in their own words?",
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="Shown beside it from now on, and in every copy for them",
+    )

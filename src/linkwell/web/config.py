@@ -93,6 +93,19 @@ MANY_OPENINGS = _setting(
     "40",
     "A lead is told when somebody opens the records of more different people than this in an hour.",
 )
+RETENTION_ADULT_YEARS = _setting(
+    "RETENTION_ADULT_YEARS",
+    "8",
+    "Years after the last contact for which an adult's record is kept. Check the NHS Records Management Code.",
+)
+RETENTION_CHILD_AGE = _setting(
+    "RETENTION_CHILD_AGE",
+    "25",
+    "Birthday until which the record of somebody under 18 at the last contact is kept. Check the same code.",
+)
+RETENTION_REFERRAL_YEARS = _setting(
+    "RETENTION_REFERRAL_YEARS", "2", "Years for which a referral is kept that was declined or taken back."
+)
 BACKUP_PASSPHRASE = _setting(
     "BACKUP_PASSPHRASE", "", "Passphrase of backups, for machines; without it the command asks."
 )

@@ -26,6 +26,7 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Conflict, Invalid
 from linkwell.people import queries as people
+from linkwell.people.queries.statements import statements_about
 
 
 def write_up(request: ScopedRequest, case_id: UUID) -> HttpResponse:
@@ -151,6 +152,7 @@ def conversation(request: ScopedRequest, interaction_id: UUID) -> HttpResponse:
             "when": words.written_datetime(row.happened_at),
             "interpreted": people.interpreted(request.scope, interaction_id),
             "joint": queries.is_joint_visit(request.scope, interaction_id),
+            "statements": statements_about(request.scope, [interaction_id]).get(interaction_id, ()),
         },
     )
 

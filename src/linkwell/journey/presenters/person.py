@@ -119,6 +119,7 @@ def _more_actions(case: CaseRow | None, person_id: UUID) -> list[dict[str, str]]
         links.append({"label": "End support", "url": reverse("casework:close", args=[case.id])})
     links.append({"label": "They have died", "url": reverse("people:death", args=one)})
     links.append({"label": "Print a copy of the record", "url": reverse("journey:record", args=one)})
+    links.append({"label": "Everything for the person, as a file", "url": reverse("journey:everything", args=one)})
     return links
 
 

@@ -50,6 +50,7 @@ from linkwell.people.actions.person import (
     restrict_person,
 )
 from linkwell.people.actions.record import end_risk, record_about_me, record_agreement, record_risk
+from linkwell.people.actions.retention import agree_disposal, end_hold, keep_after_all, place_hold, propose_disposal
 
 __all__ = [
     "HOME_REASONS",
@@ -59,6 +60,7 @@ __all__ = [
     "add_related_contact",
     "add_requirement",
     "add_responsible_adult",
+    "agree_disposal",
     "answer_household",
     "change_person",
     "change_responsible_adult",
@@ -69,17 +71,21 @@ __all__ = [
     "end_acts_for",
     "end_best_interests",
     "end_contact_point",
+    "end_hold",
     "end_household",
     "end_related_contact",
     "end_requirement",
     "end_responsible_adult",
     "end_risk",
+    "keep_after_all",
     "link_household",
     "link_identity",
     "note_on_concern",
     "note_stopped",
     "open_home_access",
+    "place_hold",
     "point_to_own_record",
+    "propose_disposal",
     "raise_concern",
     "raise_concern_once",
     "record_about_me",

@@ -12,7 +12,7 @@ from linkwell.people.models.person import Person
 
 
 class Statement(HeldModel):
-    """“I do not agree with this”, in the person's own words, shown beside what it is about. Neither changes the other."""
+    """“I do not agree with this”, in the person's own words, beside what it is about. Neither changes the other."""
 
     row_security: ClassVar[RowSecurity] = APPEND_ONLY
 
