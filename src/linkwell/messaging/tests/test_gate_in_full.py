@@ -11,7 +11,7 @@ from linkwell.people import safe
 from linkwell.people.details import SafeAnswers
 
 # What may go, and what stops it. Whatever is not here never goes.
-#   for        way        doing                                       said by the person     stopped by
+#   for        way        doing                                  said by the person     stopped by
 TABLE = """
     person     phone      call,appointment                       yes,unsure,not_asked   died
     person     voicemail  voicemail_note                         yes                    died,child,shared
