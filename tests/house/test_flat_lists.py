@@ -28,6 +28,7 @@ from linkwell.people.details import AboutMeWords, PersonDetails, RelatedDetails
 from tests.deciding import record_who_decides
 from tests.place import make_member
 from tests.prove.copies import copied
+from tests.team import more_colleagues
 from tests.world import World
 
 pytestmark = pytest.mark.xdist_group("world")
@@ -40,7 +41,14 @@ LISTS: list[tuple[Role, str]] = [
     (Role.REFERRER, "/"),
     (Role.LINK_WORKER, "/support/caseload/"),
     (Role.TEAM_LEAD, "/support/waiting/"),
-    (Role.TEAM_LEAD, "/support/cover/"),
+    (Role.TEAM_LEAD, "/team/"),
+    (Role.TEAM_LEAD, "/team/cover/"),
+    (Role.TEAM_LEAD, "/team/moves/"),
+    (Role.TEAM_LEAD, "/team/talks/"),
+    (Role.TEAM_LEAD, "/team/visits/"),
+    (Role.LINK_WORKER, "/team/supervision/"),
+    (Role.TEAM_LEAD, "/team/supervision/due/"),
+    (Role.TEAM_LEAD, "/away/"),
     (Role.REFERRER, "/support/received/"),
     (Role.TEAM_LEAD, "/referrals/triage/"),
     (Role.REFERRER, "/referrals/mine/"),
@@ -136,6 +144,7 @@ def _more_of_the_place(world: World) -> None:
             NetworkMembership.objects.create(network=network, organisation_id=each, joined_on=today)
         directory.report_gap(scope=world.place.workers[0], submission_key=uuid4(), words=f"A chess club {number}")
         _more_groups(world, number)
+    more_colleagues(world.place, MANY)
     with scoped(world.place.lead):
         users = User.objects.filter(name__startswith="Worker ")
         BrowsingFlag.objects.bulk_create(

@@ -36,5 +36,5 @@ urlpatterns = [
     route("supervision/", supervision.mine, name="supervision", allow=SUPERVISE),
     route("supervision/add/", supervision.add, name="supervision_add", allow=SUPERVISE),
     route("supervision/due/", supervision.due, name="supervision_due", allow=SEE_LOAD),
-    route("supervision/<uuid:session_id>/", supervision.session, name="supervision_session", allow=SUPERVISE),
+    route("supervision/<uuid:supervision_id>/", supervision.session, name="supervision_session", allow=SUPERVISE),
 ]

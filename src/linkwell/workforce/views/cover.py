@@ -93,6 +93,8 @@ def share_cover(request: ScopedRequest, worker_id: UUID) -> HttpResponse:
     """A caseload shared between several colleagues for some days: proposed, changed by the lead, done in one step."""
     days = _days(request)
     if days is None:
+        # Somebody else's colleague is not there, with days or without.
+        queries.colleagues_of(request.scope, worker_id, clock.today(), clock.today())
         return redirect(f"{reverse('workforce:cover')}?worker={worker_id}")
     page = _Sharing(request, worker_id, *days, rest=True)
     if request.method == "POST" and page.form.is_valid():

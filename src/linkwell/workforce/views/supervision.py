@@ -53,16 +53,16 @@ def add(request: ScopedRequest) -> HttpResponse:
             add_findings(form, error)
         else:
             messages.success(request, "The session is noted. Only the two of you can read it.")
-            return redirect("workforce:supervision_session", session_id=session_id)
+            return redirect("workforce:supervision_session", supervision_id=session_id)
     failed = form.is_bound and bool(form.errors)
     my_team(request)
     return render(request, "workforce/supervision_add.jinja", {"form": form}, status=422 if failed else 200)
 
 
 @require_safe
-def session(request: ScopedRequest, session_id: UUID) -> HttpResponse:
+def session(request: ScopedRequest, supervision_id: UUID) -> HttpResponse:
     """One session and what was said, for the two who were there."""
-    return render(request, "workforce/session.jinja", {"page": queries.session(request.scope, session_id)})
+    return render(request, "workforce/session.jinja", {"page": queries.session(request.scope, supervision_id)})
 
 
 @require_safe
