@@ -20,6 +20,8 @@ from linkwell.referrals.details import ReferralDetails
 from linkwell.referrals.forms.refer import ReferForm
 
 LONGEST_CELL = 5_000
+# What stands for a character that was lost, or that cannot be kept.
+LOST = "\ufffd"
 _NAMESPACE = UUID("8f0c6a1e-54f7-4b0e-9a57-0e0f2a7d9c11")
 # What each column is called in the file, and the box of the form it stands for.
 COLUMNS = {
@@ -122,7 +124,7 @@ def _row(number: int, header: list[str], cells: list[str]) -> Row:
         cells = cells[:-1]
     if len(cells) != len(header):
         return Row(number, {}, f"This row has {len(cells)} cells; the first row has {len(header)}.")
-    if any("\x00" in cell for cell in cells):
+    if any(LOST in cell or "\x00" in cell for cell in cells):
         return Row(number, {}, "A cell holds a character that cannot be kept.")
     if any(len(cell) > LONGEST_CELL for cell in cells):
         return Row(number, {}, f"A cell is longer than {LONGEST_CELL:,} characters.")
@@ -238,7 +240,7 @@ def _spreadsheet_phone(text: str) -> list[str]:
 def _again(row: Row, seen: Seen) -> list[str]:
     """Whether somebody came already in this file: by NHS number, or by name and date of birth."""
     cells = {label: "".join(value.split()).casefold() for label, value in row.cells.items()}
-    keys = []
+    keys: list[tuple[str, ...]] = []
     if cells.get("NHS number"):
         keys.append(("number", cells["NHS number"]))
     name = (cells.get("First name", ""), cells.get("Last name", ""), cells.get("Date of birth", ""))

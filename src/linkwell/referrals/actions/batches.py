@@ -98,7 +98,7 @@ def look_at_batch(*, scope: Scope, team: TeamRow, file_name: str, text: str) -> 
     """Check a file without sending anything. Raises Invalid for a file we cannot read or with too many rows."""
     if scope.user_id is None:
         raise NotAllowed
-    found = []
+    text, found = text.replace("\x00", batch.LOST), []
     for each in outcomes(scope, team, _opened(text), send=False):
         found.append(each)
         if len(found) > MOST_ROWS_ON_A_PAGE:
@@ -110,7 +110,7 @@ def look_at_batch(*, scope: Scope, team: TeamRow, file_name: str, text: str) -> 
         organisation_id=scope.organisation_id,
         team_id=team.id,
         sender_user_id=scope.user_id,
-        file_name=file_name[:200],
+        file_name=file_name.replace("\x00", "")[:200],
         text=text,
         rows_in=len(found),
         loaded=ready,
