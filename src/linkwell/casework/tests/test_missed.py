@@ -166,7 +166,7 @@ def test_a_calendar_file_stands_by_the_clock_on_the_wall_and_gives_nobody_away(
         appointment_id = book(place, case_id, clock.at(day, dt.time(14)), kind="home", place="12 Secret Street")
         answer = sign_in(place.worker).get(reverse("casework:calendar", args=[appointment_id]))
     text = answer.content.decode()
-    event = Calendar.from_ical(answer.content).walk("VEVENT")[0]
+    event = Calendar.from_ical(text).walk("VEVENT")[0]
     assert f"DTSTART:{utc}" in text
     assert str(event["SUMMARY"]) == "Appointment"
     for secret in ("Joan", "Pickering", "Secret Street", "lonely", "link worker", "prescrib"):

@@ -32,8 +32,8 @@ def test_weeks_count_from_the_first_conversation(days: int, week: int) -> None:
 
 
 def test_days_of_a_pause_do_not_count_and_two_that_overlap_count_once() -> None:
-    day = lambda number: FIRST + dt.timedelta(days=number)  # noqa: E731
-    assert week_of(FIRST, day(28), [(day(7), day(21)), (day(14), day(21))]) == 3
+    one, two, three, four = (FIRST + dt.timedelta(weeks=number) for number in range(1, 5))
+    assert week_of(FIRST, four, [(one, three), (two, three)]) == 3
 
 
 @given(
@@ -75,11 +75,12 @@ def test_a_pause_stands_still(place: Place) -> None:
 @pytest.mark.fault("F33")
 def test_longer_is_asked_by_the_worker_agreed_by_the_lead_and_kept(place: Place) -> None:
     case_id = supported(place)
-    ask = {"scope": place.worker.scope, "case_id": case_id}
-    extension_id = actions.ask_for_longer(**ask, details=ExtensionDetails(4, 2, "The move is in May"))
+    scope = place.worker.scope
+    more = ExtensionDetails(4, 2, "The move is in May")
+    extension_id = actions.ask_for_longer(scope=scope, case_id=case_id, details=more)
     assert offer_of(place, case_id).weeks == 13
     with pytest.raises(InvalidMove, match="asked already"):
-        actions.ask_for_longer(**ask, details=ExtensionDetails(1, 0, "Again"))
+        actions.ask_for_longer(scope=scope, case_id=case_id, details=more)
     with pytest.raises(NotAllowed):
         actions.decide_longer(scope=place.worker.scope, extension_id=extension_id, agreed=True)
     with pytest.raises(NotFound):

@@ -1,6 +1,7 @@
 """Support that rests starts again: nobody in hospital is forgotten, and nobody is chased there."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 MARCH = dt.datetime(2026, 3, 20, 10, tzinfo=dt.UTC)
 
 
-def rest(place: Place, case_id: object, days: int = 14, reason: str = "hospital") -> None:
+def rest(place: Place, case_id: UUID, days: int = 14, reason: str = "hospital") -> None:
     actions.pause(
         scope=place.worker.scope,
         case_id=case_id,
