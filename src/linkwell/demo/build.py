@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from linkwell.core import sealer
 from linkwell.core.installation import is_fictional
+from linkwell.demo.groups import gather
 from linkwell.demo.place import build, find
 from linkwell.demo.player import play_all
 from linkwell.demo.queries import lives_begun
@@ -22,4 +23,5 @@ def build_demo(people: int, progress: Callable[[str, int | None, int | None], No
     begun = lives_begun(place.system)
     if begun < people:
         play_all(place, lives(people, clock.today(), first=begun), people - begun, progress)
+        gather(place)
         sealer.seal_all()

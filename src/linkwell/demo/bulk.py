@@ -17,9 +17,15 @@ CREATE OR REPLACE FUNCTION pg_temp.copied(original uuid, copy int) RETURNS uuid 
 AS $$ SELECT CASE WHEN original IS NULL THEN NULL ELSE md5(original::text || ':' || copy)::uuid END $$;
 """
 # Rows of the place itself, which every copied person shares.
-SHARED_TABLES = frozenset({"accounts", "directory"})
+SHARED_TABLES = frozenset({"accounts", "directory", "groupwork"})
 _OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait"}
-NOT_COPIED = _OF_TEAMS | {"core_draft", "core_submission", "core_auditseal", "core_auditevent", "accounts_share"}
+# Between two people, and so of no single life.
+_BETWEEN_PEOPLE = {"people_householdlink"}
+NOT_COPIED = (
+    _OF_TEAMS
+    | _BETWEEN_PEOPLE
+    | {"core_draft", "core_submission", "core_auditseal", "core_auditevent", "accounts_share"}
+)
 
 
 def copy_people(times: int, progress: Callable[[str, int | None, int | None], None]) -> None:
