@@ -7,6 +7,7 @@ goes with it; whatever only may point to one is let stand without it. The audit 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import cast
 from uuid import UUID
 
 from django.apps import apps
@@ -59,7 +60,7 @@ def erase(organisation_id: UUID, roots: Mapping[str, Iterable[UUID]]) -> dict[st
         for model, ids in going.rows.items():
             # Foreign keys are checked at the end of the transaction, so the order does not matter.
             rows = model._base_manager.using("admin").filter(pk__in=ids)
-            rows._raw_delete("admin")  # type: ignore[attr-defined]
+            rows._raw_delete("admin")
     return going.counts
 
 
@@ -74,7 +75,7 @@ def _ours() -> list[Model]:
 def _follow(going: Going, organisation_id: UUID, model: Model, using: str) -> None:
     for column in model._meta.concrete_fields:
         if isinstance(column, models.ForeignKey):
-            gone = going.rows.get(column.related_model)  # type: ignore[call-overload]
+            gone = going.rows.get(cast(Model, column.related_model))
             if not gone:
                 continue
             if column.null and column.name != ABOUT_WHOM:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import DateTimeField, Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
 from linkwell.accounts.queries import user_names
@@ -66,6 +66,7 @@ class DisposalRow:
 
     id: UUID
     version: int
+    kind: str
     kind_words: str
     state: str
     state_words: str
@@ -157,6 +158,7 @@ def _disposal_row(row: Disposal, names: dict[UUID, str]) -> DisposalRow:
     return DisposalRow(
         id=row.pk,
         version=row.version,
+        kind=row.kind,
         kind_words=DisposalKind(row.kind).label,
         state=row.state,
         state_words=row.moves.words[row.state],
@@ -212,7 +214,7 @@ def _due_people(scope: Scope, only: Collection[UUID] | None = None) -> list[DueR
     held = RetentionHold.objects.filter(organisation_id=scope.organisation_id, person=OuterRef("pk"), ended_at=None)
     rows = (
         _with_last_contact(scope)
-        .filter(last_contact__lt=clock.at(retention.years_after(today, -shortest), dt.time()))
+        .filter(Q(("last_contact__lt", clock.at(retention.years_after(today, -shortest), dt.time()))))
         .exclude(Exists(supported))
         .exclude(Exists(held))
         .order_by("last_contact", "pk")

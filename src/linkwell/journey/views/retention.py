@@ -57,8 +57,7 @@ def disposal(request: ScopedRequest, disposal_id: UUID) -> HttpResponse:
     scope = request.scope
     row = queries.disposal(scope, disposal_id)
     form = KeepForm(initial={"version": row.version})
-    kind = next((name for name in queries.ROOTS if queries.DisposalKind(name).label == row.kind_words), "adult")
-    counts = queries.would_go(scope, kind, row.records) if row.state == "proposed" else row.counts
+    counts = queries.would_go(scope, row.kind, row.records) if row.state == "proposed" else row.counts
     own = row.proposed_by_id == scope.user_id
     return render(request, "journey/disposal.jinja", {"row": row, "form": form, "counts": counts, "own": own})
 

@@ -40,7 +40,12 @@ def with_everything(place: Place, name: str) -> tuple[UUID, UUID]:
     person_id, scope = person_of(place, case_id), place.worker.scope
     note = talk(place, case_id, note=f"{name} likes the choir", third_party_note=f"{name} as her son says")
     casework.correct_note(
-        scope=scope, interaction_id=note, expected_corrections=0, note=f"{name} said so", third_party_note="", reason="x"
+        scope=scope,
+        interaction_id=note,
+        expected_corrections=0,
+        note=f"{name} said so",
+        third_party_note="",
+        reason="Typing",
     )
     people.raise_concern(scope=scope, person_id=person_id, concern=ConcernDetails(about=name, what_happened=name))
     people.record_agreement(scope=scope, person_id=person_id, subject="tell_gp", answer="agreed", how="spoken")
@@ -53,9 +58,8 @@ def left_of(ids: set[str]) -> list[str]:
     for model in apps.get_models():
         if not model.__module__.startswith("linkwell.") or model._meta.label in KEPT:
             continue
-        for row in model._base_manager.using("admin").values():
-            if any(str(value) in ids for value in row.values()):
-                found.append(f"{model._meta.label}: {row}")
+        rows = model._base_manager.using("admin").values()
+        found += [f"{model._meta.label}: {row}" for row in rows if any(str(each) in ids for each in row.values())]
     return found
 
 
@@ -70,7 +74,7 @@ def test_erasing_leaves_nothing_but_the_trail_and_takes_nobody_else(place_commit
         scope=scope,
         case_id=case_id,
         expected_version=cases.case(scope, case_id).version,
-        closing=ClosingDetails(reason="no_longer", still_open_note="Talked with the lead"),
+        closing=ClosingDetails(reason="goals_met", still_open_note="Talked with the lead"),
     )
     with scoped(scope):
         keep(scope=scope, form=f"writeup:{case_id}", values={"note": ["half a note"]})
