@@ -241,7 +241,7 @@ SUPPORT = Block(
         Number(
             "closed",
             "Support that ended, by reason",
-            "Support that ended this month and has not begun again.",
+            "Support that ended this month and has not begun again. What was opened by mistake counts nowhere.",
             "closed",
             key="closing_reason",
         ),

@@ -23,8 +23,9 @@ _OF_REFERRAL = """
   LEFT JOIN people_person p ON p.id = r.person_id
   LEFT JOIN accounts_organisation o ON o.id = r.sender_organisation_id
 """
+# What was opened by mistake was no support, and counts nowhere (`casework.endings.NOT_COUNTED`).
 _OF_CASE = """
-  JOIN people_person p ON p.id = c.person_id
+  JOIN people_person p ON p.id = c.person_id AND c.closing_reason <> 'in_error'
   LEFT JOIN referrals_referral r ON r.id = c.referral_id
   LEFT JOIN accounts_organisation o ON o.id = r.sender_organisation_id
 """
