@@ -13,6 +13,9 @@ from linkwell.casework.details import (
     AppointmentDetails,
     ClosingDetails,
     ConversationDetails,
+    ExtensionDetails,
+    NumberCheckDetails,
+    PauseDetails,
     StepDetails,
     ToldAgreements,
 )
@@ -26,6 +29,7 @@ from linkwell.kernel.ids import new_id
 from linkwell.onward import actions as onward
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.people import actions as people
+from linkwell.people.access import AccessWords
 from linkwell.people.details import AboutMeWords, SafeAnswers
 from linkwell.people.queries import contact_card
 from linkwell.referrals import actions as referrals
@@ -51,6 +55,7 @@ class Player:
     case_id: UUID
     person_id: UUID
     onward_id: UUID
+    appointment_id: UUID
 
     def __init__(self, place: DemoPlace, life: Life, services: dict[str, tuple[UUID, bool]]) -> None:
         self.place, self.life, self.services = place, life, services
@@ -116,6 +121,32 @@ class Player:
     def tried(self, event: Event) -> None:
         self._write_up("tried", "No answer. Left no message: nobody has said that is safe.")
 
+    def number_checked(self, event: Event) -> None:
+        """Whoever referred them says that the number is right."""
+        details = NumberCheckDetails("practice", "right", clock.today(), "Reception")
+        casework.check_number(scope=self.worker, case_id=self.case_id, details=details)
+
+    def not_reached(self, event: Event) -> None:
+        self._close(ClosingDetails("not_reached", note="Tried by phone, the only way that is safe."))
+
+    def paused(self, event: Event) -> None:
+        """A planned operation, and a few weeks to get over it."""
+        version = cases.case(self.worker, self.case_id).version
+        details = PauseDetails("hospital", clock.today() + dt.timedelta(days=24), "A new hip")
+        casework.pause(scope=self.worker, case_id=self.case_id, expected_version=version, details=details)
+
+    def asked_longer(self, event: Event) -> None:
+        details = ExtensionDetails(4, 0, "The move to a flat without stairs is next month.")
+        casework.ask_for_longer(scope=self.worker, case_id=self.case_id, details=details)
+
+    def agreed_time(self, event: Event) -> None:
+        """A time later the same day."""
+        details = AppointmentDetails(starts_at=clock.now() + dt.timedelta(hours=1), kind="phone")
+        self.appointment_id = casework.book_appointment(scope=self.worker, case_id=self.case_id, details=details)
+
+    def missed(self, event: Event) -> None:
+        self._write_up("missed", "Rang at the time we agreed. No answer.", self.appointment_id)
+
     def talked_first(self, event: Event) -> None:
         """The first conversation: safe contact asked alone, what matters, risks, who may hear."""
         answers = SafeAnswers(
@@ -139,6 +170,7 @@ class Player:
         about = AboutMeWords(matters_most=self.life.theme.matters)
         people.record_about_me(scope=self.worker, person_id=self.person_id, expected_version=0, about=about)
         people.record_risk(scope=self.worker, person_id=self.person_id, none_known=True)
+        self._ask_about_access()
         if self.life.number % 6 == 1:
             people.add_requirement(
                 scope=self.worker,
@@ -150,6 +182,19 @@ class Player:
         casework.record_who_may_hear(scope=self.worker, case_id=self.case_id, answers=said)
         self._write_up("talked", self.life.theme.note)
 
+    def _ask_about_access(self) -> None:
+        """Language, an interpreter and how they read: some need nothing, and were asked."""
+        who, number = self.life.who, self.life.number
+        if not who.language and number % 9 != 4:
+            return
+        access = AccessWords(
+            language=who.language,
+            interpreter="spoken" if who.language else "none",
+            interpreter_gender="woman" if who.pronouns == "she/her" else "any",
+            reading="large" if number % 9 == 4 else "standard",
+        )
+        people.record_access(scope=self.worker, person_id=self.person_id, expected_version=0, access=access)
+
     def talked(self, event: Event) -> None:
         """A later conversation; whatever the groups said before it is dealt with."""
         if hasattr(self, "onward_id"):
@@ -157,7 +202,7 @@ class Player:
                 finish_tasks_about(scope=self.worker, about_id=self.onward_id, kind=kind)
         self._write_up("talked", "Good news: it is going well. Talked about what comes next, in their words.")
 
-    def _write_up(self, outcome: str, note: str) -> None:
+    def _write_up(self, outcome: str, note: str, appointment_id: UUID | None = None) -> None:
         now = clock.now()
         casework.write_up(
             scope=self.worker,
@@ -166,8 +211,10 @@ class Player:
             conversation=ConversationDetails(
                 kind="phone" if outcome == "tried" or self.life.number % 3 else "home",
                 outcome=outcome,
+                appointment_id=appointment_id,
                 happened_at=now,
                 note=note,
+                interpreted_by="professional" if outcome == "talked" and self.life.who.language else "",
                 minutes=None if outcome == "tried" else 35,
                 next_step="Phone again" if outcome == "tried" else "See how it went",
                 next_date=clock.today() + dt.timedelta(days=2 if outcome == "tried" else 14),
@@ -240,6 +287,10 @@ class Player:
         )
         casework.book_appointment(scope=self.worker, case_id=self.case_id, details=details)
 
+    def _close(self, closing: ClosingDetails) -> None:
+        version = cases.case(self.worker, self.case_id).version
+        casework.close(scope=self.worker, case_id=self.case_id, expected_version=version, closing=closing)
+
     def closed(self, event: Event) -> None:
         plan = cases.plan(self.worker, self.case_id)
         state = ("reached", "reached", "partly", "set_aside")[event.choice]
@@ -252,8 +303,7 @@ class Player:
             goals=tuple((goal.id, state) for goal in plan.goals),
             still_open_note="The group goes on without us.",
         )
-        version = cases.case(self.worker, self.case_id).version
-        casework.close(scope=self.worker, case_id=self.case_id, expected_version=version, closing=closing)
+        self._close(closing)
         for recipient in cases.recipients(self.worker, self.case_id):
             summary_id = casework.prepare_message_back(
                 scope=self.worker, case_id=self.case_id, recipient_organisation_id=recipient.organisation_id

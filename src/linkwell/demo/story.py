@@ -64,12 +64,29 @@ def _events(chance: random.Random, number: int) -> tuple[Event, ...]:
     if number % 20 == 7:
         return (*events, Event(began - 1, 10, "accepted", -1))
     events.append(Event(began - 1, 10, "accepted"))
+    if number % 30 == 16 and began > 7:
+        return (*events, *_never_reached(began - 2))
     ago = began - chance.randint(2, 5)
     if chance.random() < 0.3:
         events.append(Event(ago, 14, "tried"))
         ago -= 1
     events.append(Event(ago, chance.randint(10, 16), "talked_first"))
-    return _after_first_talk(chance, tuple(events), ago)
+    return _then_meets_a_rule(number, _after_first_talk(chance, tuple(events), ago))
+
+
+def _never_reached(ago: int) -> tuple[Event, ...]:
+    """Tried on three days, at different times; the number checked; and only then given up."""
+    tries = (Event(ago, 10, "tried"), Event(ago - 2, 15, "tried"), Event(ago - 4, 11, "tried"))
+    return (*tries, Event(ago - 4, 12, "number_checked"), Event(ago - 5, 10, "not_reached"))
+
+
+def _then_meets_a_rule(number: int, events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """A few of those being supported rest, miss an appointment, or ask to go on longer."""
+    last = events[-1]
+    if last.what in ("closed", "booked") or last.days_ago < 2:
+        return events
+    rule = {1: ("paused",), 4: ("agreed_time", "missed"), 22: ("asked_longer",)}.get(number % 30, ())
+    return (*events, *(Event(1, 10 + 2 * place, what) for place, what in enumerate(rule)))
 
 
 def _after_first_talk(chance: random.Random, events: tuple[Event, ...], ago: int) -> tuple[Event, ...]:
