@@ -100,6 +100,7 @@ def _build(name: str) -> World:
     world = World(name, place, members, _strangers())
     _rare_things(place)
     _asked_of_the_lead(place)
+    _records_to_let_go(place)
     _our_team(place)
     _several_people(place)
     _between_organisations(place)
@@ -147,6 +148,18 @@ def _rare_things(place: DemoPlace) -> None:
     casework.arrange_cover(
         scope=lead, worker_id=one, covered_by_id=other, starts_on=today, ends_on=today + dt.timedelta(days=3)
     )
+
+
+def _records_to_let_go(place: DemoPlace) -> None:
+    """A record that is held, one that is proposed, and a referral that led to nothing long ago."""
+    lead, (first, second) = place.lead, _two_people()
+    people.place_hold(scope=lead, person_id=second, reason="Made up for the test")
+    people.propose_disposal(scope=lead, kind="asked", records=[first], due_on=clock.today())
+    with connections["admin"].cursor() as cursor:
+        cursor.execute(
+            "UPDATE referrals_referral SET received_at = '2020-01-01', decided_at = '2020-01-02' WHERE id ="
+            " (SELECT id FROM referrals_referral WHERE state = 'declined' AND person_id IS NULL ORDER BY id DESC LIMIT 1)"
+        )
 
 
 def _our_team(place: DemoPlace) -> None:
@@ -291,6 +304,9 @@ SOURCES = {
     "adult_id": "SELECT id FROM people_responsibleadult ORDER BY id",
     "acts_for_id": "SELECT id FROM people_actsfor ORDER BY id",
     "best_interests_id": "SELECT id FROM people_bestinterests ORDER BY id",
+    "hold_id": "SELECT id FROM people_retentionhold ORDER BY id",
+    "disposal_id": "SELECT id FROM people_disposal ORDER BY id",
+    "record_id": "SELECT id FROM referrals_referral WHERE received_at < '2021-01-01' ORDER BY id",
     "risk_id": "SELECT id FROM people_risk ORDER BY id",
     "agreement_id": "SELECT id FROM people_agreement ORDER BY id",
     "link_id": "SELECT id FROM people_identitylink ORDER BY id",

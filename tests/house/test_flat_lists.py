@@ -67,6 +67,7 @@ LISTS: list[tuple[Role, str]] = [
     (Role.SAFEGUARDING_LEAD, "/safeguarding/"),
     (Role.LINK_WORKER, "/onward/overdue/"),
     (Role.TEAM_LEAD, "/overdue/"),
+    (Role.TEAM_LEAD, "/records/"),
     (Role.ADMINISTRATOR, "/unfinished/"),
     (Role.ADMINISTRATOR, "/people-who-work-here/"),
     (Role.ADMINISTRATOR, "/admin/teams/"),
@@ -79,7 +80,7 @@ LISTS: list[tuple[Role, str]] = [
     (Role.TEAM_LEAD, "/support/gp-record/"),
 ]
 # Lists whose first page was full before, and two that copied lives do not lengthen.
-NO_LONGER = {"/services/", "/services/?q=lunch", "/messages/", "/support/received/", "/unfinished/"}
+NO_LONGER = {"/services/", "/services/?q=lunch", "/messages/", "/support/received/", "/unfinished/", "/records/"}
 LONGER = 300
 OF_ONE_PERSON = (
     "/people/{person_id}/",

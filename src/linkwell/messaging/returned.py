@@ -28,8 +28,6 @@ def read(mail: bytes, domain: str) -> Returned | None:
     A report that something is only late is none: the server goes on trying.
     """
     parsed = message_from_bytes(mail[:LARGEST], policy=policy.default)
-    if not isinstance(parsed, EmailMessage):
-        return None
     ours = _quoted_id(parsed, mail[:LARGEST], domain)
     if ours is None:
         return None
