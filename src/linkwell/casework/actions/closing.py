@@ -11,6 +11,7 @@ from linkwell.casework import reached
 from linkwell.casework.actions.cases import PAST_DATE_TASK
 from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case, supported_by
 from linkwell.casework.actions.pausing import START_AGAIN_TASK, end_pause, where_it_stands
+from linkwell.casework.actions.telling import tell_referrers
 from linkwell.casework.details import ClosingDetails, ToldAgreements
 from linkwell.casework.endings import AFTER_TRIES, ENDINGS, NOT_COUNTED
 from linkwell.casework.models import Case, ClosingReason, Goal
@@ -19,15 +20,13 @@ from linkwell.casework.queries.reaching import facts_of, lead_must_decide
 from linkwell.core import states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock
+from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.people import actions as people
 from linkwell.people import queries as people_read
 from linkwell.people.queries import check_alive
-from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
-REOPEN_DAYS = 28
 SUPPORTED_AGAIN = "This person is already supported by the team again."
 GOAL_ENDS = frozenset({"reached", "partly", "set_aside"})
 _FIELDS = (
@@ -66,20 +65,20 @@ def end_support(scope: Scope, case: Case, closing: ClosingDetails) -> None:
     case.what_did_not_work = closing.what_did_not_work.strip()
     case.still_open_note = closing.still_open_note.strip()
     case.next_date, case.next_step = None, ""
-    words = str(ClosingReason(closing.reason).label)
+    why = str(ClosingReason(closing.reason).label)
     states.move(
         scope=scope,
         row=case,
         to="closed",
         reason=closing.reason,
         fields=(*end_pause(scope, case), *_FIELDS),
-        line=timeline.Line(case.person_id, "support", f"Support ended: {words.lower()}."),
+        line=timeline.Line(case.person_id, "support", f"Support ended: {why.lower()}."),
         person_id=case.person_id,
     )
     for kind in (PAST_DATE_TASK, START_AGAIN_TASK):
         tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=kind)
     if case.referral_id is not None and closing.reason not in NOT_COUNTED:
-        referrals.tell_referrer(scope=scope, referral_id=case.referral_id, kind="closed")
+        tell_referrers(scope, case, "closed")
 
 
 def refuse_what_is_missing(scope: Scope, case: Case, reason: str, answer: str) -> None:
@@ -104,7 +103,10 @@ def refuse_what_is_missing(scope: Scope, case: Case, reason: str, answer: str) -
 
 @action(WRITE_CASES)
 def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -> None:
-    """Open support again within 28 days of its end, with its worker or the one who asks. Later: a new referral."""
+    """Open support again soon after its end (a rule of the team), with its worker or the one who asks.
+
+    Later: a new referral.
+    """
     user = acting_user(scope)
     if not reason.strip():
         raise Invalid({"reason": "Say why support starts again."})
@@ -112,8 +114,9 @@ def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -
     if case.closed_at is None:
         raise InvalidMove("Support has not ended.")
     check_alive(scope, case.person_id)
-    if clock.london(clock.now()).date() > last_day_to_reopen(case.closed_at):
-        raise InvalidMove("It ended more than 28 days ago. Start again with a new referral.")
+    days = accounts.rules(case.team_id).reopen_within_days
+    if clock.today() > last_day_to_reopen(case.closed_at, days):
+        raise InvalidMove(f"It ended more than {words.counted(days, 'day')} ago. Start again with a new referral.")
     if supported_by(scope, case.team_id, case.person_id):
         raise InvalidMove(SUPPORTED_AGAIN)
     case.closed_at = case.closed_by = None
@@ -138,9 +141,9 @@ def reopen(*, scope: Scope, case_id: UUID, expected_version: int, reason: str) -
         raise InvalidMove(SUPPORTED_AGAIN) from None
 
 
-def last_day_to_reopen(closed_at: dt.datetime) -> dt.date:
-    """The last UK day on which support can be opened again."""
-    return clock.london(closed_at).date() + dt.timedelta(days=REOPEN_DAYS)
+def last_day_to_reopen(closed_at: dt.datetime, days: int) -> dt.date:
+    """The last UK day on which support can be opened again, where a team gives it so many days."""
+    return clock.london(closed_at).date() + dt.timedelta(days=days)
 
 
 def _settle_goals(scope: Scope, case: Case, closing: ClosingDetails) -> None:
@@ -187,4 +190,4 @@ def record_who_may_hear(*, scope: Scope, case_id: UUID, answers: ToldAgreements)
             asked_alone=answers.asked_alone,
         )
     if case.referral_id is not None and case.first_spoken_at is not None and answers.referrer_in_touch:
-        referrals.tell_referrer(scope=scope, referral_id=case.referral_id, kind="in_touch")
+        tell_referrers(scope, case, "in_touch")

@@ -14,6 +14,7 @@ from linkwell.casework.actions.parts import (
 )
 from linkwell.casework.actions.pausing import START_AGAIN_TASK
 from linkwell.casework.actions.plan import add_need
+from linkwell.casework.actions.telling import tell_referrers
 from linkwell.casework.details import ConversationDetails
 from linkwell.casework.models import (
     NOT_ATTENDED,
@@ -32,7 +33,6 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.people import actions as people
-from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
 ALONE_TASK = "speak_alone_first"
@@ -171,7 +171,7 @@ def _carry_on(scope: Scope, case: Case, given: ConversationDetails) -> None:
         change_case(scope=scope, case=case, event="written up", fields=tuple(fields))
     if first_time and case.referral_id is not None:
         # Told only when the person, asked alone, agreed: referrals decides.
-        referrals.tell_referrer(scope=scope, referral_id=case.referral_id, kind="in_touch")
+        tell_referrers(scope, case, "in_touch")
 
 
 @action(WRITE_CASES)

@@ -8,6 +8,7 @@ from uuid import UUID
 from linkwell.accounts import queries as accounts
 from linkwell.casework.actions.parts import answer_by, lock_case, supported_by
 from linkwell.casework.actions.pausing import end_pause, where_it_stands
+from linkwell.casework.actions.telling import tell_referrers
 from linkwell.casework.models import Appointment, Case, ClosingReason
 from linkwell.casework.permissions import WRITE_CASES
 from linkwell.core import audit, states, timeline
@@ -17,7 +18,6 @@ from linkwell.kernel import clock
 from linkwell.people import dying
 from linkwell.people import queries as people
 from linkwell.people.actions import note_stopped
-from linkwell.referrals import actions as referrals
 from linkwell.tasks import actions as tasks
 
 FAMILY_TASK = "death_family"
@@ -103,7 +103,7 @@ def _close(scope: Scope, case: Case, death_id: UUID, by: UUID) -> None:
     note_stopped(scope, death_id, case.person_id, "case", case.pk, before)
     tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=CONFIRM_TASK)
     if case.referral_id is not None:
-        referrals.tell_referrer(scope=scope, referral_id=case.referral_id, kind="closed")
+        tell_referrers(scope, case, "closed")
 
 
 def bring_back(scope: Scope, case_id: UUID, before: str) -> bool:

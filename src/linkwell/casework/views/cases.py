@@ -189,7 +189,8 @@ def case(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
     scope, now, today = request.scope, clock.now(), clock.today()
     booked = queries.appointments_of(scope, found.id, booked_only=True)
-    reopen_until = last_day_to_reopen(found.closed_at) if found.closed_at else None
+    days = accounts.rules(found.team_id).reopen_within_days
+    reopen_until = last_day_to_reopen(found.closed_at, days) if found.closed_at else None
     return {
         "appointments": [presenters.appointment_line(row, now) for row in reversed(booked)],
         "interpreters": _interpreters(scope, booked),

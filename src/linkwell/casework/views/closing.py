@@ -193,7 +193,7 @@ def _answer(row: AgreementRow | None) -> str:
 
 
 def reopen(request: ScopedRequest, case_id: UUID) -> HttpResponse:
-    """Open support again, within 28 days of its end."""
+    """Open support again, soon after its end."""
     case, page = opened_case(request, case_id)
     form = ReopenForm(posted(request), initial={"version": case.version})
     if request.method == "POST" and form.is_valid():
