@@ -241,6 +241,9 @@ def test_silence_comes_back_and_the_group_is_reminded_once(asked: Asked) -> None
 
 @pytest.mark.fault("F19")
 def test_changing_their_mind_stops_it_and_tells_the_group_only_that(asked: Asked) -> None:
+    with scoped(asked.worker):
+        # The group has been told: only then is there something to take back.
+        Message.objects.update(state="sent")
     agreement_id = people.record_agreement(
         scope=asked.worker,
         person_id=asked.person_id,
