@@ -153,8 +153,8 @@ def _rare_things(place: DemoPlace) -> None:
 def _records_to_let_go(place: DemoPlace) -> None:
     """A record that is held, one that is proposed, and a referral that led to nothing long ago."""
     lead, (first, second) = place.lead, _two_people()
-    people.place_hold(scope=lead, person_id=second, reason="Made up for the test")
     people.propose_disposal(scope=lead, kind="asked", records=[first], due_on=clock.today())
+    people.place_hold(scope=lead, person_id=second, reason="Made up for the test")
     with connections["admin"].cursor() as cursor:
         cursor.execute(
             "UPDATE referrals_referral SET received_at = '2020-01-01', decided_at = '2020-01-02' WHERE id ="

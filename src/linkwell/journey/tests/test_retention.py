@@ -128,6 +128,9 @@ def test_two_records_of_one_person_go_together_or_not_at_all(place: Place) -> No
         other = people.add_person(scope=place.worker.scope, details=PersonDetails("Joan", "Pickering"))
         people.link_identity(scope=place.worker.scope, record_id=person_id, same_as_id=other, reason="I asked")
         assert queries.due_records(place.lead.scope).rows == ()
+        people.place_hold(scope=place.lead.scope, person_id=other, reason="A claim")
+        with pytest.raises(Invalid, match="reason to keep"):
+            people.propose_disposal(scope=place.lead.scope, kind="asked", records=[person_id], due_on=clock.today())
 
 
 def test_only_leads_see_and_decide_it(place: Place, client_for: SignIn) -> None:

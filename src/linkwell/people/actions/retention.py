@@ -12,7 +12,7 @@ from linkwell.kernel.errors import Invalid, NotAllowed, NotFound
 from linkwell.people.actions.common import leave_trail, locked_person
 from linkwell.people.models import Disposal, DisposalKind, RetentionHold
 from linkwell.people.permissions import RETENTION
-from linkwell.people.queries.identity import linked_set
+from linkwell.people.queries.identity import linked_set, linked_sets
 
 ON_HOLD = "There is a reason to keep this record. End that first."
 
@@ -118,8 +118,10 @@ def stop_disposal(*, scope: Scope, disposal_id: UUID) -> bool:
 
 
 def _held(scope: Scope, records: Collection[UUID]) -> bool:
+    """Whether anything holds one of these, or a record that is read as the same person."""
+    everyone = frozenset().union(*linked_sets(scope, records).values())
     return RetentionHold.objects.filter(
-        organisation_id=scope.organisation_id, person_id__in=records, ended_at=None
+        organisation_id=scope.organisation_id, person_id__in=everyone, ended_at=None
     ).exists()
 
 
