@@ -1,6 +1,7 @@
 """An interpreter for an appointment: needed, booked, confirmed, or not coming."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from linkwell.casework.actions.parts import lock_appointment
@@ -101,9 +102,10 @@ def record_interpreter(
 
 
 def _checked(details: InterpreterDetails) -> InterpreterDetails:
-    given = replace(
-        details, **{name: " ".join(getattr(details, name).replace("\x00", "").split()) for name in (*LONGEST, "reason")}
-    )
+    tidy: dict[str, Any] = {
+        name: " ".join(getattr(details, name).replace("\x00", "").split()) for name in (*LONGEST, "reason")
+    }
+    given = replace(details, **tidy)
     problems = {
         name: f"This can be up to {most} characters."
         for name, most in LONGEST.items()

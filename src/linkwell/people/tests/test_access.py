@@ -1,5 +1,6 @@
 """If these fail, somebody is not understood, or a relative speaks for them where it may be the relative they fear."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -81,9 +82,8 @@ def test_a_stranger_reads_and_changes_nothing_of_it(place: Place, person: UUID) 
 
 
 def agree(scope: Scope, person_id: UUID, **more: str) -> None:
-    actions.record_agreement(
-        scope=scope, person_id=person_id, subject="tell_gp", answer="agreed", **{"how": "spoken", **more}
-    )
+    given: dict[str, Any] = {"how": "spoken", **more}
+    actions.record_agreement(scope=scope, person_id=person_id, subject="tell_gp", answer="agreed", **given)
 
 
 def interpreted(scope: Scope, person_id: UUID, by: str) -> None:
