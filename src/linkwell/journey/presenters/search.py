@@ -14,6 +14,7 @@ def found(result: Found, text: str) -> dict[str, Any]:
     return {
         "people": [people.person_row(row) for row in result.people or ()],
         "more_people": f"{reverse('people:list')}?{urlencode({'q': text})}" if result.more_people else "",
+        "alike": result.alike,
         "services": [_service(row) for row in result.services or ()],
         "more_services": f"{reverse('directory:find')}?{urlencode({'words': text})}" if result.more_services else "",
         "referrals": [_referral(row) for row in result.referrals],

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.directory import queries as directory
@@ -15,6 +17,7 @@ from linkwell.people.details import PersonListRow
 from linkwell.people.permissions import PERSON_SEARCH
 from linkwell.referrals.models import Referral, SentReferral
 from linkwell.referrals.permissions import READ_REFERRALS, REFER
+from linkwell.referrals.queries.triage import WAITING
 
 MOST = 6
 
@@ -31,10 +34,14 @@ class FoundReferral:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What fits. None means that this reader does not look for such things. `more_*`: there are others."""
+    """What fits. None means that this reader does not look for such things. `more_*`: there are others.
+
+    `alike`: nobody's name fits exactly, and these are close to it.
+    """
 
     people: tuple[PersonListRow, ...] | None
     more_people: bool
+    alike: bool
     services: tuple[FoundService, ...] | None
     more_services: bool
     referrals: tuple[FoundReferral, ...]
@@ -49,16 +56,27 @@ def everything(scope: Scope, text: str) -> Found:
     """What fits the words, each kind only for those who may see it."""
     reference = reference_from(text)
     if reference:
-        return Found(None, False, None, False, _referrals(scope, reference))
+        return Found(None, False, False, None, False, _referrals(scope, reference))
     persons = people.people(scope, text) if text and scope.may(PERSON_SEARCH) else None
+    alike = people.people_alike(scope, text) if persons is not None and not persons.rows else ()
     services = directory.find(scope, directory.Search(words=text)) if text and scope.may(FIND_SERVICES) else None
     return Found(
-        people=persons.rows[:MOST] if persons else None,
-        more_people=persons is not None and (persons.has_next or len(persons) > MOST),
+        people=None if persons is None else persons.rows[:MOST] or alike[:MOST],
+        more_people=persons is not None and (persons.has_next or len(persons) > MOST or len(alike) > MOST),
+        alike=bool(alike),
         services=services.rows[:MOST] if services else None,
         more_services=services is not None and (services.has_next or len(services) > MOST),
-        referrals=(),
+        referrals=_waiting(scope, text) if text and scope.may(READ_REFERRALS) else (),
     )
+
+
+def _waiting(scope: Scope, text: str) -> tuple[FoundReferral, ...]:
+    """Referrals that nobody has decided about yet, by name: whoever they are about is no person here so far."""
+    rows = Referral.objects.filter(organisation_id=scope.organisation_id, state__in=WAITING)
+    for word in text.split()[:6]:
+        rows = rows.filter(Q(family_name__icontains=word) | Q(given_name__icontains=word))
+    found = rows.order_by("received_at").values_list("pk", "reference", "given_name", "family_name")[:MOST]
+    return tuple(FoundReferral(pk, reference, f"{given} {family}", False) for pk, reference, given, family in found)
 
 
 def _referrals(scope: Scope, reference: str) -> tuple[FoundReferral, ...]:

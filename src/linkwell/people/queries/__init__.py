@@ -59,7 +59,7 @@ from linkwell.people.queries.record import (
     requirements,
     risks,
 )
-from linkwell.people.queries.search import people
+from linkwell.people.queries.search import people, people_alike
 
 __all__ = [
     "ConcernAlert",
@@ -104,6 +104,7 @@ __all__ = [
     "open_record",
     "pair_of",
     "people",
+    "people_alike",
     "possible_duplicates",
     "reading_format",
     "related_contacts",

@@ -129,7 +129,7 @@ def _candidates(scope: Scope, given: likeness.Given) -> QuerySet[Person]:
         Person.objects.filter(organisation_id=scope.organisation_id, pk__in=frozenset().union(*shared.values()))
         .annotate(
             name_near=TrigramSimilarity("sort_name", folded),
-            slips=_Slips(F("sort_name"), Value(folded)),
+            slips=Slips(F("sort_name"), Value(folded)),
             sounds=_Sounds(F("family_name"), Value(given.family_name)),
         )
         .filter(exact | (common & near))
@@ -153,7 +153,7 @@ def _sharing(scope: Scope, given: likeness.Given, name: str) -> frozenset[UUID]:
     return frozenset(people.values_list("pk", flat=True)[:MOST_SHARING])
 
 
-class _Slips(Func):
+class Slips(Func):
     """How many letters apart two names are, up to three."""
 
     function = "levenshtein_less_equal"

@@ -4,7 +4,9 @@ import re
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -15,9 +17,36 @@ from linkwell.people.details import PersonListRow
 from linkwell.people.models import ContactPoint, Person, PersonWord
 from linkwell.people.permissions import PERSON_SEARCH
 from linkwell.people.queries.contact import answers_of, contact_rows
-from linkwell.people.queries.identity import linked_sets
+from linkwell.people.queries.identity import Slips, linked_sets
 
 SIZE = 25
+MOST_ALIKE = 10
+# Of very many who share a word: as many as it takes for another word to choose among them.
+MOST_NEAR = 2000
+# Words shorter than this are too like each other; from LONG on two slips are forgiven.
+SHORTEST_SLIPPED = 3
+LONG = 5
+OFTEN_MISTAKEN = {
+    "a": "e",
+    "b": "p",
+    "c": "ks",
+    "e": "ai",
+    "f": "pv",
+    "g": "j",
+    "i": "ye",
+    "j": "gy",
+    "k": "cq",
+    "p": "bf",
+    "q": "k",
+    "s": "cz",
+    "u": "o",
+    "o": "u",
+    "v": "fw",
+    "w": "v",
+    "y": "ij",
+    "z": "s",
+    "x": "z",
+}
 _DATE = re.compile(r"^(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})$", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AFTER_EVERY_LETTER = "\U0010ffff"
@@ -31,6 +60,38 @@ def people(scope: Scope, text: str = "", page: int = 1) -> Page[PersonListRow]:
     fetched = list(found[start : start + SIZE + 1])
     shown = Page.of(fetched, number=page, size=SIZE)
     return Page(tuple(_rows(scope, list(shown.rows))), page, SIZE, shown.has_next)
+
+
+@query(PERSON_SEARCH)
+def people_alike(scope: Scope, text: str) -> tuple[PersonListRow, ...]:
+    """People whose names are nearly those typed, the most alike first, at most ten: for when nobody's fits exactly."""
+    typed = names.words(text)[:6]
+    if not typed or any(ch.isdigit() for ch in text):
+        return ()
+    near = frozenset.intersection(*(_with_a_word_near(scope, word) for word in typed))
+    everyone = Person.objects.filter(organisation_id=scope.organisation_id, pk__in=near)
+    folded = names.folded(text)
+    alike = Greatest(
+        TrigramSimilarity("sort_name", folded), TrigramSimilarity("sort_name", names.folded(" ".join(reversed(typed))))
+    )
+    return tuple(_rows(scope, list(everyone.annotate(alike=alike).order_by("-alike", "sort_name", "id")[:MOST_ALIKE])))
+
+
+def _with_a_word_near(scope: Scope, word: str) -> frozenset[UUID]:
+    """Whose name has a word that begins like this one, or is a slip or two away from it; the closest come first.
+
+    The slips are counted only in words that begin with the same letter, or one that is often mistaken for it: a range
+    of the index that belongs to the organisation. Counting them is not something the database may do before its policy.
+    """
+    begins = Q()
+    for letter in {word[0], *OFTEN_MISTAKEN.get(word[0], "")}:
+        begins |= Q(word__gte=letter, word__lt=letter + _AFTER_EVERY_LETTER)
+    slips = Slips(F("word"), Value(word))
+    near = Q(word__gte=word, word__lt=word + _AFTER_EVERY_LETTER)
+    if len(word) >= SHORTEST_SLIPPED:
+        near |= Q(slips__lte=1 if len(word) < LONG else 2)
+    rows = PersonWord.objects.filter(begins, organisation_id=scope.organisation_id).annotate(slips=slips).filter(near)
+    return frozenset(rows.order_by("slips").values_list("person_id", flat=True)[:MOST_NEAR])
 
 
 def _found(scope: Scope, text: str) -> QuerySet[Person]:

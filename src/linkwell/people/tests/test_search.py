@@ -127,3 +127,22 @@ def test_a_restriction_on_one_record_restricts_the_person(place: Place) -> None:
 def test_words_of_a_name_are_every_part_somebody_may_type() -> None:
     assert names.words("Siân", "O’Neill-Kaya") == ("sian", "oneill-kaya", "o", "neill", "kaya")
     assert names.folded("  Zoë   ÅNGSTRÖM ") == "zoe angstrom"
+
+
+@pytest.mark.parametrize("typed", ["Derek Pembertin", "derick pemberton", "Pemberton Derrek", "Dereck"])
+def test_a_name_that_was_heard_on_the_phone_is_found_though_it_is_spelt_otherwise(place: Place, typed: str) -> None:
+    person_id = add(place.worker.scope, "Derek", "Pemberton")
+    add(place.worker.scope, "Maureen", "Quayle")
+    assert not queries.people(place.worker.scope, typed).rows
+    assert [row.person_id for row in queries.people_alike(place.worker.scope, typed)] == [person_id]
+
+
+@pytest.mark.parametrize("typed", ["Zoltan Winter", "Dx", "0117 496 0123", "", "'"])
+def test_nobody_is_offered_whose_name_is_quite_another(place: Place, typed: str) -> None:
+    add(place.worker.scope, "Derek", "Pemberton")
+    assert queries.people_alike(place.worker.scope, typed) == ()
+
+
+def test_names_that_are_close_stay_inside_the_organisation(place: Place) -> None:
+    add(place.worker.scope, "Derek", "Pemberton")
+    assert queries.people_alike(place.stranger.scope, "Derek Pembertin") == ()

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from linkwell.core.permissions import LEADS
+from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel.errors import Conflict
 from linkwell.people import actions, presenters, queries
@@ -15,10 +16,13 @@ from linkwell.people.forms import DetailsForm, NeedForm, RestrictForm
 from linkwell.people.views.common import page_number, person_form
 
 
+@one_read
 def people(request: ScopedRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:100].replace("\x00", "")
     page = queries.people(request.scope, text, page_number(request))
-    return render(request, "people/list.jinja", {"page": page.map(presenters.person_row), "q": text})
+    alike = queries.people_alike(request.scope, text) if text and not page.rows else ()
+    shown = {"page": page.map(presenters.person_row), "alike": [presenters.person_row(row) for row in alike]}
+    return render(request, "people/list.jinja", {**shown, "q": text})
 
 
 def details(request: ScopedRequest, person_id: UUID) -> HttpResponse:
