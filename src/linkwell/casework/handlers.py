@@ -5,7 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from linkwell.casework import queries
+from linkwell.casework import queries, reminders
 from linkwell.casework.actions import carry_answer_back, dying, withdrawing
 from linkwell.casework.actions.conversations import ALONE_TASK
 from linkwell.casework.actions.interpreters import release_interpreter
@@ -107,6 +107,11 @@ def _tell_parents(scope: Scope, appointment_id: UUID, found: ToTell, template: s
         )
         sent = not was_held(scope, message_id) or sent
     return sent
+
+
+@outbox.handles("case.closed")
+def say_last_word(scope: Scope, object_id: UUID) -> None:
+    reminders.say_last_word(scope, object_id)
 
 
 @outbox.handles("referral.accepted")

@@ -1,15 +1,19 @@
-"""Reminders the day before, only where writing is safe; never of a need, a service or a surname."""
+"""Reminders the day before, and a last word to somebody nobody reached: only where writing to them is safe.
+
+Never a need, a service or a surname.
+"""
 
 from uuid import UUID
 
 from linkwell.casework import queries
-from linkwell.casework.queries.telling import ToTell, to_tell
+from linkwell.casework.queries.telling import ToTell, to_tell, to_tell_at_the_end
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone, words
 from linkwell.messaging import actions as messaging
 from linkwell.people import queries as people
 
 TEMPLATE = "person_appointment_reminder"
+LAST_WORD = "person_last_word"
 
 
 def remind(scope: Scope, appointment_id: UUID) -> bool:
@@ -35,3 +39,23 @@ def remind(scope: Scope, appointment_id: UUID) -> bool:
 def _still_to_come(scope: Scope, found: ToTell) -> bool:
     ahead = found.state == "booked" and found.starts_at > clock.now()
     return ahead and not people.has_died(scope, found.person_id)
+
+
+def say_last_word(scope: Scope, case_id: UUID) -> bool:
+    """To somebody who could not be reached: that they can phone whenever they like. False where nothing may be sent."""
+    found = to_tell_at_the_end(scope, case_id)
+    if found is None or phone.problem(found.phone) is not None or people.has_died(scope, found.person_id):
+        return False
+    if not queries.ways_to_write(scope, found.person_id):
+        return False
+    messaging.send(
+        scope=scope,
+        audience="person",
+        template=LAST_WORD,
+        values={"staff": found.staff, "phone": found.phone},
+        about_kind="case",
+        about_id=case_id,
+        once_key=f"{LAST_WORD}:{case_id}:{found.closed_at:%Y%m%d}",
+        person_id=found.person_id,
+    )
+    return True

@@ -151,6 +151,13 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             {"staff": Kind.FIRST_NAME_OF_STAFF, "phone": Kind.PHONE},
         ),
         _t(
+            "person_last_word",
+            "person",
+            "Hello. $staff tried to reach you, and will not try again for now. Whenever it suits you, you can phone"
+            " $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "phone": Kind.PHONE},
+        ),
+        _t(
             "person_link",
             "person",
             "There is something for you to read here:\n$link\n\nIf this was not meant for you, please ignore it.",

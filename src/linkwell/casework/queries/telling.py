@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from linkwell.casework.models import Appointment
+from linkwell.casework.endings import AFTER_TRIES
+from linkwell.casework.models import Appointment, Case
 from linkwell.casework.permissions import SEE_CASES
 from linkwell.casework.queries.cover import who_looks_after
 from linkwell.core.queries import query
@@ -69,3 +70,28 @@ def to_remind(scope: Scope, day: dt.date) -> tuple[UUID, ...]:
         starts_at__lt=end,
     ).exclude(case__state__in=("paused", "closed"))
     return tuple(rows.order_by("starts_at", "pk").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """Support that ended because nobody was reached: to whom, from whom, and the number to phone."""
+
+    person_id: UUID
+    staff: str
+    phone: str
+    closed_at: dt.datetime
+
+
+@query(SEE_CASES)
+def to_tell_at_the_end(scope: Scope, case_id: UUID) -> LastWord | None:
+    """None for support that goes on, or that ended otherwise."""
+    row = (
+        Case.objects.filter(organisation_id=scope.organisation_id, pk=case_id, closing_reason__in=AFTER_TRIES)
+        .exclude(closed_at=None)
+        .select_related("worker", "closed_by", "team")
+        .first()
+    )
+    who = (row.worker or row.closed_by) if row else None
+    if row is None or who is None or row.closed_at is None:
+        return None
+    return LastWord(row.person_id, who.name.split(" ")[0], row.team.phone, row.closed_at)

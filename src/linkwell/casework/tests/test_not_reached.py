@@ -11,11 +11,15 @@ from django.urls import reverse
 from linkwell.casework import actions, queries
 from linkwell.casework.details import ClosingDetails, NumberCheckDetails
 from linkwell.casework.endings import ENDINGS
+from linkwell.casework.handlers import say_last_word
 from linkwell.casework.models import ClosingReason
 from linkwell.casework.tests.helpers import accepted, supported, talk, version
 from linkwell.casework.tests.pages import parsed, post
+from linkwell.casework.tests.test_missed import text_is_safe
+from linkwell.core.database import scoped
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
+from linkwell.messaging.models import Message
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails
 from linkwell.tasks import queries as tasks
@@ -219,3 +223,27 @@ def test_reopened_they_are_where_they_were(place: Place) -> None:
             reason="She rang back",
         )
         assert queries.case(place.worker.scope, case_id).state == "trying"
+
+
+@pytest.mark.fault("F20")
+@pytest.mark.parametrize("safe", [True, False])
+def test_a_last_word_goes_only_where_it_is_safe_and_says_nothing_but_a_number(place: Place, safe: bool) -> None:
+    with time_machine.travel(START, tick=False) as time:
+        case_id = supported(place)
+        if safe:
+            text_is_safe(place, person_of(place, case_id))
+            talk_by_text(place, case_id, time)
+        try_enough(place, case_id, time)
+        end(place, case_id, "lost_touch")
+        say_last_word(place.system, case_id)
+        say_last_word(place.system, case_id)
+    with scoped(place.system):
+        sent = list(Message.objects.filter(template="person_last_word"))
+    assert len(sent) == (1 if safe else 0)
+    assert not any(word in each.body for each in sent for word in ("Joan", "Pickering", "lonely", "support"))
+
+
+def talk_by_text(place: Place, case_id: UUID, time: Any) -> None:
+    """Where texts are safe, a text is tried as well."""
+    time.shift(dt.timedelta(hours=1))
+    talk(place.worker.scope, case_id, outcome="tried", kind="text", note="", happened_at=clock.now())
