@@ -31,6 +31,10 @@ def test_no_two_of_the_first_thousand_share_a_telephone() -> None:
     assert replace(made[0], number=1) != made[0]
 
 
+def test_among_the_first_two_hundred_somebody_is_worried_about() -> None:
+    assert sum(event.what == "worried" for life in lives(200, DAY) for event in life.events) > 1
+
+
 @pytest.fixture
 def demo(place: Place, settings: Settings) -> Place:
     from linkwell.accounts.models import User

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from uuid import UUID
 
 import time_machine
@@ -26,17 +27,21 @@ from linkwell.demo.queries import link_of, referral_version, services_by_name, v
 from linkwell.demo.story import Event, Life
 from linkwell.kernel import clock
 from linkwell.kernel.ids import new_id
+from linkwell.kernel.working_days import is_working_day, next_working_day
 from linkwell.onward import actions as onward
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.people import actions as people
 from linkwell.people.access import AccessWords
-from linkwell.people.details import AboutMeWords, SafeAnswers
+from linkwell.people.details import AboutMeWords, ConcernDetails, SafeAnswers
 from linkwell.people.queries import contact_card
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.details import ReferralDetails
 from linkwell.tasks.actions import finish_tasks_about
 
 Progress = Callable[[str, int, int], None]
+PRACTICES = ("Hallow Lane Surgery", "Marl Street Practice", "Riverside Family Practice")
+ETHNICITIES = ("White British", "Black African", "Indian", "White and Black Caribbean", "Polish")
+DISABILITIES = ("None", "Arthritis", "Hard of hearing", "Prefers not to say")
 ROLES = ("GP", "Occupational therapist", "Housing officer")
 
 
@@ -98,7 +103,7 @@ class Player:
             phone=who.phone,
             address=who.address,
             postcode=who.postcode,
-            gp_practice_name="Hallow Lane Surgery",
+            gp_practice_name=self._practice(),
             language=who.language,
             interpreter=bool(who.language) and self.life.number % 2 == 0,
             needs=(theme.need,),
@@ -106,6 +111,12 @@ class Player:
             safe_phone=True,
             **more,  # type: ignore[arg-type]
         )
+
+    def _practice(self) -> str:
+        """A practice refers its own people; others are with any of three."""
+        first = self.life.events[0]
+        own = first.what == "referred" and first.choice == 0
+        return PRACTICES[0 if own else self.life.number % len(PRACTICES)]
 
     def accepted(self, event: Event) -> None:
         """The lead accepts, and gives the case to a worker or (choice -1) to the waiting list."""
@@ -134,6 +145,20 @@ class Player:
         version = cases.case(self.worker, self.case_id).version
         details = PauseDetails("hospital", clock.today() + dt.timedelta(days=24), "A new hip")
         casework.pause(scope=self.worker, case_id=self.case_id, expected_version=version, details=details)
+
+    def worried(self, event: Event) -> None:
+        """Something the worker saw: a safeguarding concern, which every other one the lead has taken already."""
+        concern = ConcernDetails(
+            about=self.life.who.given_name,
+            what_happened="Their nephew holds their bank card. There was no food in the house.",
+            their_words="He is only helping me.",
+            wants="To have the card back, without a quarrel",
+            agreed_to_share=True,
+        )
+        concern_id = people.raise_concern(scope=self.worker, person_id=self.person_id, concern=concern)
+        if self.life.number % 60 == 10:
+            again = clock.today() + dt.timedelta(days=3)
+            people.take_concern(scope=self.place.lead, concern_id=concern_id, expected_version=1, next_date=again)
 
     def asked_longer(self, event: Event) -> None:
         details = ExtensionDetails(4, 0, "The move to a flat without stairs is next month.")
@@ -171,6 +196,7 @@ class Player:
         people.record_about_me(scope=self.worker, person_id=self.person_id, expected_version=0, about=about)
         people.record_risk(scope=self.worker, person_id=self.person_id, none_known=True)
         self._ask_about_access()
+        self._ask_about_themselves()
         if self.life.number % 6 == 1:
             people.add_requirement(
                 scope=self.worker,
@@ -181,6 +207,22 @@ class Player:
         said = ToldAgreements(asked_alone=True, referrer_in_touch=True, referrer_closed=True, gp_summary=True)
         casework.record_who_may_hear(scope=self.worker, case_id=self.case_id, answers=said)
         self._write_up("talked", self.life.theme.note)
+
+    def _ask_about_themselves(self) -> None:
+        """Two in three are asked how they would describe themselves; the report says of how many nobody knows."""
+        number = self.life.number
+        if number % 3 == 0:
+            return
+        card = contact_card(self.worker, self.person_id)
+        details = replace(
+            card.details,
+            ethnicity=ETHNICITIES[number % len(ETHNICITIES)],
+            disability=DISABILITIES[number % len(DISABILITIES)],
+            language=card.details.language or "English",
+        )
+        people.change_person(
+            scope=self.worker, person_id=self.person_id, expected_version=card.version, details=details
+        )
 
     def _ask_about_access(self) -> None:
         """Language, an interpreter and how they read: some need nothing, and were asked."""
@@ -280,7 +322,9 @@ class Player:
         return scope, version_of(self.worker, self.onward_id)
 
     def booked(self, event: Event) -> None:
-        start = clock.at(clock.today() + dt.timedelta(days=event.choice // 2), dt.time(10 + event.choice, 30))
+        day = clock.today() + dt.timedelta(days=event.choice // 2)
+        day = day if is_working_day(day) else next_working_day(day)
+        start = clock.at(day, dt.time(10 + event.choice, 30))
         home = self.life.number % 3 == 0
         details = AppointmentDetails(
             starts_at=start, kind="home" if home else "phone", place=self.life.who.address if home else ""
