@@ -202,7 +202,9 @@ def _several_people(place: DemoPlace) -> None:
     groupwork.plan_clinic(scope=scope, details=ClinicDetails(practice_id, "Room 2", soon))
     meeting_id = groupwork.plan_meeting(scope=scope, details=MeetingDetails("Made-up meeting", soon))
     groupwork.add_item(scope=scope, meeting_id=meeting_id, person_id=first, details=ItemDetails(said="Made up"))
-    people.link_household(scope=scope, one_id=first, other_id=third, relationship="household")
+    link = people.link_household(scope=scope, one_id=first, other_id=third, relationship="household")
+    for each in (first, third):
+        people.answer_household(scope=scope, person_id=each, link_id=link, agreed=True, asked_alone=True)
 
 
 def _between_organisations(place: DemoPlace) -> None:
@@ -276,6 +278,7 @@ SOURCES = {
     "person_id": "SELECT person_id FROM casework_case WHERE state = 'active' ORDER BY id",
     "other_id": "SELECT person_id FROM casework_case WHERE state = 'active' ORDER BY id OFFSET 1",
     "about": "SELECT id FROM casework_case ORDER BY id",
+    "other_case_id": "SELECT id FROM casework_case WHERE state = 'active' ORDER BY id OFFSET 2",
     "case_id": "SELECT id FROM casework_case WHERE state = 'active' ORDER BY id",
     "referral_id": "SELECT id FROM referrals_referral WHERE state = 'received' ORDER BY id",
     "service_id": "SELECT id FROM directory_service WHERE referral_email <> '' ORDER BY id",
