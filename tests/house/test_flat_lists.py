@@ -52,6 +52,7 @@ LISTS: list[tuple[Role, str]] = [
     (Role.REFERRER, "/support/received/"),
     (Role.TEAM_LEAD, "/referrals/triage/"),
     (Role.REFERRER, "/referrals/mine/"),
+    (Role.LINK_WORKER, "/referrals/batches/"),
     (Role.LINK_WORKER, "/people/?q=a"),
     (Role.LINK_WORKER, "/search/?q=a"),
     (Role.LINK_WORKER, "/services/"),

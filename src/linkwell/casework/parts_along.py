@@ -25,13 +25,10 @@ _ABOUT = {
 
 
 def details(scope: Scope, case: Case, why: str) -> ReferralDetails:
-    """Who they are and how it is safe to reach them: the least the other team needs, whatever else goes along.
-
-    Of somebody whose record is restricted, no address or postcode leaves here.
-    """
+    """Who they are and how it is safe to reach them: the least the other team needs, whatever else goes along."""
     card = people.contact_card(scope, case.person_id)
     safe = people.safe_answers(scope, case.person_id)
-    who, hidden = card.details, card.restricted
+    who = card.details
     phone = next((each.value for each in card.contacts if each.kind in ("mobile", "landline")), "")
     email = next((each.value for each in card.contacts if each.kind == "email"), "")
     user_id = case.worker_id or scope.user_id
@@ -42,9 +39,9 @@ def details(scope: Scope, case: Case, why: str) -> ReferralDetails:
         nhs_number=who.nhs_number,
         phone=phone,
         email=email,
-        address="" if hidden else who.address,
-        postcode="" if hidden else who.postcode,
-        gp_practice_name="" if hidden else who.gp_practice_name,
+        address=who.address,
+        postcode=who.postcode,
+        gp_practice_name=who.gp_practice_name,
         language=who.language,
         why=why,
         knows="agrees",
@@ -52,7 +49,7 @@ def details(scope: Scope, case: Case, why: str) -> ReferralDetails:
         safe_voicemail=safe.voicemail,
         safe_text=safe.text,
         safe_email=safe.email,
-        safe_letter=False if hidden else safe.letter,
+        safe_letter=safe.letter,
         safe_notes=_short("; ".join(safe.instructions)),
         asked_alone=safe.asked_alone,
         referrer_name=scope.actor_name,

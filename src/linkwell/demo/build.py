@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from linkwell.core import sealer
 from linkwell.core.installation import is_fictional
+from linkwell.demo.arriving import arrive
 from linkwell.demo.groups import gather
 from linkwell.demo.place import build, find
 from linkwell.demo.player import play_all
 from linkwell.demo.queries import lives_begun
+from linkwell.demo.reporting import report
 from linkwell.demo.story import lives
 from linkwell.kernel import clock
 
@@ -24,4 +26,6 @@ def build_demo(people: int, progress: Callable[[str, int | None, int | None], No
     if begun < people:
         play_all(place, lives(people, clock.today(), first=begun), people - begun, progress)
         gather(place)
+        arrive(place)
+        report(place)
         sealer.seal_all()

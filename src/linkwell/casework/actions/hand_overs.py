@@ -22,6 +22,7 @@ from linkwell.kernel import clock, working_days
 from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
 from linkwell.kernel.ids import new_id
 from linkwell.people import actions as people
+from linkwell.people import queries as people_read
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
 from linkwell.tasks import actions as tasks
@@ -108,6 +109,8 @@ def _check(scope: Scope, case: Case, offer: HandOverDetails) -> None:
         problems["parts"] = "Choose what goes along."
     if registry.still_open(scope, case.pk) and not offer.still_open_note.strip():
         problems["still_open_note"] = "Something is still open. Say what will become of it."
+    if people_read.kept_apart(scope, case.person_id):
+        problems[""] = "This record is restricted. Phone the other team, and agree together how they take over."
     if problems:
         raise Invalid(problems)
     if HandOver.objects.filter(organisation_id=scope.organisation_id, case=case, state="offered").exists():

@@ -16,6 +16,7 @@ from linkwell.core.database import scoped
 from linkwell.core.scope import system_scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
+from linkwell.people import actions as people_actions
 from linkwell.people import queries as people
 from linkwell.people.models import Person
 from linkwell.referrals import actions as referrals
@@ -115,6 +116,14 @@ def test_without_their_agreement_nothing_goes(place: Place, network: Network) ->
         assert not HandOver.objects.exists()
     said = people.agreement(place.worker.scope, queries.case(place.worker.scope, case_id).person_id, "hand_over")
     assert said is None
+
+
+def test_somebody_whose_record_is_restricted_is_not_put_on_another_teams_list(place: Place, network: Network) -> None:
+    case_id = supported(place)
+    person_id = queries.case(place.worker.scope, case_id).person_id
+    people_actions.restrict_person(scope=place.lead.scope, person_id=person_id, restricted=True, reason="Not safe")
+    with pytest.raises(Invalid, match="restricted"):
+        offer(place, case_id)
 
 
 def test_only_what_they_agreed_to_goes_along(place: Place, network: Network) -> None:
