@@ -85,7 +85,8 @@ def _then_meets_a_rule(number: int, events: tuple[Event, ...]) -> tuple[Event, .
     last = events[-1]
     if last.what in ("closed", "booked") or last.days_ago < 2:
         return events
-    rules = {1: ("paused",), 4: ("agreed_time", "missed"), 10: ("worried",), 19: ("worried",), 22: ("asked_longer",), 28: ("worried",)}
+    rules = {1: ("paused",), 4: ("agreed_time", "missed"), 22: ("asked_longer",)}
+    rules |= dict.fromkeys((10, 19, 28), ("worried",))
     rule = rules.get(number % 30, ())
     return (*events, *(Event(1, 10 + 2 * place, what) for place, what in enumerate(rule)))
 
