@@ -68,9 +68,9 @@ def test_conservation(world: World, record_property: Record) -> None:
 
 
 def test_week(own_database: str, record_property: Record) -> None:
-    people, days = (400, 47) if FULL else (60, 12)
+    people, days = (400, 40) if FULL else (60, 12)
     week = Week(SEED, NEXT)
-    week.live(people, days, nights=1 if FULL else 3)
+    week.live(people, days, nights=3)
     lost, (wrong, compared), over = nobodys(week), differences(week), crossed()
     words = f"{len(lost)} in nobody's queue; {len(wrong)} of {compared:,} numbers differ from the raw rows; "
     words += f"{len(over)} rows crossed, {shared_and_read():,} were shared; "

@@ -17,7 +17,7 @@ CREATE OR REPLACE FUNCTION pg_temp.copied(original uuid, copy int) RETURNS uuid 
 AS $$ SELECT CASE WHEN original IS NULL THEN NULL ELSE md5(original::text || ':' || copy)::uuid END $$;
 """
 # Rows of the place itself, which every copied person shares.
-SHARED_TABLES = frozenset({"accounts", "directory", "groupwork"})
+SHARED_TABLES = frozenset({"accounts", "directory", "groupwork", "impact"})
 _OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait"}
 # Between two people, and so of no single life.
 _BETWEEN_PEOPLE = {"people_householdlink"}

@@ -1,5 +1,6 @@
 """Wexcombe-on-Marl: organisations, a team and its people, and the directory. All made up."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from uuid import UUID
@@ -16,8 +17,10 @@ from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope, system_scope
 from linkwell.demo.actions import mark_as_demo
 from linkwell.demo.queries import demo_scopes
+from linkwell.demo.story import LONGEST_AGO
 from linkwell.directory.actions import import_feed
 from linkwell.interop.openreferral import read
+from linkwell.kernel import clock
 from linkwell.kernel.ids import new_id
 
 WEEKDAYS = (0, 1, 2, 3, 4)
@@ -98,7 +101,8 @@ def _organisation(code: str, name: str, kind: str) -> UUID:
 def _staff(organisation_id: UUID, name: str, details: RoleDetails) -> None:
     email = f"{name.lower().replace('dr ', '').replace(' ', '.')}@demo.example.org"
     invited = invite(scope=_system(organisation_id), email=email, name=name, details=details)
-    mark_as_demo(invited.user_id)
+    since = clock.now() - dt.timedelta(days=LONGEST_AGO + 60)
+    mark_as_demo(invited.user_id, since=since, days_a_week=len(details.working_days))
 
 
 def _duty(system: Scope, team_id: UUID, details: TeamDetails) -> None:

@@ -36,12 +36,14 @@ from linkwell.people.details import AboutMeWords, ConcernDetails, SafeAnswers
 from linkwell.people.queries import contact_card
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.details import ReferralDetails
+from linkwell.referrals.reasons import BY_CODE
 from linkwell.tasks.actions import finish_tasks_about
 
 Progress = Callable[[str, int, int], None]
 PRACTICES = ("Hallow Lane Surgery", "Marl Street Practice", "Riverside Family Practice")
 ETHNICITIES = ("White British", "Black African", "Indian", "White and Black Caribbean", "Polish")
 DISABILITIES = ("None", "Arthritis", "Hard of hearing", "Prefers not to say")
+DECLINED = ("not_agreed", "out_of_area", "social_care", "elsewhere", "no_room", "clinical")
 ROLES = ("GP", "Occupational therapist", "Housing officer")
 
 
@@ -110,6 +112,17 @@ class Player:
             why=self.life.danger_words or (f"{theme.like_to_change}." if source == "self" else theme.why),
             safe_phone=True,
             **more,  # type: ignore[arg-type]
+        )
+
+    def declined(self, event: Event) -> None:
+        """The lead cannot take it, for one reason after another."""
+        reason = DECLINED[event.choice % len(DECLINED)]
+        referrals.decline(
+            scope=self.place.lead,
+            referral_id=self.referral_id,
+            expected_version=referral_version(self.place.lead, self.referral_id),
+            reason=reason,
+            advice=BY_CODE[reason].usual.advice,
         )
 
     def _practice(self) -> str:

@@ -57,6 +57,9 @@ def _worker(seed: int, number: int) -> int:
 
 def _events(chance: random.Random, number: int) -> tuple[Event, ...]:
     sender = "asked" if chance.random() < 0.25 else "referred"
+    if number % 30 == 23:
+        came = chance.randint(5, 70)
+        return (Event(came, 10, sender, chance.randrange(3)), Event(came - 1, 11, "declined", number // 30))
     if number % 10 == 3:
         return (Event(chance.randint(0, 6), chance.randint(9, 11), sender, chance.randrange(3)),)
     began = chance.randint(8, LONGEST_AGO)
