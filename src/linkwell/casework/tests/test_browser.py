@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from linkwell.accounts.tests.test_sign_in_browser import address
 from linkwell.casework import actions, queries
-from linkwell.casework.details import AppointmentDetails, StepDetails, ToldAgreements
+from linkwell.casework.details import AppointmentDetails, ExtensionDetails, PauseDetails, StepDetails, ToldAgreements
 from linkwell.casework.tests.helpers import a_plan, accepted, refer, supported, talk
 from linkwell.kernel import clock
 from linkwell.people import actions as people
@@ -70,6 +70,33 @@ def test_every_page_is_clean_wide_and_narrow(address: str, there: Place, page: P
     go(page, address, there.referrer)
     look(page, address + reverse("casework:received"), "received")
     look(page, address + reverse("casework:received_summary", args=[summary_id]), "received-summary")
+
+
+def test_trying_pausing_ending_and_longer_are_clean_wide_and_narrow(address: str, there: Place, page: Page) -> None:
+    case_id = accepted(there, there.worker.user_id)
+    scope, url = there.worker.scope, address + reverse("casework:close", args=[case_id])
+    talk(scope, case_id, outcome="tried", note="")
+    go(page, address, there.worker)
+    look(page, f"{url}?reason=not_reached", "close-not-yet")
+    look(page, f"{url}?reason=moved_away", "close-moved-away")
+    look(page, f"{url}?reason=unsafe", "close-unsafe")
+    for name in ("tried", "check_number", "pause", "in_the_way", "longer"):
+        look(page, address + reverse(f"casework:{name}", args=[case_id]), name)
+    appointment_id = actions.book_appointment(
+        scope=scope, case_id=case_id, details=AppointmentDetails(starts_at=clock.now() + dt.timedelta(days=1))
+    )
+    look(page, address + reverse("casework:give", args=[appointment_id]), "give")
+    extension_id = actions.ask_for_longer(scope=scope, case_id=case_id, details=ExtensionDetails(4, 2, "The move"))
+    details = PauseDetails("hospital", clock.today() + dt.timedelta(days=9))
+    version = queries.case(scope, case_id).version
+    actions.pause(scope=scope, case_id=case_id, expected_version=version, details=details)
+    ask = {"reason": "unsafe", "answer": "Followed home", "why": "Twice now"}
+    request_id = actions.ask_to_close(scope=scope, case_id=case_id, expected_version=version + 1, **ask)
+    look(page, address + reverse("casework:case", args=[case_id]), "case-paused")
+    look(page, address + reverse("casework:caseload"), "caseload-paused")
+    go(page, address, there.lead)
+    look(page, address + reverse("casework:decide_closing", args=[request_id]), "decide-closing")
+    look(page, address + reverse("casework:decide_longer", args=[extension_id]), "decide-longer")
 
 
 def test_a_conversation_is_written_up_by_tap_on_a_phone(address: str, there: Place, page: Page) -> None:
