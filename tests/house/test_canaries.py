@@ -45,7 +45,11 @@ WORKER = frozenset({Role.LINK_WORKER})
 # Where each canary must be found (or the walk proves nothing), and by whom. It may be nowhere else.
 PLACES: dict[str, dict[str, frozenset[Role]]] = {
     CONCERN: {"safeguarding:concern": LEADS},
-    THIRD_PARTY: {"casework:conversation": CARE_TEAM, "casework:correct": CARE_TEAM},
+    THIRD_PARTY: {
+        "casework:conversation": CARE_TEAM,
+        "casework:correct": CARE_TEAM,
+        "journey:everything": CARE_TEAM,
+    },
     SAFE_REASON: {"people:safe_contact": CARE_TEAM},
     HOME: {},
     NOTE: {"casework:received_note": frozenset({Role.REFERRER})},
