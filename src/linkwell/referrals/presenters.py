@@ -130,8 +130,8 @@ def danger_words(dangers: Iterable[str]) -> str:
     return words.joined([_SHORT_DANGER.get(kind, kind) for kind in dangers])
 
 
-def waiting_line(row: WaitingRow, now: datetime) -> dict[str, Any]:
-    """One line of the triage list."""
+def waiting_line(row: WaitingRow, now: datetime, rules: Rules | None = None) -> dict[str, Any]:
+    """One line of the triage list. `rules` are those of the team, where the list is of one team."""
     return {
         "row": row,
         "waited": waited(row.received_at, now),
@@ -142,6 +142,8 @@ def waiting_line(row: WaitingRow, now: datetime) -> dict[str, Any]:
         "state": REFERRAL.words[row.state],
         "open": row.state in ("received", "asked"),
         "overdue": row.state in ("received", "asked") and row.next_date < clock.today(),
+        "look_by": words.written_date(row.next_date),
+        "outside_ages": outside_ages(row.date_of_birth, rules) if rules else "",
         "agreed": _KNOWS_SHORT[row.knows],
         "sender": row.sender or {"self": "themselves"}.get(row.source, ""),
         "accept_url": accept_url(row.id),

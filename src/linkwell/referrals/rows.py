@@ -27,6 +27,7 @@ class WaitingRow:
     received_at: datetime
     next_date: date
     maybe_known: bool
+    hand_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,4 +161,5 @@ def _row(row: Referral, maybe_known: bool) -> WaitingRow:
         received_at=row.received_at,
         next_date=row.next_date,
         maybe_known=maybe_known,
+        hand_over=row.hand_over,
     )

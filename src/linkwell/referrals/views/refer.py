@@ -130,6 +130,7 @@ def mine_one(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
             "asked": asked,
             "told": presenters.told_entries(row.answers),
             "just_sent": "sent" in request.GET,
+            "wait": presenters.wait_words(queries.expected_wait(request.scope, team.id), rules(team.id)),
             "read_by": presenters.read_by_words(team, row.sent_at),
             "urgent": presenters.urgent_in(row.why, to_person=False) if "sent" in request.GET else [],
         },

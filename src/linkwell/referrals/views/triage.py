@@ -43,11 +43,12 @@ def triage(request: ScopedRequest) -> HttpResponse:
     summary = queries.triage_summary(request.scope, filters.team_id)
     page = queries.triage(request.scope, filters, page_number(request))
     now = clock.now()
+    of_team = rules(team.id) if team else None
     return render(
         request,
         "referrals/triage.jinja",
         {
-            "page": page.map(lambda row: presenters.waiting_line(row, now)),
+            "page": page.map(lambda row: presenters.waiting_line(row, now, of_team)),
             "cards": presenters.triage_cards(summary, now),
             "filters": filters,
             "tabs": presenters.triage_tabs(summary, filters, _address(filters)),
