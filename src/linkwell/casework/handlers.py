@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from linkwell.casework import queries, reminders
-from linkwell.casework.actions import carry_answer_back, dying, withdrawing
+from linkwell.casework.actions import carry_answer_back, drop_questions, dying, hand_overs, withdrawing
 from linkwell.casework.actions.conversations import ALONE_TASK
 from linkwell.casework.actions.interpreters import release_interpreter
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary, whose_summary
@@ -114,12 +114,28 @@ def say_last_word(scope: Scope, object_id: UUID) -> None:
     reminders.say_last_word(scope, object_id)
 
 
+@outbox.handles("case.closed")
+def drop_questions_to_the_lead(scope: Scope, object_id: UUID) -> None:
+    drop_questions(scope=scope, case_id=object_id)
+
+
 @outbox.handles("referral.accepted")
 @outbox.handles("referral.joined")
 @outbox.handles("referral.declined")
 def carry_answer_to_whoever_offered(scope: Scope, object_id: UUID) -> None:
     """Somebody handed over to us: the organisation that offered them hears, and its own support ends if we accepted."""
     carry_answer_back(scope=scope, referral_id=object_id)
+
+
+@outbox.handles("case.closed")
+def stop_offering_whose_support_ended(scope: Scope, object_id: UUID) -> None:
+    hand_overs.stop_with_support(scope=scope, case_id=object_id)
+
+
+@outbox.handles("agreement.withdrawn")
+@outbox.handles("agreement.objected")
+def stop_offering_who_changed_their_mind(scope: Scope, object_id: UUID) -> None:
+    hand_overs.stop_with_agreement(scope=scope, agreement_id=object_id)
 
 
 @outbox.handles("person.died")

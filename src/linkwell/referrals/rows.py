@@ -91,6 +91,7 @@ class Together:
     name: str
     state: str
     version: int
+    maybe_known: bool
 
 
 @dataclass(frozen=True, slots=True)

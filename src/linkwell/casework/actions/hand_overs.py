@@ -5,6 +5,8 @@ What goes along is a copy that the other organisation holds from then on. Until 
 
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from linkwell.accounts import queries as accounts
 from linkwell.casework import closing as registry
 from linkwell.casework import parts_along
@@ -23,6 +25,7 @@ from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
 from linkwell.kernel.ids import new_id
 from linkwell.people import actions as people
 from linkwell.people import queries as people_read
+from linkwell.people.models import Agreement
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
 from linkwell.tasks import actions as tasks
@@ -123,18 +126,47 @@ def take_back_hand_over(*, scope: Scope, hand_over_id: UUID, expected_version: i
     if not reason.strip():
         raise Invalid({"reason": "Say why it is taken back."})
     row = _locked(scope, hand_over_id, expected_version)
+    _take_back(scope, row, reason.strip())
+
+
+def _take_back(scope: Scope, row: HandOver, reason: str) -> None:
     row.next_date, row.decided_at = None, clock.now()
     states.move(
         scope=scope,
         row=row,
         to="withdrawn",
-        reason=reason.strip(),
+        reason=reason,
         fields=("next_date", "decided_at"),
         line=timeline.Line(row.person_id, "support", "The offer to another organisation was taken back."),
         person_id=row.person_id,
     )
     referrals.take_back(scope=scope, referral_id=row.referral_id, reason="taken back by whoever offered")
     _no_longer_silent(scope, row)
+
+
+@action(WRITE_CASES)
+def stop_with_support(*, scope: Scope, case_id: UUID) -> None:
+    """Support ended otherwise (also by a death): nobody is offered any more. Safe to repeat."""
+    audit.record(scope, "looked at hand-overs", "case", case_id)
+    for row in _offered(scope).filter(case_id=case_id):
+        _take_back(scope, row, "support ended")
+
+
+@action(WRITE_CASES)
+def stop_with_agreement(*, scope: Scope, agreement_id: UUID) -> None:
+    """The person changed their mind: what was offered is taken back, and the worker is told. Safe to repeat."""
+    audit.record(scope, "looked_at_withdrawal", "agreement", agreement_id)
+    said = Agreement.objects.filter(organisation_id=scope.organisation_id, pk=agreement_id).first()
+    if said is None or said.subject not in ("hand_over", "support"):
+        return
+    for row in _offered(scope).filter(person_id__in=people_read.resolved_ids(scope, said.person_id)):
+        _take_back(scope, row, "the person changed their mind")
+        _ask_worker(scope, lock_case(scope, row.case_id), row, "They no longer want to be handed over: talk with them")
+
+
+def _offered(scope: Scope) -> QuerySet[HandOver]:
+    rows = HandOver.objects.select_for_update(of=("self",))
+    return rows.filter(organisation_id=scope.organisation_id, state="offered")
 
 
 @action(WRITE_CASES)
@@ -206,6 +238,10 @@ def _tell_worker(scope: Scope, case: Case, row: HandOver, *, accepted: bool) -> 
         if accepted
         else "The other team could not take somebody: they are still with you"
     )
+    _ask_worker(scope, case, row, title)
+
+
+def _ask_worker(scope: Scope, case: Case, row: HandOver, title: str) -> None:
     tasks.open_task(
         scope=scope,
         team_id=case.team_id,

@@ -1,6 +1,7 @@
 """If these fail, somebody falls between two organisations, or more goes along than they agreed to."""
 
 import datetime as dt
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
@@ -9,7 +10,11 @@ from django.urls import reverse
 from linkwell.accounts.models import Membership, Network, NetworkMembership
 from linkwell.casework import actions, periodic, queries
 from linkwell.casework.details import HandOverDetails
-from linkwell.casework.handlers import carry_answer_to_whoever_offered
+from linkwell.casework.handlers import (
+    carry_answer_to_whoever_offered,
+    stop_offering_who_changed_their_mind,
+    stop_offering_whose_support_ended,
+)
 from linkwell.casework.models import Case, HandOver
 from linkwell.casework.tests.helpers import supported, talk
 from linkwell.core.database import scoped
@@ -156,6 +161,35 @@ def test_taken_back_the_other_team_has_nothing_to_decide(place: Place, network: 
         actions.accept_referral(scope=place.stranger_lead.scope, referral_id=referral_id, expected_version=2)
     # Another offer may follow.
     offer(place, case_id)
+
+
+def changed_their_mind(place: Place, case_id: UUID) -> None:
+    agreement_id = people_actions.record_agreement(
+        scope=place.worker.scope,
+        person_id=queries.case(place.worker.scope, case_id).person_id,
+        subject="hand_over",
+        answer="withdrawn",
+        how="spoken",
+    )
+    with scoped(place.system):
+        stop_offering_who_changed_their_mind(place.system, agreement_id)
+
+
+def support_ended(place: Place, case_id: UUID) -> None:
+    with scoped(place.system):
+        stop_offering_whose_support_ended(place.system, case_id)
+
+
+@pytest.mark.parametrize("happened", [changed_their_mind, support_ended])
+def test_an_offer_ends_with_what_it_rested_on(
+    place: Place, network: Network, happened: Callable[[Place, UUID], None]
+) -> None:
+    case_id = supported(place)
+    referral_id = there(place, offer(place, case_id))
+    happened(place, case_id)
+    assert referral_queries.referral(place.stranger_lead.scope, referral_id).state == "withdrawn"
+    assert referral_queries.came_along(place.stranger_lead.scope, referral_id) == ()
+    assert queries.case(place.worker.scope, case_id).is_open
 
 
 def test_one_button_pressed_twice_offers_once(place: Place, network: Network) -> None:

@@ -16,12 +16,14 @@ from linkwell.casework.permissions import ALLOCATE, DECIDE_ENDINGS
 from linkwell.casework.presenters.arrival import wait_status
 from linkwell.casework.presenters.interpreters import interpreter_line
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load
+from linkwell.casework.several import SEVERAL_MOVED, SEVERAL_NEXT
 from linkwell.casework.views.arriving import about_arrival
 from linkwell.casework.views.common import about_case, is_part, opened_case, posted, status_of
 from linkwell.casework.views.load import complexity_now
 from linkwell.core.paging import page_number
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.saved import saved_lists
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
@@ -46,7 +48,7 @@ def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
         auto_id=f"accept-{referral_id}-%s",
         workers=workers,
         known=known.items(),
-        named_with=row.named_with.name if row.named_with and row.named_with.state in WAITING_STATES else "",
+        named_with=_other_name(row.named_with),
         initial={"version": row.version, "together": True, **_first(known)},
     )
     form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
@@ -87,6 +89,11 @@ def _accept(scope: Scope, referral_id: UUID, given: dict[str, Any]) -> UUID:
         same_as_person_id=UUID(same_as) if same_as else None,
         worker_id=None if worker == WAITING else UUID(worker),
     )
+
+
+def _other_name(other: Together | None) -> str:
+    """The second person of the request, who may be accepted in one go unless they may be known here already."""
+    return other.name if other and other.state in WAITING_STATES and not other.maybe_known else ""
 
 
 def _accept_other(request: ScopedRequest, other: Together | None, given: dict[str, Any]) -> None:
@@ -162,8 +169,16 @@ def caseload(request: ScopedRequest) -> HttpResponse:
             "mine": mine,
             "whose": "" if mine else accounts.user_names([worker_id]).get(worker_id, ""),
             "worker_query": "" if mine else f"worker={worker_id}",
+            "saved": saved_lists(request.scope, "casework:caseload"),
+            "several": _several(request.scope),
         },
     )
+
+
+def _several(scope: Scope) -> list[dict[str, str]]:
+    """What this reader may do with several people at once."""
+    labels = ((SEVERAL_NEXT, "Set the next date"), (SEVERAL_MOVED, "Give to a colleague"))
+    return [{"name": kind.name, "label": label} for kind, label in labels if scope.may(kind.permission)]
 
 
 def _whose(request: ScopedRequest) -> UUID:

@@ -51,7 +51,7 @@ def _taken(scope: Scope, referral_id: UUID, expected_version: int, person_id: UU
 def withdraw(*, scope: Scope, referral_id: UUID, reason: str) -> None:
     """Whoever sent it takes it back before it was decided. Only called from the sender's own action."""
     referral = states.lock(Referral, referral_id)
-    referral.decided_at, referral.decided_by_id = clock.now(), scope.user_id
+    referral.decided_at, referral.decided_by_id = clock.now(), scope.user_id or referral.sender_user_id
     states.move(scope=scope, row=referral, to="withdrawn", reason=reason, fields=("decided_at", "decided_by"))
     _leave_copies(referral)
     _no_longer_waiting(scope, referral)

@@ -15,6 +15,7 @@ from linkwell.referrals.details import Part
 from linkwell.referrals.given import details_of
 from linkwell.referrals.models import DuplicateDecision, Referral, ReferralAnswer, ReferralAnswerKind
 from linkwell.referrals.permissions import READ_REFERRALS
+from linkwell.referrals.queries.triage import maybe_known
 from linkwell.referrals.rows import AnswerRow, LastChange, News, OtherReferral, ReferralRow, Together
 
 _MOST_LIKE = 10
@@ -56,7 +57,7 @@ def referral(scope: Scope, referral_id: UUID) -> ReferralRow:
         answers=answers_to([row.pk]).get(row.pk, ()),
         hand_over=row.hand_over,
         came_along=_parts(row) if row.hand_over else (),
-        named_with=_together(row),
+        named_with=_together(scope, row),
     )
 
 
@@ -71,11 +72,13 @@ def _parts(row: Referral) -> tuple[Part, ...]:
     return tuple(Part(each.kind, each.title, each.text) for each in row.came_along.order_by("created_at", "pk"))
 
 
-def _together(row: Referral) -> Together | None:
+def _together(scope: Scope, row: Referral) -> Together | None:
     other = row.named_with
     if other is None:
         return None
-    return Together(other.pk, other.reference, f"{other.given_name} {other.family_name}", other.state, other.version)
+    known = bool(maybe_known(scope, [other]))
+    name = f"{other.given_name} {other.family_name}"
+    return Together(other.pk, other.reference, name, other.state, other.version, known)
 
 
 @query(READ_REFERRALS)

@@ -44,7 +44,7 @@ def triage(scope: Scope, filters: Filters, number: int = 1) -> Page[WaitingRow]:
     rows = rows.select_related("sender_organisation")
     start = (number - 1) * PAGE_SIZE
     fetched = list(_ordered(rows, filters.show)[start : start + PAGE_SIZE + 1])
-    known = _maybe_known(scope, fetched)
+    known = maybe_known(scope, fetched)
     return Page.of([_row(each, each.pk in known) for each in fetched], number=number, size=PAGE_SIZE)
 
 
@@ -116,7 +116,7 @@ def _ordered(rows: QuerySet[Referral], show: str) -> QuerySet[Referral]:
     return rows.order_by(calm, "received_at", "pk")
 
 
-def _maybe_known(scope: Scope, rows: list[Referral]) -> set[UUID]:
+def maybe_known(scope: Scope, rows: list[Referral]) -> set[UUID]:
     """Which of these rows share a number, or a birthday and a name, with a record or another waiting referral."""
     numbers = {row.nhs_number for row in rows if row.nhs_number}
     birthdays = {row.date_of_birth for row in rows if row.date_of_birth}
