@@ -70,7 +70,7 @@ def _pdf(whole: Whole) -> bytes:
         subject="What we have written about you",
         parts=tuple(_parts(whole, page)),
     )
-    return render_letter(letter).pdf
+    return render_letter(letter, whole.layout).pdf
 
 
 def _parts(whole: Whole, page: dict[str, Any]) -> Iterable[Part]:

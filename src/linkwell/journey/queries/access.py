@@ -8,6 +8,7 @@ from uuid import UUID
 from linkwell.core import audit
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.documents.rendering import Layout
 from linkwell.journey.permissions import COPY_RECORD
 from linkwell.journey.queries.record import RecordCopy, Support, record_copy
 from linkwell.messaging import queries as messaging
@@ -34,11 +35,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The copy, what the person says of it, and all that others told us."""
+    """The copy, what the person says of it, all that others told us, and the print they like to read."""
 
     copy: RecordCopy
     statements: tuple[StatementRow, ...]
     told: tuple[Told, ...]
+    layout: Layout = Layout.STANDARD
 
 
 @query(COPY_RECORD, opening=True)
@@ -50,7 +52,7 @@ def whole_record(scope: Scope, person_id: UUID) -> Whole:
     told = [*_around(people.related_contacts(scope, person_id), choices)]
     for each in copy.support:
         told += _in_support(scope, each, choices)
-    return Whole(copy, statements(scope, person_id), tuple(told))
+    return Whole(copy, statements(scope, person_id), tuple(told), people.layout_for(scope, person_id))
 
 
 def _around(rows: tuple[RelatedRow, ...], choices: dict[UUID, ChoiceRow]) -> Iterator[Told]:

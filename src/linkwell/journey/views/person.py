@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 from linkwell.core.paging import page_number
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
+from linkwell.documents.rendering import Layout
 from linkwell.journey import queries
 from linkwell.journey.presenters import looked as looked_words
 from linkwell.journey.presenters import person as presenter
 from linkwell.journey.presenters import record as record_words
 from linkwell.kernel import clock
+from linkwell.people import queries as people
 
 
 @require_safe
@@ -47,7 +49,8 @@ def record(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     """A copy to print."""
     copy = queries.record_copy(request.scope, person_id)
     page = record_words.on_paper(copy, clock.now())
-    return render(request, "journey/record.jinja", {**page, "person_id": person_id})
+    large = people.layout_for(request.scope, person_id) is Layout.LARGE_PRINT
+    return render(request, "journey/record.jinja", {**page, "person_id": person_id, "large": large})
 
 
 @require_safe
