@@ -7,7 +7,7 @@ from linkwell.casework.actions.cases import allocate, put_back, set_next
 from linkwell.casework.actions.closing import close, record_who_may_hear, reopen
 from linkwell.casework.actions.conversations import correct_note, write_up
 from linkwell.casework.actions.cover import arrange_cover, close_past_covers, end_cover
-from linkwell.casework.actions.deciding import ask_to_close, check_number, decide_closing
+from linkwell.casework.actions.deciding import ask_to_close, check_number, decide_closing, drop_questions
 from linkwell.casework.actions.hand_overs import (
     carry_answer_back,
     offer_hand_over,
@@ -73,6 +73,7 @@ __all__ = [
     "correct_note",
     "decide_closing",
     "decide_longer",
+    "drop_questions",
     "end_cover",
     "end_goal",
     "end_need",

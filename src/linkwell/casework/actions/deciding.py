@@ -4,10 +4,11 @@ from uuid import UUID
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework.actions.closing import end_support, refuse_what_is_missing
-from linkwell.casework.actions.parts import acting_user, answer_by, lock_open_case
+from linkwell.casework.actions.offers import EXTENSION_TASK
+from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case
 from linkwell.casework.details import ClosingDetails, NumberCheckDetails
 from linkwell.casework.endings import AFTER_TRIES
-from linkwell.casework.models import CheckedWith, ClosingRequest, NumberAnswer, NumberCheck
+from linkwell.casework.models import CheckedWith, ClosingRequest, NumberAnswer, NumberCheck, OfferExtension
 from linkwell.casework.permissions import DECIDE_ENDINGS, WRITE_CASES
 from linkwell.casework.queries.reaching import lead_must_decide
 from linkwell.core import audit, timeline
@@ -98,6 +99,9 @@ def decide_closing(*, scope: Scope, request_id: UUID, agreed: bool, note: str = 
     if not agreed and not note.strip():
         raise Invalid({"note": "Say why support goes on, and what to try."})
     case = lock_open_case(scope, row.case_id)
+    if agreed:
+        # They may have been reached since.
+        refuse_what_is_missing(scope, case, row.reason, row.answer)
     row.decided_at, row.decided_by_id = clock.now(), user
     row.agreed, row.decision_note = agreed, note.strip()
     row.save(update_fields=["decided_at", "decided_by", "agreed", "decision_note"])
@@ -120,3 +124,18 @@ def decide_closing(*, scope: Scope, request_id: UUID, agreed: bool, note: str = 
         due_on=clock.today(),
         person_id=case.person_id,
     )
+
+
+@action(WRITE_CASES)
+def drop_questions(*, scope: Scope, case_id: UUID) -> None:
+    """Support has ended: what a lead was still asked about it needs no answer. Safe to run again."""
+    case = lock_case(scope, case_id)
+    audit.record(scope, "dropped questions", "case", case.pk, person_id=case.person_id)
+    if case.state != "closed":
+        return
+    for kind, task in ((ClosingRequest, DECIDE_TASK), (OfferExtension, EXTENSION_TASK)):
+        for row in kind.objects.select_for_update(of=("self",)).filter(case=case, decided_at=None):
+            row.decided_at, row.decided_by_id = clock.now(), case.closed_by_id
+            row.agreed, row.decision_note = False, "Support has ended."
+            row.save(update_fields=["decided_at", "decided_by", "agreed", "decision_note"])
+            tasks.finish_tasks_about(scope=scope, about_id=row.pk, kind=task)

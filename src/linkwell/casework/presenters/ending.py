@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from linkwell.casework.endings import ENDINGS
 from linkwell.casework.queries import ClosingRequestRow, Reaching
 from linkwell.casework.reached import BY_WAY, Try
 from linkwell.kernel import words
@@ -33,7 +34,7 @@ def asked(row: ClosingRequestRow) -> list[dict[str, str]]:
         {"label": "Why", "value": row.why},
     ]
     if row.answer:
-        facts.append({"label": "What was done", "value": row.answer})
+        facts.append({"label": ENDINGS[row.reason].question, "value": row.answer})
     if row.decided_at is not None:
         said = "Support ended" if row.agreed else "Support goes on"
         facts.append(

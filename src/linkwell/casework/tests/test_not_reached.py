@@ -9,9 +9,9 @@ import time_machine
 from django.urls import reverse
 
 from linkwell.casework import actions, queries
-from linkwell.casework.details import ClosingDetails, NumberCheckDetails
+from linkwell.casework.details import ClosingDetails, ExtensionDetails, NumberCheckDetails
 from linkwell.casework.endings import ENDINGS
-from linkwell.casework.handlers import say_last_word
+from linkwell.casework.handlers import drop_questions_to_the_lead, say_last_word
 from linkwell.casework.models import ClosingReason
 from linkwell.casework.tests.helpers import accepted, supported, talk, version
 from linkwell.casework.tests.pages import parsed, post
@@ -247,3 +247,27 @@ def talk_by_text(place: Place, case_id: UUID, time: Any) -> None:
     """Where texts are safe, a text is tried as well."""
     time.shift(dt.timedelta(hours=1))
     talk(place.worker.scope, case_id, outcome="tried", kind="text", note="", happened_at=clock.now())
+
+
+def test_somebody_reached_in_the_meantime_is_not_ended_as_not_reached(place: Place) -> None:
+    with time_machine.travel(START, tick=False) as time:
+        case_id = accepted(place, place.worker.user_id)
+        _at_risk(place, case_id, "risk")
+        try_enough(place, case_id, time)
+        request_id = _ask(place, case_id)
+        talk(place.worker.scope, case_id)
+        with pytest.raises(Invalid, match="You have spoken with them"):
+            actions.decide_closing(scope=place.lead.scope, request_id=request_id, agreed=True)
+    assert queries.case(place.worker.scope, case_id).is_open
+
+
+@pytest.mark.fault("F37")
+def test_when_support_ends_otherwise_nothing_is_left_for_the_lead_to_decide(place: Place) -> None:
+    case_id = supported(place)
+    _ask(place, case_id, "unsafe", "Followed home")
+    actions.ask_for_longer(scope=place.worker.scope, case_id=case_id, details=ExtensionDetails(4, 0, "More time"))
+    end(place, case_id, "goals_met")
+    drop_questions_to_the_lead(place.system, case_id)
+    drop_questions_to_the_lead(place.system, case_id)
+    assert queries.waits_for_lead(place.lead.scope, case_id) == ()
+    assert not [row for row in tasks.team_tasks(place.lead.scope, place.team_id) if row.about_kind != "case"]

@@ -141,7 +141,7 @@ def decide_closing(request: ScopedRequest, request_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Support has ended." if given["agreed"] == "yes" else "Support goes on.")
             return redirect("casework:case", case_id=row.case_id)
-    tried = presenters.reaching(queries.reaching(request.scope, row.case_id))
+    tried = presenters.reaching(queries.reaching(request.scope, row.case_id)) if row.reason in AFTER_TRIES else {}
     return render(
         request,
         "casework/decide_closing.jinja",
