@@ -1,9 +1,11 @@
 """More of a team than made-up lives bring: for lists that are to be long."""
 
 import datetime as dt
+from uuid import UUID
 
 from linkwell.accounts.actions.leave import add_leave
 from linkwell.accounts.queries import my_team
+from linkwell.casework import actions as casework
 from linkwell.casework.models import Case
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
@@ -25,6 +27,9 @@ def more_colleagues(place: DemoPlace, number: int) -> None:
         member = make_member(f"Colleague {each}", Role.LINK_WORKER, lead.organisation_id, team.id)
         later = today + dt.timedelta(days=60 + each)
         add_leave(scope=member.scope, user_id=member.user_id, starts_on=later, ends_on=later)
+        casework.arrange_cover(
+            scope=lead, worker_id=member.user_id, covered_by_id=listener, starts_on=later, ends_on=later
+        )
         actions.start_visit(scope=member.scope, minutes=60)
         actions.ask_to_talk(scope=member.scope, case_id=cases[each % len(cases)])
         held_on = today - dt.timedelta(days=100)
@@ -35,7 +40,7 @@ def more_colleagues(place: DemoPlace, number: int) -> None:
         _move(place, case_id)
 
 
-def _move(place: DemoPlace, case_id: object) -> None:
+def _move(place: DemoPlace, case_id: UUID) -> None:
     with scoped(place.lead):
         case = Case.objects.get(pk=case_id)
     other = next(each.user_id for each in place.workers if each.user_id != case.worker_id)

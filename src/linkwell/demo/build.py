@@ -11,6 +11,7 @@ from linkwell.demo.player import play_all
 from linkwell.demo.queries import lives_begun
 from linkwell.demo.reporting import report
 from linkwell.demo.story import lives
+from linkwell.demo.team import look_after
 from linkwell.kernel import clock
 
 
@@ -26,6 +27,7 @@ def build_demo(people: int, progress: Callable[[str, int | None, int | None], No
     if begun < people:
         play_all(place, lives(people, clock.today(), first=begun), people - begun, progress)
         gather(place)
+        look_after(place)
         arrive(place)
         report(place)
         sealer.seal_all()

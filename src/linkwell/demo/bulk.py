@@ -17,13 +17,16 @@ CREATE OR REPLACE FUNCTION pg_temp.copied(original uuid, copy int) RETURNS uuid 
 AS $$ SELECT CASE WHEN original IS NULL THEN NULL ELSE md5(original::text || ':' || copy)::uuid END $$;
 """
 # Rows of the place itself, which every copied person shares.
-SHARED_TABLES = frozenset({"accounts", "directory", "groupwork", "impact"})
+SHARED_TABLES = frozenset({"accounts", "directory", "groupwork", "impact", "workforce"})
 _OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait"}
+# Who covers for whom: of the staff, like the rest of the workforce.
+_COVER = {"casework_cover", "casework_coverpart"}
 # Between two people, and so of no single life.
 _BETWEEN_PEOPLE = {"people_householdlink"}
 NOT_COPIED = (
     _OF_TEAMS
     | _BETWEEN_PEOPLE
+    | _COVER
     | {"core_draft", "core_submission", "core_auditseal", "core_auditevent", "accounts_share"}
 )
 
