@@ -22,6 +22,7 @@ from linkwell.casework.details import (
 )
 from linkwell.core import worker
 from linkwell.core.scope import Scope
+from linkwell.demo.deciding import record_made_up_capacity
 from linkwell.demo.place import DemoPlace
 from linkwell.demo.queries import link_of, referral_version, services_by_name, version_of
 from linkwell.demo.story import Event, Life
@@ -32,6 +33,7 @@ from linkwell.onward import actions as onward
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.people import actions as people
 from linkwell.people.access import AccessWords
+from linkwell.people.death import DeathDetails
 from linkwell.people.details import AboutMeWords, ConcernDetails, SafeAnswers
 from linkwell.people.queries import contact_card
 from linkwell.referrals import actions as referrals
@@ -343,6 +345,16 @@ class Player:
             starts_at=start, kind="home" if home else "phone", place=self.life.who.address if home else ""
         )
         casework.book_appointment(scope=self.worker, case_id=self.case_id, details=details)
+
+    def judged(self, event: Event) -> None:
+        """Somebody who cannot decide about money now, and whose daughter is their attorney for it."""
+        record_made_up_capacity(self.worker, self.person_id)
+
+    def died(self, event: Event) -> None:
+        """Their family rang. Nobody has made sure yet for every other one."""
+        sure = self.life.number % 60 == 29
+        details = DeathDetails("family", confirmed=sure, year=clock.today().year, month=clock.today().month)
+        people.record_death(scope=self.worker, person_id=self.person_id, details=details)
 
     def _close(self, closing: ClosingDetails) -> None:
         version = cases.case(self.worker, self.case_id).version

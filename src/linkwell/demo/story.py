@@ -84,11 +84,12 @@ def _never_reached(ago: int) -> tuple[Event, ...]:
 
 
 def _then_meets_a_rule(number: int, events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """A few of those being supported rest, miss an appointment, ask to go on longer, or worry their worker."""
+    """A few of those being supported rest, miss an appointment, ask to go on longer, cannot decide something, or die;
+    and some worry their worker."""
     last = events[-1]
     if last.what in ("closed", "booked") or last.days_ago < 2:
         return events
-    rules = {1: ("paused",), 4: ("agreed_time", "missed"), 22: ("asked_longer",)}
+    rules = {1: ("paused",), 4: ("agreed_time", "missed"), 22: ("asked_longer",), 25: ("judged",), 29: ("died",)}
     rules |= dict.fromkeys((10, 19, 28), ("worried",))
     rule = rules.get(number % 30, ())
     return (*events, *(Event(1, 10 + 2 * place, what) for place, what in enumerate(rule)))
