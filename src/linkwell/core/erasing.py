@@ -18,6 +18,8 @@ KEPT = frozenset({"core.AuditEvent", "core.AuditSeal", "core.AuditPending", "peo
 ABOUT_WHOM = "person"
 # Columns that name a row without a foreign key.
 LOOSE = frozenset({"person_id", "object_id", "about_id", "referral_id", "onward_referral_id", "subject_id"})
+# A draft names what it is about at the end of the name of its form.
+DRAFTS = ("core.Draft", "form")
 Model = type[models.Model]
 
 
@@ -27,6 +29,14 @@ class Going:
 
     rows: dict[Model, set[object]] = field(default_factory=dict)
     emptied: dict[tuple[Model, str], set[object]] = field(default_factory=dict)
+    # How many rows a column was last asked about: asked again only when there are more.
+    asked: dict[tuple[Model, str], int] = field(default_factory=dict)
+
+    def has_more(self, model: Model, column: str, number: int) -> bool:
+        """Whether this column has to be asked (again), now that `number` rows are known that it could point to."""
+        before = self.asked.get((model, column), 0)
+        self.asked[model, column] = number
+        return number > before
 
     @property
     def counts(self) -> dict[str, int]:
@@ -75,8 +85,8 @@ def _ours() -> list[Model]:
 def _follow(going: Going, organisation_id: UUID, model: Model, using: str) -> None:
     for column in model._meta.concrete_fields:
         if isinstance(column, models.ForeignKey):
-            gone = going.rows.get(cast(Model, column.related_model))
-            if not gone:
+            gone = going.rows.get(cast(Model, column.related_model), set())
+            if not going.has_more(model, column.name, len(gone)):
                 continue
             if column.null and column.name != ABOUT_WHOM:
                 found = _of(model, organisation_id, {f"{column.name}__in": gone}, using)
@@ -84,8 +94,9 @@ def _follow(going: Going, organisation_id: UUID, model: Model, using: str) -> No
             else:
                 _add(going, organisation_id, model, {f"{column.name}__in": gone}, using)
         elif column.name in LOOSE and isinstance(column, models.UUIDField) and not column.primary_key:
-            _add(going, organisation_id, model, {f"{column.name}__in": going.ids}, using)
-        elif model._meta.label == "core.Draft" and column.name == "form":
+            if going.has_more(model, column.name, len(going.ids)):
+                _add(going, organisation_id, model, {f"{column.name}__in": going.ids}, using)
+        elif (model._meta.label, column.name) == DRAFTS and going.has_more(model, column.name, len(going.ids)):
             _add_drafts(going, organisation_id, model, using)
 
 

@@ -212,9 +212,10 @@ def _due_people(scope: Scope, only: Collection[UUID] | None = None) -> list[DueR
     cases = Case.objects.filter(organisation_id=scope.organisation_id, person=OuterRef("pk"))
     supported = cases.exclude(state="closed")
     held = RetentionHold.objects.filter(organisation_id=scope.organisation_id, person=OuterRef("pk"), ended_at=None)
+    before = clock.at(retention.years_after(today, -shortest), dt.time())
     rows = (
         _with_last_contact(scope)
-        .filter(Q(("last_contact__lt", clock.at(retention.years_after(today, -shortest), dt.time()))))
+        .filter(Q(("last_contact__lt", before)), created_at__lt=before)
         .exclude(Exists(supported))
         .exclude(Exists(held))
         .order_by("last_contact", "pk")
