@@ -47,6 +47,11 @@ def silent(row: Row) -> bool:
     return row.id.int % 5 == 0
 
 
+def goes_quiet(row: Row) -> bool:
+    """One in seven is spoken with, and then never answers again."""
+    return row.id.int % 7 == 0 and row.state == "active"
+
+
 def accept(week: Week, row: Row) -> None:
     partner = week.partner(row)
     worker_id = week.chance.choice([None, *(each.user_id for each in partner.workers)])
@@ -130,7 +135,7 @@ def write_up(week: Week, row: Row, outcome: str, kind: str, appointment_id: UUID
 
 
 def talk_or_try(week: Week, row: Row) -> None:
-    talked = not silent(row) and week.chance.random() < 0.75
+    talked = not (silent(row) or goes_quiet(row)) and week.chance.random() < 0.75
     write_up(week, row, "talked" if talked else "tried", "phone" if talked else week.cycled(str(row.id), WAYS))
 
 
@@ -219,12 +224,14 @@ def close_as(week: Week, row: Row, reason: str) -> None:
 
 
 def close(week: Week, row: Row) -> None:
+    if goes_quiet(row):
+        raise NotFound
     close_as(week, row, week.cycled("closing", BY_HAND))
 
 
 def give_up(week: Week, row: Row) -> None:
     """After enough tries by enough safe ways, the number checked: could not be reached, or lost touch."""
-    if not silent(row):
+    if not (silent(row) or goes_quiet(row)):
         raise NotFound
     checked = NumberCheckDetails("practice", "right", clock.today())
     casework.check_number(scope=week.worker_of(row), case_id=row.id, details=checked)

@@ -61,12 +61,17 @@ def _tables() -> list[type[models.Model]]:
     return sorted(wanted, key=lambda model: order[model])
 
 
+# A task about a meeting or a visit, which every copy shares, is one task.
+_ABOUT = {"tasks_task": "EXISTS (SELECT FROM copied_ids WHERE copied_ids.id = row.about_id)"}
+
+
 def _statement(model: type[models.Model]) -> str:
     fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.BigAutoField)]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     values = ", ".join(_value(model, field) for field in fields)
     table = model._meta.db_table
-    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {table} row, generate_series(1, %(times)s) copy"  # noqa: S608
+    rows = f"{table} row, generate_series(1, %(times)s) copy"
+    return f"INSERT INTO {table} ({columns}) SELECT {values} FROM {rows} WHERE {_ABOUT.get(table, 'true')}"  # noqa: S608
 
 
 def _value(model: type[models.Model], field: models.Field) -> str:  # type: ignore[type-arg]
