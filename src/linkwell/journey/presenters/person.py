@@ -54,6 +54,7 @@ ABOUT = {
     "also_know": "Also worth knowing about me",
     "supported_by": "Supported to write this by",
 }
+ADULT_FROM = 18
 GONE_LINKED = "Read together with another record of the same person"
 
 
@@ -67,7 +68,7 @@ def page(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
         "person_id": person_id,
         "given_name": found.banner.given_name,
         "actions": _actions(case, found.banner),
-        "more_actions": _more_actions(case, person_id),
+        "more_actions": _more_actions(case, person_id, found.banner.age),
         "linked": GONE_LINKED if len(found.banner.record_ids) > 1 else "",
         "about": _about(found.about),
         "support": _support(case, today) if case else None,
@@ -100,7 +101,7 @@ def _actions(case: CaseRow | None, banner: Banner) -> list[dict[str, str]]:
     ]
 
 
-def _more_actions(case: CaseRow | None, person_id: UUID) -> list[dict[str, str]]:
+def _more_actions(case: CaseRow | None, person_id: UUID, age: int | None) -> list[dict[str, str]]:
     one = [person_id]
     links = [
         {"label": "Details", "url": reverse("people:details", args=one)},
@@ -110,10 +111,13 @@ def _more_actions(case: CaseRow | None, person_id: UUID) -> list[dict[str, str]]
         {"label": "Language, interpreter and formats", "url": reverse("people:access", args=one)},
         {"label": "Who they belong together with", "url": reverse("people:household", args=one)},
         {"label": "Who can decide, and who acts for them", "url": reverse("people:capacity", args=one)},
-        {"label": "School, parents and who is responsible", "url": reverse("people:young_person", args=one)},
         {"label": "How to get into the home", "url": reverse("people:home_access", args=one)},
         {"label": "Is this the same person as another?", "url": reverse("people:same_person", args=one)},
     ]
+    if age is None or age < ADULT_FROM:
+        links.append(
+            {"label": "School, parents and who is responsible", "url": reverse("people:young_person", args=one)}
+        )
     if case is not None and case.is_open:
         links.append({"label": "Summaries and letters", "url": reverse("casework:summaries", args=[case.id])})
         links.append({"label": "End support", "url": reverse("casework:close", args=[case.id])})
