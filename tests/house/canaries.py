@@ -1,9 +1,11 @@
 """Words planted in every protected place of one life, and a walk through every page that looks for them."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from django.test import Client
@@ -27,6 +29,7 @@ from linkwell.onward.models import OnwardReferral
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails, PersonDetails, SafeAnswers
 from linkwell.people.queries import contact_card
+from linkwell.workforce.actions import ask_to_talk, record_supervision
 from tests.deciding import record_who_decides
 from tests.world import World
 
@@ -37,11 +40,13 @@ HOME = "canaryhomeaccess"
 NOTE = "canaryseparatenote"
 DECIDING = "canarydeciding"
 DRAFT = "canarydraft"
+TALK = "canarytalk"
+SUPERVISION = "canarysupervision"
 ADDRESS = "canaryaddress"
 PHONE = "01632 960777"
 POSTCODE = "ZW5 9QY"
-CANARIES = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, ADDRESS, PHONE, POSTCODE)
-ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT)
+CANARIES = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION, ADDRESS, PHONE, POSTCODE)
+ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION)
 _EVENTS = tuple(
     Event(ago, 10, what)
     for ago, what in (
@@ -101,6 +106,7 @@ def _protect(world: World, player: Player) -> dict[str, str]:
     record_who_decides(scope, person_id, DECIDING)
     drafts.keep(scope=scope, form=f"writeup:{case_id}", values={"note": [DRAFT]})
     interaction_id = _told_by_somebody_else(player)
+    talk_id, supervision_id = _between_two(world, player)
     link = _link(player)
     practice = world.place.referrers[0].organisation_id
     note_id = casework.send_separate_note(
@@ -109,8 +115,25 @@ def _protect(world: World, player: Player) -> dict[str, str]:
     summary_id = _summary(player)
     ids = {"person_id": person_id, "case_id": case_id, "concern_id": concern_id, "interaction_id": interaction_id}
     ids |= {"note_id": note_id, "onward_id": player.onward_id, "referral_id": player.referral_id}
-    ids |= {"summary_id": summary_id, "about": case_id}
+    ids |= {"summary_id": summary_id, "about": case_id, "talk_id": talk_id, "supervision_id": supervision_id}
     return {name: str(each) for name, each in ids.items()} | {"token": link}
+
+
+def _between_two(world: World, player: Player) -> tuple[UUID, UUID]:
+    """What a worker asks their lead, and what the two say in supervision."""
+    scope, lead = player.worker, world.place.lead
+    assert scope.user_id is not None
+    assert lead.user_id is not None
+    talk_id = ask_to_talk(scope=scope, case_id=player.case_id, words=TALK)
+    supervision_id = record_supervision(
+        scope=scope,
+        worker_id=scope.user_id,
+        with_whom_id=lead.user_id,
+        held_on=clock.today() - dt.timedelta(days=1),
+        topics=SUPERVISION,
+        steps=SUPERVISION,
+    )
+    return talk_id, supervision_id
 
 
 def _told_by_somebody_else(player: Player) -> object:

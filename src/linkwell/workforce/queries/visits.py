@@ -87,7 +87,8 @@ def _row(row: Visit) -> VisitRow:
         buddy_name=row.buddy.name if row.buddy else "",
         person_id=row.person_id,
         person_name=name_of(row.person) if row.person else "",
-        place=row.place,
+        # Where somebody restricted lives is on no page but their record, which notes who opened it.
+        place="" if row.person is not None and row.person.restricted else row.place,
         started_at=row.started_at,
         out_by=row.out_by,
         out_at=row.out_at,
