@@ -25,7 +25,9 @@ from linkwell.casework.models import Case
 from linkwell.core import worker
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
+from linkwell.core.saved import keep_list
 from linkwell.core.scope import Scope
+from linkwell.core.several import do_several
 from linkwell.demo.place import DemoPlace, build
 from linkwell.demo.player import Player
 from linkwell.demo.queries import referral_version, services_by_name
@@ -131,6 +133,8 @@ def _rare_things(place: DemoPlace) -> None:
     """What no made-up life happens to hold."""
     scope, lead = place.workers[0], place.lead
     first, second = _two_people()
+    keep_list(scope=scope, page="tasks:list", name="The team’s", filters="show=team")
+    do_several(scope=scope, kind="tasks-done", versions={}, given={})
     concern = ConcernDetails(about="the person", what_happened=SECRET, their_words=SECRET, raised_by_name="Sam Okafor")
     people.raise_concern(scope=scope, person_id=first, concern=concern)
     people.record_home_access(scope=scope, person_id=first, note="Key safe by the door, made-up code 0000")
@@ -191,7 +195,7 @@ def _asked_of_the_lead(place: DemoPlace) -> None:
 
 
 def _several_people(place: DemoPlace) -> None:
-    """A session with somebody on its register, a clinic at the practice, a meeting, and two who belong together."""
+    """A session with its register, a clinic, a meeting, and two who belong together."""
     scope, soon = place.workers[0], clock.now() + dt.timedelta(days=3)
     with connections["admin"].cursor() as cursor:
         cursor.execute("SELECT person_id FROM casework_case WHERE state = 'active' ORDER BY id LIMIT 3")
@@ -314,6 +318,8 @@ SOURCES = {
     "agreement_id": "SELECT id FROM people_agreement ORDER BY id",
     "link_id": "SELECT id FROM people_identitylink ORDER BY id",
     "task_id": "SELECT id FROM tasks_task ORDER BY id",
+    "list_id": "SELECT id FROM core_savedlist ORDER BY id",
+    "act_id": "SELECT id FROM core_severalact ORDER BY id",
     "message_id": "SELECT id FROM messaging_message ORDER BY id",
     "membership_id": "SELECT id FROM accounts_membership ORDER BY id",
     "user_id": "SELECT id FROM accounts_user WHERE demo ORDER BY id",
@@ -338,6 +344,7 @@ FIXED = {
     "key": "x",
     "number": "received",
     "by": "team",
+    "kind": "tasks-done",
 }
 
 

@@ -147,8 +147,14 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
+class TextSize(models.TextChoices):
+    USUAL = "usual", "Usual"
+    LARGE = "large", "Large"
+    LARGEST = "largest", "Largest"
+
+
 class User(AbstractBaseUser):
-    """Somebody who signs in. Read before a scope exists; holds nothing beyond the sign-in itself."""
+    """Somebody who signs in. Read before a scope exists; holds nothing beyond the sign-in and how pages look."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     email = models.EmailField(unique=True)
@@ -156,11 +162,17 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    text_size = models.CharField(max_length=10, choices=TextSize.choices, default=TextSize.USUAL)
+    # Keys of one letter get in the way of whoever speaks to their computer (WCAG 2.1.4).
+    shortcut_keys = models.BooleanField(default=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints: ClassVar = [one_of("text_size", TextSize, "user_text_size")]
 
     def __str__(self) -> str:
         return self.name

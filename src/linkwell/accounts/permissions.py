@@ -5,6 +5,7 @@ from linkwell.core.permissions import CARE_TEAM, LEADS, STAFF, Role, permission
 SEE_COLLEAGUES = permission(
     "accounts.see_colleagues", "see the teams and colleagues of their organisation", roles=STAFF
 )
+OWN_PREFERENCES = permission("accounts.preferences", "choose how pages look for themselves", roles=STAFF)
 RUN_ORGANISATION = permission(
     "accounts.run_organisation",
     "change the details of their organisation, its teams and its networks",

@@ -1,6 +1,7 @@
 from linkwell.accounts.permissions import (
     MANAGE_STAFF,
     NOTE_AWAY,
+    OWN_PREFERENCES,
     RUN_ORGANISATION,
     SEE_ADMIN,
     SEE_AWAY,
@@ -8,7 +9,7 @@ from linkwell.accounts.permissions import (
     SET_HOURS,
     SET_RULES,
 )
-from linkwell.accounts.views import admin, browsing, leave, rules, sign_in, staff
+from linkwell.accounts.views import admin, browsing, leave, preferences, rules, sign_in, staff
 from linkwell.core.routes import Open, SignedIn, route
 
 app_name = "accounts"
@@ -17,6 +18,7 @@ DEMO = Open("One-click sign-in, absent except in a demonstration on this compute
 ONE = "people-who-work-here/<uuid:membership_id>/"
 
 _signing_in = [
+    route("preferences/", preferences.preferences, name="preferences", allow=OWN_PREFERENCES),
     route("switch/", sign_in.switch, name="switch", allow=SignedIn()),
     route(
         "second-step/",

@@ -174,3 +174,40 @@ class Submission(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["organisation_id", "key"], name="submission_once")]
+
+
+class SavedList(models.Model):
+    """A list somebody looks at often: the page and its filters, under a name of their own."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation_id = models.UUIDField()
+    user_id = models.UUIDField()
+    page = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+    # Encrypted: what is searched for may be somebody's name.
+    query = EncryptedTextField()
+
+    row_security: ClassVar[RowSecurity] = HELD
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation_id", "user_id", "page", "name"], name="saved_list_name")
+        ]
+
+
+class SeveralAct(models.Model):
+    """One act on several things at once, with what is needed to take it back for a few minutes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation_id = models.UUIDField()
+    user_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    # JSON, encrypted: names, and what was there before.
+    lines = EncryptedTextField()
+    done_at = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+
+    row_security: ClassVar[RowSecurity] = HELD
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation_id", "user_id", "-done_at"], name="several_newest")]

@@ -1,5 +1,6 @@
 """Every read of tasks. Lists are flat in queries and paged."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -91,6 +92,13 @@ def open_tasks_of(scope: Scope, user_id: UUID) -> tuple[tuple[UUID, UUID | None]
     """Id and person of each open task of one user. Called inside an action."""
     rows = Task.objects.filter(organisation_id=scope.organisation_id, owner_id=user_id, state="open")
     return tuple(rows.order_by("pk").values_list("pk", "person_id"))
+
+
+@query(SEE_TASKS)
+def tasks_named(scope: Scope, ids: Collection[UUID]) -> tuple[TaskRow, ...]:
+    """These tasks, in any state, by the day they are due."""
+    rows = Task.objects.select_related("owner").filter(organisation_id=scope.organisation_id, pk__in=ids)
+    return tuple(_row(task) for task in rows.order_by("due_on", "pk"))
 
 
 def tasks_held(scope: Scope, user_id: UUID) -> int:

@@ -10,9 +10,10 @@ from linkwell.accounts.queries import my_team
 from linkwell.core.paging import page_number
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.saved import saved_lists
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, InvalidMove, NotFound
-from linkwell.tasks import actions, presenters, queries
+from linkwell.tasks import actions, presenters, queries, several  # noqa: F401 (what can be done with several)
 from linkwell.tasks.forms import TaskForm
 
 SHOWN = ("mine", "team", "done")
@@ -31,7 +32,8 @@ def task_list(request: ScopedRequest) -> HttpResponse:
         page = queries.my_tasks(request.scope, number, state="done" if show == "done" else "open")
     today = clock.today()
     lines = page.map(lambda row: presenters.line(row, today))
-    return render(request, "tasks/list.jinja", {"page": lines, "show": show})
+    saved = saved_lists(request.scope, "tasks:list")
+    return render(request, "tasks/list.jinja", {"page": lines, "show": show, "saved": saved})
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Reading cases: one, a caseload, the waiting list, and whose date has gone."""
 
 import datetime as dt
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -51,6 +52,13 @@ def waiting_list(scope: Scope, team_id: UUID, page: int = 1) -> Page[CaseRow]:
 def cases_of(scope: Scope, *person_ids: UUID) -> tuple[CaseRow, ...]:
     """Every time this person was supported here, over the records that are given, the newest first."""
     rows = _cases(scope).filter(person_id__in=person_ids).order_by("-opened_at")
+    return tuple(CaseRow.of(each) for each in rows)
+
+
+@query(SEE_CASES)
+def cases_named(scope: Scope, case_ids: Collection[UUID]) -> tuple[CaseRow, ...]:
+    """These cases, in any state, by the date that comes first."""
+    rows = _cases(scope).filter(pk__in=case_ids).order_by("next_date", "pk")
     return tuple(CaseRow.of(each) for each in rows)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from linkwell.core.permissions import LEADS
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.saved import saved_lists
 from linkwell.kernel.errors import Conflict
 from linkwell.people import actions, presenters, queries
 from linkwell.people.forms import DetailsForm, NeedForm, RestrictForm
@@ -22,7 +23,8 @@ def people(request: ScopedRequest) -> HttpResponse:
     page = queries.people(request.scope, text, page_number(request))
     alike = queries.people_alike(request.scope, text) if text and not page.rows else ()
     shown = {"page": page.map(presenters.person_row), "alike": [presenters.person_row(row) for row in alike]}
-    return render(request, "people/list.jinja", {**shown, "q": text})
+    saved = saved_lists(request.scope, "people:list")
+    return render(request, "people/list.jinja", {**shown, "q": text, "saved": saved})
 
 
 def details(request: ScopedRequest, person_id: UUID) -> HttpResponse:

@@ -5,6 +5,7 @@ import htmx from "htmx.org";
 import { offerCopying } from "./copy.js";
 import { keepDrafts } from "./drafts.js";
 import { watchIdleTime } from "./idle.js";
+import { startListKeys } from "./keys.js";
 import { offerPasskeys } from "./passkeys.js";
 import { startQuickExit } from "./quick-exit.js";
 import { startSearchKey } from "./search.js";
@@ -29,6 +30,7 @@ document.body.addEventListener("htmx:load", (event) => {
 
 startQuickExit(document);
 startSearchKey(document);
+startListKeys(document);
 guardSubmits(document);
 initAll();
 guardVault(document);
