@@ -35,10 +35,16 @@ class Saved:
     url: str
 
 
+def _owner(scope: Scope) -> UUID:
+    if scope.user_id is None:
+        raise NotAllowed
+    return scope.user_id
+
+
 @query(KEEP_LISTS)
 def saved_lists(scope: Scope, page: str) -> tuple[Saved, ...]:
     """What this user kept of one page, by name."""
-    rows = SavedList.objects.filter(organisation_id=scope.organisation_id, user_id=scope.user_id, page=page)
+    rows = SavedList.objects.filter(organisation_id=scope.organisation_id, user_id=_owner(scope), page=page)
     address = reverse(page)
     found = (Saved(row.pk, row.name, f"{address}?{row.query}") for row in rows)
     return tuple(sorted(found, key=lambda row: row.name.casefold()))
@@ -47,8 +53,6 @@ def saved_lists(scope: Scope, page: str) -> tuple[Saved, ...]:
 @action(KEEP_LISTS)
 def keep_list(*, scope: Scope, page: str, name: str, filters: str) -> None:
     """Keep a list; one of the same name is replaced. Raises Invalid, in words."""
-    if scope.user_id is None:
-        raise NotAllowed
     if page not in PAGES:
         raise NotFound
     name = " ".join(name.split())
@@ -56,12 +60,12 @@ def keep_list(*, scope: Scope, page: str, name: str, filters: str) -> None:
         raise Invalid({"name": "Enter a name for the list."})
     if len(name) > LONGEST_NAME:
         raise Invalid({"name": f"The name must be {LONGEST_NAME} characters or fewer."})
-    mine = SavedList.objects.filter(organisation_id=scope.organisation_id, user_id=scope.user_id, page=page)
+    mine = SavedList.objects.filter(organisation_id=scope.organisation_id, user_id=_owner(scope), page=page)
     if mine.exclude(name=name).count() >= MOST:
         raise Invalid({"name": f"You keep {MOST} lists of this page already. Take one away first."})
     row, _ = mine.update_or_create(
         organisation_id=scope.organisation_id,
-        user_id=scope.user_id,
+        user_id=_owner(scope),
         page=page,
         name=name,
         defaults={"query": _counting(page, filters)},
@@ -72,7 +76,7 @@ def keep_list(*, scope: Scope, page: str, name: str, filters: str) -> None:
 @action(KEEP_LISTS)
 def drop_list(*, scope: Scope, list_id: UUID) -> str:
     """Take a kept list away and say which page it was of. Raises NotFound for anybody else's."""
-    rows = SavedList.objects.filter(organisation_id=scope.organisation_id, user_id=scope.user_id, pk=list_id)
+    rows = SavedList.objects.filter(organisation_id=scope.organisation_id, user_id=_owner(scope), pk=list_id)
     row = rows.first()
     if row is None:
         raise NotFound("We could not find that list.")

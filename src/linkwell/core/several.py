@@ -96,6 +96,12 @@ def kind_for(scope: Scope, name: str) -> Kind:
     return found
 
 
+def _doer(scope: Scope) -> UUID:
+    if scope.user_id is None:
+        raise NotAllowed
+    return scope.user_id
+
+
 @query(SEVERAL)
 def look(scope: Scope, kind: str, ids: Collection[UUID]) -> tuple[Chosen, ...]:
     """The chosen things as they stand. Those that are nobody's here are left out."""
@@ -105,8 +111,6 @@ def look(scope: Scope, kind: str, ids: Collection[UUID]) -> tuple[Chosen, ...]:
 @action(SEVERAL)
 def do_several(*, scope: Scope, kind: str, versions: Mapping[UUID, int], given: Mapping[str, Any]) -> UUID:
     """Do it to each that still stands as it was seen; the rest are kept with the reason. Returns the act."""
-    if scope.user_id is None:
-        raise NotAllowed
     known = kind_for(scope, kind)
     chosen = [(each, _tried(scope, known, each, versions[each.id], given)) for each in known.look(scope, [*versions])]
     after = {each.id: each.version for each in known.look(scope, [*versions])}
@@ -120,7 +124,7 @@ def do_several(*, scope: Scope, kind: str, versions: Mapping[UUID, int], given: 
         }
         for each, problem in chosen
     ]
-    mine = {"organisation_id": scope.organisation_id, "user_id": scope.user_id}
+    mine = {"organisation_id": scope.organisation_id, "user_id": _doer(scope)}
     # What can no longer be taken back is of no use to anybody.
     SeveralAct.objects.filter(**mine, done_at__lt=clock.now() - timedelta(days=1)).delete()
     act = SeveralAct.objects.create(**mine, kind=kind, lines=json.dumps(lines), done_at=clock.now())
@@ -153,7 +157,7 @@ def _hindered(act: Callable[[], None]) -> str:
 @query(SEVERAL)
 def several_done(scope: Scope, act_id: UUID) -> Done:
     """What was done, for whoever did it. Raises NotFound."""
-    act = SeveralAct.objects.filter(organisation_id=scope.organisation_id, user_id=scope.user_id, pk=act_id).first()
+    act = SeveralAct.objects.filter(organisation_id=scope.organisation_id, user_id=_doer(scope), pk=act_id).first()
     if act is None:
         raise NotFound("We could not find that.")
     lines = tuple(DoneLine(each["words"], each["problem"]) for each in json.loads(act.lines))
@@ -163,7 +167,7 @@ def several_done(scope: Scope, act_id: UUID) -> Done:
 @action(SEVERAL)
 def undo_several(*, scope: Scope, act_id: UUID) -> tuple[DoneLine, ...]:
     """Take it back, the last first. Says which could not be, and why. Raises InvalidMove when it is too late."""
-    rows = SeveralAct.objects.select_for_update().filter(organisation_id=scope.organisation_id, user_id=scope.user_id)
+    rows = SeveralAct.objects.select_for_update().filter(organisation_id=scope.organisation_id, user_id=_doer(scope))
     act = rows.filter(pk=act_id).first()
     if act is None:
         raise NotFound("We could not find that.")

@@ -91,7 +91,10 @@ def needs_of(plan_id: UUID) -> tuple[NeedRow, ...]:
             steps = goals.setdefault(goal, [])
             if step[0] is not None:
                 steps.append(StepRow(*step))
-    return tuple(NeedRow(*need, tuple(_goal(*each) for each in goals.items())) for need, goals in needs.items())
+    return tuple(
+        NeedRow(*need, goals=tuple(_goal(*each) for each in goals.items()))  # type: ignore[misc]
+        for need, goals in needs.items()
+    )
 
 
 def _goal(values: tuple[Any, ...], steps: list[StepRow]) -> GoalRow:
