@@ -107,9 +107,9 @@ def compared(request: ScopedRequest, month: str, by: str) -> HttpResponse:
         raise NotFound
     when = Month.read(month)
     page = queries.compared(request.scope, when, BY[by], page_number(request))
-    labels = [NUMBERS[code].label.split(",")[0] for code in COMPARED]
+    labels = list(COMPARED.values())
     if by == "practice":
-        labels.insert(1, "For each 1,000 people")
+        labels.insert(1, "Per 1,000")
     lines = page.map(
         lambda row: {
             "name": row.words,

@@ -22,7 +22,17 @@ PAGE_SIZE = 25
 _COLUMN = {"team": "team_id", "practice": "practice", "referrer": "referrer"}
 _COUNTS = "count(*), coalesce(sum(amount), 0), max(amount)"
 # What a table by team, practice or referrer compares.
-COMPARED = ("received", "accepted", "declined", "waiting", "open", "talked", "onward_made", "onward_attended", "closed")
+COMPARED = {
+    "received": "Referrals",
+    "accepted": "Accepted",
+    "declined": "Not taken",
+    "waiting": "Waiting",
+    "open": "Supported",
+    "talked": "Talks",
+    "onward_made": "Onward",
+    "onward_attended": "Came",
+    "closed": "Ended",
+}
 
 
 @query(SEE_REPORT)
@@ -48,7 +58,7 @@ def compared(scope: Scope, month: Month, by: By, page: int) -> Page[SliceRow]:
     asked = values(scope, month, Wanted())
     column = _COLUMN[by]
     statement = (
-        f"SELECT {column}, min(practice_shown), number, key, {_COUNTS} FROM ({behind(COMPARED)}) behind"
+        f"SELECT {column}, min(practice_shown), number, key, {_COUNTS} FROM ({behind(tuple(COMPARED))}) behind"
         f" GROUP BY {column}, number, key"
     )
     found: dict[Any, dict[tuple[str, str], Figure]] = {}
