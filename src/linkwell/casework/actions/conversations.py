@@ -101,7 +101,7 @@ def _in_the_right_words(case: Case, given: ConversationDetails) -> ConversationD
 def _refuse_impossible(conversation: ConversationDetails) -> None:
     if conversation.kind not in InteractionKind.values:
         raise Invalid({"kind": "Choose how you tried to speak."})
-    if conversation.outcome not in InteractionOutcome.values:
+    if conversation.outcome not in _APPOINTMENT_AFTER:
         raise Invalid({"outcome": "Choose what happened."})
     if conversation.happened_at > clock.now():
         raise Invalid({"happened_at": "Write up what has happened already. To plan ahead, book an appointment."})

@@ -27,6 +27,8 @@ def pause(*, scope: Scope, case_id: UUID, expected_version: int, details: PauseD
     user = acting_user(scope)
     _refuse_impossible(details)
     case = lock_open_case(scope, case_id, expected_version=expected_version)
+    if case.state == "paused":
+        raise InvalidMove("This support is paused already. You can change the day.")
     row = Pause.objects.create(
         organisation_id=scope.organisation_id,
         case=case,

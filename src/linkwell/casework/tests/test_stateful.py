@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from linkwell.casework import actions, queries
-from linkwell.casework.details import AppointmentDetails, ClosingDetails, ConversationDetails, StepDetails
-from linkwell.casework.models import Appointment, Case, Interaction, InteractionOutcome, PlanVersion
+from linkwell.casework.details import AppointmentDetails, ClosingDetails, ConversationDetails, PauseDetails, StepDetails
+from linkwell.casework.models import (
+    NOT_ATTENDED,
+    Appointment,
+    Case,
+    Interaction,
+    InteractionOutcome,
+    Pause,
+    PlanVersion,
+)
+from linkwell.casework.periodic import pauses_that_are_over
 from linkwell.casework.states import APPOINTMENT, CASE
 from linkwell.casework.tests.helpers import accepted
 from linkwell.core.database import scoped
@@ -166,6 +175,18 @@ class OneCase(RuleBasedStateMachine):
         if before.is_open and not after.is_open:
             assert note or not is_open
 
+    @rule(who=WHO, days=st.integers(-1, 20), looks=LOOKS_FIRST)
+    def pause(self, who: str, days: int, looks: bool) -> None:
+        if looks:
+            self.look(who)
+        details = PauseDetails("hospital", clock.today() + dt.timedelta(days=days))
+        version = self.seen.get(who, 0)
+        self._try(actions.pause, who, case_id=self.case_id, expected_version=version, details=details)
+
+    @rule()
+    def the_round_of_the_day(self) -> None:
+        pauses_that_are_over(self.place.system)
+
     @rule(who=WHO)
     def reopen(self, who: str) -> None:
         version = queries.case(self.scope(who), self.case_id).version
@@ -194,7 +215,10 @@ class OneCase(RuleBasedStateMachine):
         else:
             assert case.next_date is not None
             assert case.closed_at is None
-        assert case.state in ("waiting", "closed") or case.worker_id is not None
+        assert case.state in ("waiting", "paused", "closed") or case.worker_id is not None
+        assert (case.state == "paused") is (case.paused_until is not None)
+        with scoped(self.place.lead.scope):
+            assert Pause.objects.filter(ended_at=None).count() == (1 if case.state == "paused" else 0)
 
     @invariant()
     def what_was_written_is_there_once(self) -> None:
@@ -205,9 +229,9 @@ class OneCase(RuleBasedStateMachine):
     @invariant()
     def only_an_agreed_time_was_missed(self) -> None:
         with scoped(self.place.lead.scope):
-            assert not Appointment.objects.filter(state="missed", agreed_with_person=False).exists()
-            missed = Appointment.objects.filter(state="missed").count()
-            assert missed == Interaction.objects.filter(outcome="missed").count()
+            missed = Appointment.objects.filter(state__in=NOT_ATTENDED)
+            assert not missed.filter(agreed_with_person=False).exists()
+            assert missed.count() == Interaction.objects.filter(outcome__in=NOT_ATTENDED).count()
 
     @invariant()
     def every_step_of_the_history_was_allowed(self) -> None:

@@ -14,7 +14,7 @@ from linkwell.casework.rows import CaseRow
 from linkwell.casework.views.common import opened_case, posted, status_of
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Conflict, Invalid
+from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 
 
 def pause(request: ScopedRequest, case_id: UUID) -> HttpResponse:
@@ -30,7 +30,8 @@ def pause(request: ScopedRequest, case_id: UUID) -> HttpResponse:
             _rest(request, case, form)
         except Invalid as error:
             add_findings(form, error)
-        except Conflict:
+        except (Conflict, InvalidMove):
+            case = queries.case(request.scope, case_id)
             changed = presenters.changed_by(queries.last_change(request.scope, case_id, case.person_id))
             form = kind(initial={**form.cleaned_data, "version": case.version})
         else:
