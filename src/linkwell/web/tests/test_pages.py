@@ -68,3 +68,9 @@ def test_a_title_says_when_something_needs_putting_right() -> None:
     assert fine is not None
     assert wrong.string == "Error: Components – Linkwell"
     assert fine.string == "Components – Linkwell"
+
+
+@pytest.mark.fault("F26")
+@pytest.mark.parametrize("address", ["/account/oidc/%00/login/", "/ask/a%00b/", "/%00"])
+def test_an_address_no_database_could_hold_is_not_there(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
