@@ -82,6 +82,8 @@ LISTS: list[tuple[Role, str]] = [
 ]
 # Lists whose first page was full before, and two that copied lives do not lengthen.
 NO_LONGER = {"/services/", "/services/?q=lunch", "/messages/", "/support/received/", "/unfinished/", "/records/"}
+# Larger numbers are no longer page, and copied lives bring no other referrers and practices.
+NO_LONGER |= {f"/report/{Month.last_whole()}/", f"/report/{Month.last_whole()}/by/referrer/", "/report/list-sizes/"}
 LONGER = 300
 OF_ONE_PERSON = (
     "/people/{person_id}/",
