@@ -12,11 +12,15 @@ from linkwell.core.widgets import DateBoxesField
 from linkwell.kernel import clock
 
 
+# Two people are met; a letter or a text goes to one.
+MET = ("phone", "video", "home", "face")
+
+
 class TogetherWriteUpForm(PlainForm):
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label="How?",
-        choices=[choice for choice in InteractionKind.choices if choice[0] != "message"],
+        choices=[choice for choice in InteractionKind.choices if choice[0] in MET],
         widget=forms.RadioSelect,
     )
     together = text_area(
@@ -33,7 +37,7 @@ class TogetherWriteUpForm(PlainForm):
         super().__init__(*args, **kwargs)
         for field, who, not_who in (("own", name, other_name), ("other", other_name, name)):
             self.fields[field].label = f"What {who} said alone"
-            self.fields[field].help_text = f"Only in {who}’s record. {not_who} never reads it, and no letter shows it."
+            self.fields[field].help_text = f"Only in {who}’s record, and in nothing that {not_who} is given."
 
     def visit(self) -> JointVisitDetails:
         given = self.cleaned_data
