@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
@@ -30,6 +30,8 @@ class ErrorsInPlainWords:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path:
+            raise Http404  # no database holds such a character, so nothing has this address
         answer = self.respond(request)
         # Django's own answer to a page asked for in the wrong way is an empty one.
         if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
