@@ -43,8 +43,8 @@ def _neighbours(place: DemoPlace) -> None:
     """Another organisation in the same network, whom somebody may be handed over to; and a commissioner's targets."""
     basis = "Direct care: public task (made up for the demonstration)"
     details = OrganisationDetails(NEIGHBOUR, "Yarrow Valley Neighbours", "voluntary", legal_basis=basis)
-    organisation_id = accounts.add_organisation(scope=place.system, details=details)
-    theirs = system_scope(organisation_id, "building the demonstration")
+    theirs = system_scope(new_id(), "building the demonstration")
+    accounts.add_organisation(scope=theirs, details=details)
     team = TeamDetails(name="Yarrow Valley link workers", phone="01632 960200", area="Yarrow Valley")
     team_id = accounts.add_team(scope=theirs, details=team)
     lead = accounts.invite(
