@@ -11,7 +11,6 @@ from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
 from linkwell.kernel import clock
 
-
 # Two people are met; a letter or a text goes to one.
 MET = ("phone", "video", "home", "face")
 
