@@ -18,7 +18,9 @@ AS $$ SELECT CASE WHEN original IS NULL THEN NULL ELSE md5(original::text || ':'
 """
 # Rows of the place itself, which every copied person shares.
 SHARED_TABLES = frozenset({"accounts", "directory", "groupwork", "impact", "workforce"})
-_OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait"}
+_OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait", "casework_recordcode"}
+# What somebody keeps for themselves.
+_OF_STAFF = {"core_savedlist", "core_severalact"}
 # Who covers for whom: of the staff, like the rest of the workforce.
 _COVER = {"casework_cover", "casework_coverpart"}
 # Between two people, and so of no single life.
@@ -27,6 +29,7 @@ NOT_COPIED = (
     _OF_TEAMS
     | _BETWEEN_PEOPLE
     | _COVER
+    | _OF_STAFF
     | {"core_draft", "core_submission", "core_auditseal", "core_auditevent", "accounts_share"}
 )
 

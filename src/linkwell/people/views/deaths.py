@@ -37,6 +37,8 @@ def death(request: ScopedRequest, person_id: UUID) -> HttpResponse:
 def undo_death(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     page = reverse("people:death", args=[person_id])
     if queries.death_of(request.scope, person_id) is None:
+        # Somebody else's person is not there, rather than alive.
+        queries.contact_card(request.scope, person_id)
         return redirect(page)
     form = UndoDeathForm(request.POST if request.method == "POST" else None)
 
