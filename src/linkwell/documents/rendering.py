@@ -19,7 +19,7 @@ from linkwell.documents import script
 from linkwell.documents.script import MARK, Value
 from linkwell.kernel.errors import LinkwellError
 
-Template = Literal["plan", "letter", "message_back", "report"]
+Template = Literal["plan", "plan_easy", "letter", "message_back", "report"]
 _UNSHOWABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _MOST_TRIES = 50

@@ -21,7 +21,10 @@ def reading(place: Place, form: str) -> UUID:
     return case_id
 
 
-@pytest.mark.parametrize(("form", "file"), [("large", "plan-large-print.pdf"), ("standard", "plan.pdf")])
+READ = [("large", "plan-large-print.pdf"), ("easy_read", "plan-easy-read.pdf"), ("standard", "plan.pdf")]
+
+
+@pytest.mark.parametrize(("form", "file"), READ)
 def test_the_plan_is_made_in_the_print_they_like(place: Place, form: str, file: str) -> None:
     client, case_id = sign_in(place.worker), reading(place, form)
     assert file in client.get(f"/support/{case_id}/plan/plan.pdf").headers["Content-Disposition"]
