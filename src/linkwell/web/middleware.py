@@ -30,8 +30,6 @@ class ErrorsInPlainWords:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if "\x00" in request.path:
-            raise Http404  # no database holds such a character, so nothing has this address
         answer = self.respond(request)
         # Django's own answer to a page asked for in the wrong way is an empty one.
         if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
@@ -39,6 +37,10 @@ class ErrorsInPlainWords:
             page["Allow"] = answer["Allow"]
             return page
         return answer
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        if "\x00" in request.path:
+            raise Http404  # no database holds such a character, so nothing has this address
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, LinkwellError):
