@@ -14,6 +14,7 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.people import actions as people
+from linkwell.people import queries as person_queries
 from linkwell.people.details import PersonDetails, SafeAnswers
 from linkwell.people.models import Person, ToldBy
 from linkwell.people.queries import check_alive
@@ -54,7 +55,19 @@ def accept_referral(
     referrals.mark_accepted(
         scope=scope, referral_id=referral_id, expected_version=expected_version, person_id=person_id
     )
-    return _begin_case(scope, referral, person_id, worker_id)
+    case_id = _begin_case(scope, referral, person_id, worker_id)
+    _note_who_came_with_them(scope, referral, person_id)
+    return case_id
+
+
+def _note_who_came_with_them(scope: Scope, referral: Referral, person_id: UUID) -> None:
+    """Two people of one request belong together; neither page names the other until both, asked alone, have agreed."""
+    if referral.named_with_id is None:
+        return
+    rows = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral.named_with_id)
+    other_id = rows.values_list("person_id", flat=True).first()
+    if other_id is not None and other_id not in person_queries.resolved_ids(scope, person_id):
+        people.link_household(scope=scope, one_id=person_id, other_id=other_id, relationship="household")
 
 
 def decided_by(referral: Referral) -> str:

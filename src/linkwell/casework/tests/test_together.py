@@ -1,11 +1,13 @@
 """If these fail, what one of a couple said alone is read by the other."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
+from linkwell.accounts.queries import team
 from linkwell.casework import actions, queries
 from linkwell.casework.details import AppointmentDetails, JointVisitDetails
 from linkwell.casework.handlers import speak_alone_first
@@ -15,6 +17,10 @@ from linkwell.core.database import scoped
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.people import actions as people
+from linkwell.people.queries import household
+from linkwell.referrals import actions as referrals
+from linkwell.referrals.details import ReferralDetails
+from linkwell.referrals.models import Referral
 from linkwell.tasks import queries as tasks
 from tests.place import Place, sign_in
 
@@ -176,3 +182,23 @@ def test_a_visit_is_written_up_by_clicking(place: Place, two: tuple[UUID, UUID])
     assert client.post(address, sent).status_code == 302
     assert version(place.worker.scope, two[1]) > before
     assert client.post(address, sent | {"together": "", "submission_key": str(uuid4())}).status_code == 422
+
+
+def test_two_people_of_one_request_belong_together_once_both_are_accepted(place: Place) -> None:
+    lead = place.lead.scope
+    words: dict[str, Any] = {"family_name": "Pickering", "needs": ("lonely",), "why": "Alone since May"}
+    first, second = (ReferralDetails(given_name=name, **words) for name in ("Joan", "Canarybill"))
+    referrals.send_referral(
+        scope=place.referrer.scope, team=team(place.team_id), submission_key=uuid4(), details=first, second=second
+    )
+    with scoped(lead):
+        both = list(Referral.objects.filter(named_with__isnull=False).order_by("pk").values_list("pk", "version"))
+    cases = [
+        actions.accept_referral(scope=lead, referral_id=each, expected_version=version, worker_id=place.worker.user_id)
+        for each, version in both
+    ]
+    rows = [household(place.worker.scope, person_of(place, each)) for each in cases]
+    assert [(len(each), each[0].other_name) for each in rows] == [(1, ""), (1, "")]
+    page = sign_in(place.worker).get(f"/people/{person_of(place, cases[0])}/together/").content.decode()
+    assert "Ask them alone" in page
+    assert "Canarybill" not in page
