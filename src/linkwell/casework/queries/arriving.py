@@ -7,6 +7,7 @@ from uuid import UUID
 from linkwell.accounts import queries as accounts
 from linkwell.casework.models import Case, JoinedReferral
 from linkwell.casework.permissions import SEE_CASES
+from linkwell.casework.queries.together import may_meet
 from linkwell.casework.rows import CaseRow
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -97,8 +98,11 @@ def _sender(referral: Referral) -> str:
 def referred_together(scope: Scope, case_id: UUID) -> CaseRow | None:
     """The support of the other person whom the request of this case named, if it was accepted.
 
-    None too for somebody whose record is restricted: nothing leads to them.
+    None until both, asked alone, agreed that their pages may name each other; and for somebody kept apart.
     """
-    rows = Case.objects.select_related("person", "worker").filter(organisation_id=scope.organisation_id)
-    other = rows.filter(referral__named_with__case__pk=case_id, person__restricted=False).first()
-    return CaseRow.of(other) if other else None
+    rows = Case.objects.select_related("person", "worker", "referral__named_with")
+    other = rows.filter(organisation_id=scope.organisation_id, referral__named_with__case__pk=case_id).first()
+    first = other.referral.named_with if other is not None and other.referral is not None else None
+    if other is None or first is None or first.person_id is None:
+        return None
+    return CaseRow.of(other) if may_meet(scope, first.person_id, other.person_id) else None

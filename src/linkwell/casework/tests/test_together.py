@@ -202,3 +202,11 @@ def test_two_people_of_one_request_belong_together_once_both_are_accepted(place:
     page = sign_in(place.worker).get(f"/people/{person_of(place, cases[0])}/together/").content.decode()
     assert "Ask them alone" in page
     assert "Canarybill" not in page
+    assert "Canarybill" not in sign_in(place.worker).get(f"/support/{cases[0]}/").content.decode()
+    for each in cases:
+        person_id = person_of(place, each)
+        link = household(place.worker.scope, person_id)[0].id
+        people.answer_household(
+            scope=place.worker.scope, person_id=person_id, link_id=link, agreed=True, asked_alone=True
+        )
+    assert "Canarybill" in sign_in(place.worker).get(f"/support/{cases[0]}/").content.decode()
