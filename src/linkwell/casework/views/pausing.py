@@ -60,6 +60,7 @@ def _rest(request: ScopedRequest, case: CaseRow, form: PauseForm | PauseUntilFor
 @require_POST
 def start_again(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Earlier than planned."""
+    opened_case(request, case_id)
     form = VersionForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Press the button again.")
