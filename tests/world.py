@@ -162,7 +162,8 @@ def _records_to_let_go(place: DemoPlace) -> None:
     with connections["admin"].cursor() as cursor:
         cursor.execute(
             "UPDATE referrals_referral SET received_at = '2020-01-01', decided_at = '2020-01-02' WHERE id ="
-            " (SELECT id FROM referrals_referral WHERE state = 'declined' AND person_id IS NULL ORDER BY id DESC LIMIT 1)"
+            " (SELECT id FROM referrals_referral WHERE state = 'declined' AND person_id IS NULL"
+            " ORDER BY id DESC LIMIT 1)"
         )
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle
+from typing import Any
 from uuid import UUID
 
 import time_machine
@@ -94,7 +95,8 @@ class Week:
         self.referrers = {each.organisation_id: each for each in _senders(self.place)}
         self.services = services_by_name(self.place.system)
         self.lives: Iterator[Life] = lives(5000, clock.today(), seed=seed)
-        self.next, self.reasons = next_, {}
+        self.next = next_
+        self.reasons: dict[str, Iterator[object]] = {}
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
 
@@ -189,10 +191,10 @@ class Week:
         self.done["refer"] += 1
 
 
-def asked(statement: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
+def asked(statement: str, *values: Any) -> list[tuple]:  # type: ignore[type-arg]
     """Rows as the owner of the tables sees them."""
     with connections["admin"].cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, list(values))
         return list(cursor.fetchall())
 
 
@@ -240,7 +242,11 @@ def _voluntary(code: str, name: str, people: tuple[str, ...]) -> Partner:
         _staff(organisation_id, who, RoleDetails(role, in_team, str(role), ("English",), WEEKDAYS))
     scopes = demo_scopes()
     lead, safeguarding, link_worker, administrator = (scopes[who] for who in people)
-    duty = {"duty_user_id": lead.user_id, "second_duty_user_id": safeguarding.user_id}
-    changed = replace(details, safeguarding_user_id=safeguarding.user_id, **duty)
+    changed = replace(
+        details,
+        duty_user_id=lead.user_id,
+        second_duty_user_id=safeguarding.user_id,
+        safeguarding_user_id=safeguarding.user_id,
+    )
     change_team(scope=system, team_id=team_id, details=changed)
     return Partner(organisation_id, accounts.team(team_id), lead, safeguarding, (link_worker, lead), administrator)

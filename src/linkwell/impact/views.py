@@ -15,7 +15,7 @@ from linkwell.casework.forms import add_findings
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.documents.report import render_report
-from linkwell.impact import actions, presenters, printed, queries
+from linkwell.impact import actions, presenters, printed, queries, words
 from linkwell.impact.forms import SignForm, SizeForm
 from linkwell.impact.months import Month
 from linkwell.impact.numbers import NUMBERS, Number
@@ -140,7 +140,7 @@ def behind(request: ScopedRequest, month: str, number: str) -> HttpResponse:
         {
             "month": when,
             "number": what,
-            "key_words": presenters.words.of_key(what.code, key) if key else "",
+            "key_words": words.of_key(what.code, key) if key else "",
             "side": side,
             "sides": _sides(request, when, what, key, wanted, side),
             "page": page.map(lambda row: presenters.behind_line(what, row)),
@@ -156,12 +156,16 @@ def _sides(
     """The ways to look at a number of a signed month; none while it is not signed off."""
     if queries.signed_off(request.scope, when) is None:
         return []
-    labels = {"signed": "As signed off", "now": "As it stands now", "new": "Counted since", "gone": "No longer counted"}
+    labels: dict[Side, str] = {
+        "signed": "As signed off",
+        "now": "As it stands now",
+        "new": "Counted since",
+        "gone": "No longer counted",
+    }
     links = presenters.Links(when, wanted)
     return [
         {"label": label, "url": links.behind(what.code, key, side), "current": side == now}
-        for side in ("signed", "now", "new", "gone")
-        for label in (labels[side],)
+        for side, label in labels.items()
     ]
 
 

@@ -13,9 +13,7 @@ IDENTITY_DECIDE = permission("people.identity", "decide that two records are one
 CONCERN_RAISE = permission("people.concern_raise", "raise a safeguarding concern", roles=CARE_TEAM | {Role.GROUP})
 CONCERN_HANDLE = permission("people.concern_handle", "handle safeguarding concerns", roles=LEADS)
 NAMES_SEE = permission("people.names", "see the names of people on lists of their own work", roles=CARE_TEAM)
-RETENTION = permission(
-    "people.retention", "hold records, and decide with a second person which may go", roles=LEADS
-)
+RETENTION = permission("people.retention", "hold records, and decide with a second person which may go", roles=LEADS)
 THIRD_PARTY_DECIDE = permission(
     "people.third_party", "decide what others told us goes into a copy for the person", roles=CARE_TEAM
 )

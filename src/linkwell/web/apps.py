@@ -6,7 +6,18 @@ from django.conf import settings
 
 from linkwell.web import config, logs
 
-ROOMS = ("permissions", "handlers", "navigation", "periodic", "closing", "linking", "leavers", "attention", "unusual", "standing_in")
+ROOMS = (
+    "permissions",
+    "handlers",
+    "navigation",
+    "periodic",
+    "closing",
+    "linking",
+    "leavers",
+    "attention",
+    "unusual",
+    "standing_in",
+)
 
 
 class WebConfig(AppConfig):

@@ -92,9 +92,7 @@ def teams_in_networks_with(organisation_id: UUID) -> tuple[TeamRow, ...]:
     """Teams of other organisations that share a network with this one now, by name."""
     ours = NetworkMembership.objects.filter(organisation_id=organisation_id, left_on=None).values("network_id")
     theirs = NetworkMembership.objects.filter(network_id__in=ours, left_on=None).values("organisation_id")
-    teams = Team.objects.select_related("organisation").filter(
-        organisation__closed_at=None, organisation_id__in=theirs
-    )
+    teams = Team.objects.select_related("organisation").filter(organisation__closed_at=None, organisation_id__in=theirs)
     rows = (team_row(each) for each in teams.exclude(organisation_id=organisation_id))
     return tuple(sorted(rows, key=lambda row: row.name.casefold()))
 
@@ -115,15 +113,15 @@ def my_team(scope: Scope) -> TeamRow | None:
         return None
     known = already_known("my team")
     if scope not in known:
-        known[scope] = _my_team(scope)
+        known[scope] = _my_team(scope, scope.user_id)
     team: TeamRow | None = known[scope]
     return team
 
 
-def _my_team(scope: Scope) -> TeamRow | None:
+def _my_team(scope: Scope, user_id: UUID) -> TeamRow | None:
     found = (
         Membership.objects.select_related("team__organisation")
-        .filter(user_id=scope.user_id, organisation_id=scope.organisation_id, role=scope.role.value, ended_at=None)
+        .filter(user_id=user_id, organisation_id=scope.organisation_id, role=scope.role.value, ended_at=None)
         .exclude(team=None)
         .order_by("started_at")
         .first()

@@ -155,9 +155,14 @@ def _entries(scope: Scope, case: Case, *, may_tell: bool) -> tuple[ToEnter, ...]
     found: list[tuple[EntryKind, UUID, Known]] = []
     for number, talk in enumerate(talks):
         kind = EntryKind.CONVERSATION if number else EntryKind.FIRST
-        more = {"matters": "" if number else matters, "next_on": case.next_date if talk is talks[-1] else None}
         known = Known(
-            kind.value, _day(talk.happened_at), talk.get_kind_display().lower(), talk.recorded_by.name, **more, **about
+            kind.value,
+            _day(talk.happened_at),
+            talk.get_kind_display().lower(),
+            talk.recorded_by.name,
+            matters="" if number else matters,
+            next_on=case.next_date if talk is talks[-1] else None,
+            **about,
         )
         found.append((kind, talk.pk if number else case.pk, known))
     found = [*found[:1], *found[1:][-MOST_CONVERSATIONS:]]
@@ -219,7 +224,7 @@ WHERE NOT EXISTS (SELECT FROM casework_recordcopy e WHERE e.organisation_id = %(
 @query(SEE_NOT_ENTERED)
 def not_entered(scope: Scope, practice: str = "", page: int = 1) -> Page[NotEntered]:
     """What is not in the GP record yet, the oldest first; of one practice where named."""
-    asked = {
+    asked: dict[str, Any] = {
         "organisation": scope.organisation_id,
         "no": sorted(PERSON_SAID_NO),
         "practice": practice.strip().lower(),
@@ -239,7 +244,7 @@ def not_entered(scope: Scope, practice: str = "", page: int = 1) -> Page[NotEnte
 @query(SEE_NOT_ENTERED)
 def practices_not_entered(scope: Scope) -> tuple[tuple[str, int], ...]:
     """Each practice with something not entered, and how many, by name."""
-    asked = {"organisation": scope.organisation_id, "no": sorted(PERSON_SAID_NO), "practice": ""}
+    asked: dict[str, Any] = {"organisation": scope.organisation_id, "no": sorted(PERSON_SAID_NO), "practice": ""}
     counted = f"SELECT min(btrim(practice)), count(*) FROM ({_DUE}) due GROUP BY lower(btrim(practice)) ORDER BY 1"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(counted, asked)

@@ -1,6 +1,7 @@
 """If these fail, the GP record says what is not so, or what it must never hold; or an entry is forgotten."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -103,7 +104,12 @@ def test_a_lead_sees_what_is_not_entered_until_it_is_by_practice(place: Place) -
     names = [row.practice for row in not_entered(place.lead.scope)]
     assert sorted(names) == ["Hill Surgery", "Mill Surgery"]
     assert len(not_entered(place.lead.scope, " hill surgery")) == 1
-    given = {"scope": place.worker.scope, "kind": "first", "object_id": ids[0], "entered_on": clock.today()}
+    given: dict[str, Any] = {
+        "scope": place.worker.scope,
+        "kind": "first",
+        "object_id": ids[0],
+        "entered_on": clock.today(),
+    }
     copy_id = enter_in_record(**given, initials="so")
     assert enter_in_record(**given, initials="XX") == copy_id
     assert [row.practice for row in not_entered(place.lead.scope)] == ["Mill Surgery"]

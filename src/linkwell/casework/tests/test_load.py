@@ -62,9 +62,7 @@ def test_a_target_is_never_more_than_full_and_never_below_nothing(full: int, pat
 
 
 @given(FULL, PATTERNS, TIME_AWAY)
-def test_more_days_away_never_make_room(
-    full: int, pattern: load.Pattern, away: tuple[dt.date, dt.date]
-) -> None:
+def test_more_days_away_never_make_room(full: int, pattern: load.Pattern, away: tuple[dt.date, dt.date]) -> None:
     more = load.Pattern(
         pattern.hours, pattern.full_time_hours, pattern.working_days, pattern.induction_until, (*pattern.away, away)
     )

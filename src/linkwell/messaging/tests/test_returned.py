@@ -39,6 +39,7 @@ ID = uuid4()
         (b"", None),
         (b"\xff\xfe\x00 not a mail", None),
     ],
+    ids=lambda each: "",
 )
 def test_a_report_is_read_for_what_it_says(mail: bytes, found: returned.Returned | None) -> None:
     assert returned.read(mail, DOMAIN) == found

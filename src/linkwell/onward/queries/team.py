@@ -90,10 +90,9 @@ def signposts_of_case(scope: Scope, case_id: UUID) -> tuple[SignpostRow, ...]:
 
 
 def _onward(scope: Scope) -> QuerySet[OnwardReferral]:
-    return (
-        joined(OnwardReferral.objects.filter(organisation_id=scope.organisation_id), *NAME, "service__name")
-        .prefetch_related("attendances")
-    )
+    return joined(
+        OnwardReferral.objects.filter(organisation_id=scope.organisation_id), *NAME, "service__name"
+    ).prefetch_related("attendances")
 
 
 def _read(rows: QuerySet[OnwardReferral]) -> tuple[OnwardRow, ...]:
