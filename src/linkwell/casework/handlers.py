@@ -143,6 +143,11 @@ def stop_support(scope: Scope, object_id: UUID) -> None:
     dying.stop_for_death(scope=scope, death_id=object_id)
 
 
+@outbox.handles("person.died")
+def stop_offering_who_has_died(scope: Scope, object_id: UUID) -> None:
+    hand_overs.stop_with_death(scope=scope, death_id=object_id)
+
+
 @outbox.handles("agreement.withdrawn")
 @outbox.handles("agreement.objected")
 def close_sent_summaries(scope: Scope, object_id: UUID) -> None:

@@ -24,7 +24,9 @@ from linkwell.kernel import clock, working_days
 from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
 from linkwell.kernel.ids import new_id
 from linkwell.people import actions as people
+from linkwell.people import dying
 from linkwell.people import queries as people_read
+from linkwell.people.actions import note_stopped
 from linkwell.people.models import Agreement
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
@@ -150,6 +152,18 @@ def stop_with_support(*, scope: Scope, case_id: UUID) -> None:
     audit.record(scope, "looked at hand-overs", "case", case_id)
     for row in _offered(scope).filter(case_id=case_id):
         _take_back(scope, row, "support ended")
+
+
+@action(WRITE_CASES)
+def stop_with_death(*, scope: Scope, death_id: UUID) -> None:
+    """They have died, confirmed or not: nobody is offered any more. The other team hears only "taken back"."""
+    audit.record(scope, "looked_at_death", "death", death_id)
+    told = people_read.death_told(scope, death_id)
+    if told is None:
+        return
+    for row in _offered(scope).filter(person_id__in=told[2]):
+        _take_back(scope, row, "They have died")
+        note_stopped(scope, death_id, row.person_id, "hand_over", row.pk, "offered")
 
 
 @action(WRITE_CASES)
@@ -283,3 +297,9 @@ def _locked(scope: Scope, hand_over_id: UUID, expected_version: int) -> HandOver
     if row.state != "offered":
         raise InvalidMove("They have answered already.")
     return row
+
+
+dying.stops(
+    "hand_over",
+    dying.Kind("An offer to another team was taken back", "Ask them again, and offer them to the other team again."),
+)

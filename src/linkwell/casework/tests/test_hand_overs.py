@@ -13,6 +13,7 @@ from linkwell.casework.details import HandOverDetails
 from linkwell.casework.handlers import (
     carry_answer_to_whoever_offered,
     stop_offering_who_changed_their_mind,
+    stop_offering_who_has_died,
     stop_offering_whose_support_ended,
 )
 from linkwell.casework.models import Case, HandOver
@@ -23,6 +24,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
 from linkwell.people import actions as people_actions
 from linkwell.people import queries as people
+from linkwell.people.death import DeathDetails
 from linkwell.people.models import Person
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
@@ -180,7 +182,17 @@ def support_ended(place: Place, case_id: UUID) -> None:
         stop_offering_whose_support_ended(place.system, case_id)
 
 
-@pytest.mark.parametrize("happened", [changed_their_mind, support_ended])
+def died(place: Place, case_id: UUID) -> None:
+    death_id = people_actions.record_death(
+        scope=place.worker.scope,
+        person_id=queries.case(place.worker.scope, case_id).person_id,
+        details=DeathDetails(confirmed=False),
+    )
+    with scoped(place.system):
+        stop_offering_who_has_died(place.system, death_id)
+
+
+@pytest.mark.parametrize("happened", [changed_their_mind, support_ended, died])
 def test_an_offer_ends_with_what_it_rested_on(
     place: Place, network: Network, happened: Callable[[Place, UUID], None]
 ) -> None:

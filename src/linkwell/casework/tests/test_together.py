@@ -10,13 +10,14 @@ from django.test import Client
 from linkwell.accounts.queries import team
 from linkwell.casework import actions, queries
 from linkwell.casework.details import AppointmentDetails, JointVisitDetails
-from linkwell.casework.handlers import speak_alone_first
+from linkwell.casework.handlers import speak_alone_first, stop_support
 from linkwell.casework.tests.helpers import accepted, supported, talk, version
 from linkwell.core import timeline
 from linkwell.core.database import scoped
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.people import actions as people
+from linkwell.people.death import DeathDetails
 from linkwell.people.queries import household
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.details import ReferralDetails
@@ -210,3 +211,20 @@ def test_two_people_of_one_request_belong_together_once_both_are_accepted(place:
             scope=place.worker.scope, person_id=person_id, link_id=link, agreed=True, asked_alone=True
         )
     assert "Canarybill" in sign_in(place.worker).get(f"/support/{cases[0]}/").content.decode()
+
+
+def test_of_a_time_for_two_the_living_one_keeps_theirs(place: Place, two: tuple[UUID, UUID]) -> None:
+    soon = clock.now() + dt.timedelta(days=2)
+    actions.book_together(
+        scope=place.worker.scope,
+        case_id=two[0],
+        other_case_id=two[1],
+        details=AppointmentDetails(starts_at=soon, kind="home"),
+    )
+    death_id = people.record_death(
+        scope=place.worker.scope, person_id=person_of(place, two[0]), details=DeathDetails(confirmed=True)
+    )
+    with scoped(place.system):
+        stop_support(place.system, death_id)
+    booked = [len(queries.appointments_of(place.worker.scope, each, booked_only=True)) for each in two]
+    assert booked == [0, 1]
