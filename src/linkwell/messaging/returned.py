@@ -6,7 +6,7 @@ A report is matched by our own Message-ID, which it quotes. Its words come from 
 import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import Message
 from uuid import UUID
 
 LARGEST = 200_000
@@ -27,7 +27,8 @@ def read(mail: bytes, domain: str) -> Returned | None:
 
     A report that something is only late is none: the server goes on trying.
     """
-    parsed = message_from_bytes(mail[:LARGEST], policy=policy.default)
+    # The newer policies take headers apart, and fail on some that a stranger wrote wrong.
+    parsed = message_from_bytes(mail[:LARGEST], policy=policy.compat32)
     ours = _quoted_id(parsed, mail[:LARGEST], domain)
     if ours is None:
         return None
@@ -40,7 +41,7 @@ def read(mail: bytes, domain: str) -> Returned | None:
     return Returned(ours, for_good=False)
 
 
-def _statuses(mail: EmailMessage) -> list[tuple[str, str]]:
+def _statuses(mail: Message) -> list[tuple[str, str]]:
     """Action and status of each recipient in a delivery report."""
     found: list[Message] = []
     for part in mail.walk():
@@ -55,13 +56,13 @@ def _field(block: Message, name: str) -> str:
     return str(block.get(name, "")).split("(")[0].strip()
 
 
-def _looks_returned(mail: EmailMessage) -> bool:
+def _looks_returned(mail: Message) -> bool:
     """A server that writes no report of the standard form still sends as nobody, or names the address."""
     sender = str(mail.get("Return-Path", "")).strip()
     return sender == "<>" or "X-Failed-Recipients" in mail
 
 
-def _quoted_id(mail: EmailMessage, raw: bytes, domain: str) -> UUID | None:
+def _quoted_id(mail: Message, raw: bytes, domain: str) -> UUID | None:
     """Our own Message-ID as the report quotes it: in the message returned, in its headers, or in the text."""
     own = str(mail.get("Message-ID", ""))
     quoted = [found.decode("ascii", "replace") for found in _MESSAGE_ID.findall(raw)]

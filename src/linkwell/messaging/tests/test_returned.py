@@ -52,6 +52,11 @@ def test_a_broken_report_breaks_nothing(cut: int, junk: bytes) -> None:
     assert found is None or found.message_id == ID
 
 
+@pytest.mark.parametrize("header", [b"Message-ID: <", b"Message-ID: <a@[", b"In-Reply-To: [x", b"Message-ID: \xff"])
+def test_one_badly_written_mail_does_not_keep_the_others_from_being_read(header: bytes) -> None:
+    assert returned.read(header + b"\r\n" + report(ID), DOMAIN) == returned.Returned(ID, for_good=True)
+
+
 @pytest.fixture
 def mailbox(settings: Settings) -> Iterator[Mailbox]:
     with imap_server() as box:
