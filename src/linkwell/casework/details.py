@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from linkwell.people.deciding import THE_PERSON, AgreedBy
+
 
 @dataclass(frozen=True, slots=True)
 class AppointmentDetails:
@@ -132,7 +134,8 @@ class ComplexityDetails:
 class HandOverDetails:
     """An offer to another team to support somebody from now on. `parts` are keys of `parts_along.KINDS`.
 
-    `agreed`: the person said yes to this and to what goes along; `how`, in what way they said it.
+    `agreed`: the person said yes to this and to what goes along; `how`, in what way they said it. `agreed_by` is
+    whoever said yes where that was not the person.
     """
 
     to_team_id: UUID
@@ -141,6 +144,7 @@ class HandOverDetails:
     agreed: bool
     how: str = "spoken"
     asked_alone: bool = False
+    agreed_by: AgreedBy = THE_PERSON
     parts: tuple[str, ...] = ()
     still_open_note: str = ""
 

@@ -62,6 +62,7 @@ def offer_hand_over(*, scope: Scope, case_id: UUID, submission_key: UUID, offer:
         answer="agreed",
         how=offer.how,
         asked_alone=offer.asked_alone,
+        agreed_by=offer.agreed_by,
         object_id=row_id,
     )
     sent = referrals.send_referral(

@@ -10,6 +10,8 @@ from linkwell.casework.details import HandOverDetails
 from linkwell.casework.forms.common import VersionForm, text_area
 from linkwell.casework.models.handovers import KINDS, HandOverReason
 from linkwell.core.plain_forms import PlainForm
+from linkwell.people.capacity import CanAgree
+from linkwell.people.forms.agreeing import agreed_by, agreed_by_field
 
 
 class JoinForm(VersionForm):
@@ -63,8 +65,11 @@ class HandOverForm(PlainForm):
     asked_alone = forms.BooleanField(label="Nobody else could hear when I asked", required=False)
     still_open_note = text_area("What will become of what is still open here?")
 
-    def __init__(self, *args: Any, teams: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, teams: Iterable[tuple[str, str]], can_agree: Iterable[CanAgree] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["agreed_by"] = agreed_by_field(can_agree)
         field = self.fields["to_team"]
         if isinstance(field, forms.TypedChoiceField):
             field.choices = list(teams)
@@ -78,6 +83,7 @@ class HandOverForm(PlainForm):
             agreed=given["agreed"],
             how=given["how"],
             asked_alone=given["asked_alone"],
+            agreed_by=agreed_by(given),
             parts=tuple(given["parts"]),
             still_open_note=given["still_open_note"],
         )

@@ -24,7 +24,9 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
 from linkwell.people import actions as people_actions
 from linkwell.people import queries as people
+from linkwell.people.capacity import BestInterestsDetails, CapacityDetails, as_value
 from linkwell.people.death import DeathDetails
+from linkwell.people.deciding import THE_PERSON, AgreedBy, By
 from linkwell.people.models import Person
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
@@ -265,3 +267,43 @@ def test_a_hand_over_is_made_from_the_case_page(place: Place, network: Network, 
             reverse("referrals:referral", args=[there(place, queries.hand_overs_of(place.worker.scope, case_id)[0].id)])
         )
     )
+
+
+def test_who_cannot_decide_is_handed_over_in_their_best_interests_and_never_on_a_relatives_word(
+    place: Place, network: Network, client_for: ClientFor
+) -> None:
+    case_id = supported(place)
+    scope, person_id = place.worker.scope, queries.case(place.worker.scope, case_id).person_id
+    judged = CapacityDetails(
+        decision="share",
+        in_words="Whether another team supports her",
+        assessed_on=clock.today(),
+        assessed_by_name="Sam Okafor",
+        understands=True,
+        remembers=False,
+        weighs=True,
+        tells=True,
+        help_given="A quiet room",
+        reasons="She could not say back what was decided.",
+    )
+    people_actions.record_capacity(scope=scope, person_id=person_id, details=judged)
+    best = BestInterestsDetails(
+        "share", True, clock.today(), "Sam Okafor", "The other team", "She likes company", "Her daughter"
+    )
+    decided = people_actions.record_best_interests(scope=scope, person_id=person_id, details=best)
+    for agreed_by, why in ((THE_PERSON, "best-interests"), (AgreedBy(By.RELATIVE), "relative or friend cannot")):
+        with pytest.raises(Invalid, match=why):
+            offer(place, case_id, agreed_by=agreed_by)
+    given = {
+        "submission_key": str(uuid4()),
+        "to_team": str(place.stranger_team_id),
+        "reason": "moved",
+        "why": "She has moved.",
+        "agreed": "on",
+        "how": "spoken",
+    }
+    client, address = client_for(place.worker), reverse("casework:hand_over", args=[case_id])
+    refused = client.post(address, given | {"agreed_by": "relative"})
+    assert "relative or friend cannot agree" in text_of(refused)
+    client.post(address, given | {"agreed_by": as_value(AgreedBy(By.BEST_INTERESTS, decided))})
+    assert [row.state for row in queries.hand_overs_of(scope, case_id)] == ["offered"]

@@ -18,6 +18,7 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
+from linkwell.people import queries as people
 from linkwell.referrals import queries as referrals
 
 WAITING = ("received", "asked")
@@ -81,7 +82,8 @@ def hand_over(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         (str(team.id), f"{team.name}, {team.organisation_name}{' (' + team.area + ')' if team.area else ''}")
         for team in accounts.teams_in_networks_with(request.scope.organisation_id)
     ]
-    form = HandOverForm(posted(request), teams=teams, initial={"submission_key": uuid4()})
+    can_agree = people.who_can_agree(request.scope, case.person_id)
+    form = HandOverForm(posted(request), teams=teams, can_agree=can_agree, initial={"submission_key": uuid4()})
     if request.method == "POST" and form.is_valid():
         try:
             actions.offer_hand_over(
