@@ -4,7 +4,7 @@ from uuid import UUID
 
 from linkwell.core import erasing, outbox
 from linkwell.core.scope import Scope
-from linkwell.journey.queries.retention import agreed_roots
+from linkwell.journey.queries.retention import agreed_roots, came_back
 from linkwell.people.actions.retention import note_gone, stop_disposal
 
 
@@ -14,7 +14,7 @@ def let_go(scope: Scope, object_id: UUID) -> None:
 
     Killed in between, it is done again and finds nothing left to remove.
     """
-    if stop_disposal(scope=scope, disposal_id=object_id):
+    if stop_disposal(scope=scope, disposal_id=object_id, came_back=came_back(scope, object_id)):
         return
     counts = erasing.erase(scope.organisation_id, agreed_roots(scope, object_id))
     note_gone(scope=scope, disposal_id=object_id, counts=counts)

@@ -154,6 +154,23 @@ def agreed_roots(scope: Scope, disposal_id: UUID) -> dict[str, tuple[UUID, ...]]
     return {ROOTS[row.kind]: tuple(row.records)} if row is not None else {}
 
 
+@query(RETENTION)
+def came_back(scope: Scope, disposal_id: UUID) -> bool:
+    """Whether the time of an agreed disposal is over no more: support goes on, or something happened since.
+
+    What somebody asked for, and what has gone already, is never back.
+    """
+    row = Disposal.objects.filter(organisation_id=scope.organisation_id, pk=disposal_id, state="agreed").first()
+    if row is None or row.kind == DisposalKind.ASKED:
+        return False
+    if row.kind == DisposalKind.REFERRAL:
+        asked = Referral.objects.filter(organisation_id=scope.organisation_id, pk__in=row.records)
+        return asked.exclude(state__in=["declined", "withdrawn"], person=None).exists()
+    found = Person.objects.filter(organisation_id=scope.organisation_id, pk__in=row.records).first()
+    due = keeping(scope, found.pk).due_on if found is not None else row.due_on
+    return due is None or due > clock.today()
+
+
 def _disposal_row(row: Disposal, names: dict[UUID, str]) -> DisposalRow:
     return DisposalRow(
         id=row.pk,

@@ -21,6 +21,7 @@ from linkwell.journey.tests.people import person_of, supported, talk
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
 from linkwell.people import actions as people
+from linkwell.people.actions import retention as actions
 from linkwell.people.actions.retention import stop_disposal
 from linkwell.people.details import PersonDetails
 from linkwell.people.retention import keep_until
@@ -120,6 +121,19 @@ def test_what_is_held_is_not_proposed_and_what_is_kept_after_all_says_why(place:
     assert queries.disposal(place.lead.scope, made).state == "proposed"
     client.post(keep, {"version": 1, "reason": "They came back"})
     assert queries.disposal(place.lead.scope, made).state == "kept"
+
+
+def test_somebody_who_came_back_after_it_was_proposed_is_not_erased(place: Place) -> None:
+    person_id = ended(place)
+    with time_machine.travel(clock.now() + LATER):
+        (due,) = queries.due_records(place.lead.scope).rows
+        made = people.propose_disposal(scope=place.lead.scope, kind=due.kind, records=[person_id], due_on=due.due_on)
+        again = person_of(place, supported(place))
+        people.link_identity(scope=place.worker.scope, record_id=person_id, same_as_id=again, reason="I asked")
+        actions.agree_disposal(scope=place.safeguarding_lead.scope, disposal_id=made, expected_version=1)
+        let_go(place.system, made)
+    assert queries.disposal(place.lead.scope, made).state == "kept"
+    assert queries.keeping(place.lead.scope, person_id).due_on is None
 
 
 def test_two_records_of_one_person_go_together_or_not_at_all(place: Place) -> None:

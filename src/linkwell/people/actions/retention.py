@@ -104,14 +104,17 @@ def note_gone(*, scope: Scope, disposal_id: UUID, counts: Mapping[str, int]) -> 
 
 
 @action(RETENTION)
-def stop_disposal(*, scope: Scope, disposal_id: UUID) -> bool:
-    """Whether something agreed must not go after all, because a hold came in between; then it is kept."""
+def stop_disposal(*, scope: Scope, disposal_id: UUID, came_back: bool = False) -> bool:
+    """Whether something agreed must not go after all, because a hold, or the person, came in between; it is kept."""
     row = _locked(scope, disposal_id, None)
     if row.state != "agreed":
         audit.record(scope, "passed_over", "disposal", row.pk)
         return True
     if _held(scope, row.records):
         states.move(scope=scope, row=row, to="kept", reason="a hold was placed")
+        return True
+    if came_back:
+        states.move(scope=scope, row=row, to="kept", reason="they came back")
         return True
     audit.record(scope, "going", "disposal", row.pk)
     return False
