@@ -119,6 +119,7 @@ class ToldAgreements:
     referrer_closed: bool | None = None
     gp_summary: bool | None = None
     how: str = "spoken"
+    interpreted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

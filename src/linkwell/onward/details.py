@@ -16,6 +16,7 @@ class OnwardDetails:
     may_share_phone: bool = False
     agreed_how: str = "spoken"
     agreed_by: AgreedBy = THE_PERSON
+    interpreted_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from linkwell.kernel import clock
 from linkwell.onward.actions.answering import MOST_WEEKS
 from linkwell.onward.actions.referring import LONGEST
 from linkwell.people.capacity import CanAgree
+from linkwell.people.forms import ask_who_interpreted, check_who_interpreted
 from linkwell.people.forms.agreeing import agreed_by_field
 
 HOW_AGREED = (("spoken", "They said yes, in person or by phone"), ("written", "They said yes in writing"))
@@ -46,9 +47,15 @@ class OnwardForm(PlainForm):
     agreed_how = forms.ChoiceField(label="How did they agree to this?", choices=HOW_AGREED, widget=forms.RadioSelect)
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *args: Any, can_agree: Iterable[CanAgree] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, can_agree: Iterable[CanAgree] = (), interpreter: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agreed_by"] = agreed_by_field(can_agree)
+        ask_who_interpreted(self, interpreter)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        check_who_interpreted(self, given, said_yes=given.get("agreed_how") == "spoken")
+        return given
 
 
 class SignpostForm(PlainForm):

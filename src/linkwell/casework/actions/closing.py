@@ -188,6 +188,7 @@ def record_who_may_hear(*, scope: Scope, case_id: UUID, answers: ToldAgreements)
             answer="agreed" if answer else "objected",
             how=answers.how,
             asked_alone=answers.asked_alone,
+            interpreted_by=answers.interpreted_by,
         )
     if case.referral_id is not None and case.first_spoken_at is not None and answers.referrer_in_touch:
         tell_referrers(scope, case, "in_touch")

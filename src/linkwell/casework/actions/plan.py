@@ -190,11 +190,13 @@ def agree_plan(
     how: str = "",
     why_not: str = "",
     agreed_by: AgreedBy = THE_PERSON,
+    interpreted_by: str = "",
 ) -> int:
     """Keep the plan as it stands, agreed with the person (how), or not agreed and why. Returns the version's number.
 
     `expected_version` is the plan's `version` as it was read out: a change since raises Conflict. `agreed_by` is
-    whoever said yes where that was not the person; without the authority it does not count.
+    whoever said yes where that was not the person; without the authority it does not count. `interpreted_by`: a yes
+    said aloud through a relative is not taken.
     """
     user = acting_user(scope)
     plan = _lock_plan(scope, plan_id)
@@ -203,7 +205,7 @@ def agree_plan(
     if agreed and how not in HOW_AGREED:
         raise Invalid({"how": "Choose how the person agreed."})
     if agreed and how == "spoken":
-        people.refuse_relative_interpreting(scope, plan.person_id)
+        people.refuse_relative_interpreting(scope, plan.person_id, interpreted_by)
     if not agreed and not why_not.strip():
         raise Invalid({"why_not": "Say why it is not agreed."})
     if agreed:

@@ -13,6 +13,7 @@ from linkwell.casework.models import CheckedWith, ClosingReason, NumberAnswer
 from linkwell.casework.rows import GoalRow
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
+from linkwell.people.forms import ask_who_interpreted, check_who_interpreted
 
 _GOAL = "goal_"
 _GOAL_CHOICES = [("reached", "Reached"), ("partly", "Partly reached"), ("set_aside", "Set aside")]
@@ -178,6 +179,16 @@ class WhoMayHearForm(PlainForm):
     referrer_closed = _asked("May they hear when support has ended?")
     gp_summary = _asked("May your GP practice have a summary at the end? You can read it first.")
 
+    def __init__(self, *args: Any, interpreter: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_who_interpreted(self, interpreter)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        asked = ("referrer_in_touch", "referrer_closed", "gp_summary")
+        check_who_interpreted(self, given, said_yes=any(given.get(name) == "yes" for name in asked))
+        return given
+
     def answers(self) -> ToldAgreements:
         given = self.cleaned_data
         said = {"yes": True, "no": False}
@@ -186,6 +197,7 @@ class WhoMayHearForm(PlainForm):
             referrer_in_touch=said.get(given["referrer_in_touch"]),
             referrer_closed=said.get(given["referrer_closed"]),
             gp_summary=said.get(given["gp_summary"]),
+            interpreted_by=given.get("interpreted_by", ""),
         )
 
 

@@ -12,7 +12,7 @@ from linkwell.casework.models import IN_WRITING, NOT_ATTENDED, CancelledBy, Inte
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import AnswerButtons, DateBoxesField
 from linkwell.kernel import clock
-from linkwell.people.forms import interpreted_by_field
+from linkwell.people.forms import ask_who_interpreted, check_who_interpreted
 from linkwell.referrals.forms.common import WordsField
 
 WEEKS = {"1": 7, "2": 14, "4": 28}
@@ -90,9 +90,7 @@ class WriteUpForm(VersionForm):
             del self.fields["appointment"]
 
     def _ask_who_interpreted(self, wanted: str) -> None:
-        asked = interpreted_by_field(f"{wanted}. Never a relative or friend when they agree to something")
-        asked.required = False
-        self.fields["interpreted_by"] = asked
+        ask_who_interpreted(self, wanted)
         self.fields["interpreter_name"] = forms.CharField(
             label="Name of the interpreter", max_length=120, required=False
         )
@@ -102,8 +100,7 @@ class WriteUpForm(VersionForm):
         if given.get("when") == "day" and not given.get("next_date") and "next_date" not in self.errors:
             self.add_error("next_date", "Enter the day by which something comes next")
         talked = given.get("outcome") == InteractionOutcome.TALKED
-        if talked and "interpreted_by" in self.fields and not given.get("interpreted_by"):
-            self.add_error("interpreted_by", "Choose who interpreted")
+        check_who_interpreted(self, given, said_yes=talked)
         if given.get("outcome") in NOT_ATTENDED and not given.get("appointment"):
             self.add_error("appointment", "Choose the appointment that was missed")
         if given.get("outcome") == InteractionOutcome.TALKED and not (

@@ -10,6 +10,7 @@ from linkwell.casework.forms.common import VersionForm, text_area
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField, TenDotsField
 from linkwell.people.capacity import CanAgree
+from linkwell.people.forms import ask_who_interpreted, check_who_interpreted
 from linkwell.people.forms.agreeing import agreed_by_field
 
 
@@ -71,9 +72,10 @@ class AgreeForm(VersionForm):
     )
     why_not = forms.CharField(label="Why not?", max_length=300, required=False)
 
-    def __init__(self, *args: Any, can_agree: Iterable[CanAgree] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, can_agree: Iterable[CanAgree] = (), interpreter: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agreed_by"] = agreed_by_field(can_agree)
+        ask_who_interpreted(self, interpreter)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -81,4 +83,6 @@ class AgreeForm(VersionForm):
             self.add_error("how", "Choose how they said so")
         if given.get("agreed") == "no" and not given.get("why_not"):
             self.add_error("why_not", "Say why they do not agree yet")
+        aloud = given.get("agreed") == "yes" and given.get("how") == "spoken"
+        check_who_interpreted(self, given, said_yes=aloud)
         return given

@@ -208,7 +208,24 @@ def test_a_plan_is_not_agreed_through_a_relative(place: Place, case_id: UUID) ->
     plan = queries.plan(scope, case_id)
     with pytest.raises(Invalid, match="interpreter"):
         actions.agree_plan(scope=scope, plan_id=plan.id, expected_version=plan.version, agreed=True, how="spoken")
-    page = sign_in(place.worker).post(
-        f"/support/{case_id}/plan/agree/", {"version": plan.version, "agreed": "yes", "how": "spoken"}
-    )
-    assert "Ask them again with an interpreter" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "yes"),
+    [
+        ("plan/agree", {"version": "1", "agreed": "yes", "how": "spoken"}),
+        ("who-may-hear", {"asked_alone": "yes", "gp_summary": "yes"}),
+    ],
+)
+def test_a_yes_through_a_relative_is_not_taken_where_it_is_asked(
+    place: Place, case_id: UUID, address: str, yes: dict[str, str]
+) -> None:
+    a_plan(place.worker.scope, case_id)
+    if "version" in yes:
+        yes = yes | {"version": str(queries.plan(place.worker.scope, case_id).version)}
+    client, page = sign_in(place.worker), f"/support/{case_id}/{address}/"
+    assert "Who interpreted?" in client.get(page).content.decode()
+    assert "Choose who interpreted" in client.post(page, yes).content.decode()
+    refused = client.post(page, yes | {"interpreted_by": "relative"})
+    assert "Ask them again with an interpreter" in refused.content.decode()
+    assert client.post(page, yes | {"interpreted_by": "professional"}).status_code == 302

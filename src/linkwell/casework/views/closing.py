@@ -207,7 +207,9 @@ def reopen(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 def who_may_hear(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Asked when nobody else can hear: may the referrer hear, may the GP practice have a summary?"""
     case, page = opened_case(request, case_id)
-    form = WhoMayHearForm(posted(request), initial={"referrer_in_touch": "", "referrer_closed": "", "gp_summary": ""})
+    not_asked = {"referrer_in_touch": "", "referrer_closed": "", "gp_summary": ""}
+    interpreter = people.interpreter_for(request.scope, case.person_id)
+    form = WhoMayHearForm(posted(request), initial=not_asked, interpreter=interpreter)
     if request.method == "POST" and form.is_valid():
         try:
             actions.record_who_may_hear(scope=request.scope, case_id=case_id, answers=form.answers())

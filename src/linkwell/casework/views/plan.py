@@ -273,8 +273,11 @@ def agree(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """Read the plan out, and note whether the person agrees."""
     _, page = opened_case(request, case_id)
     found = queries.plan(request.scope, case_id)
-    can_agree = people.who_can_agree(request.scope, found.person_id)
-    form = AgreeForm(posted(request), initial={"version": found.version}, can_agree=can_agree)
+    asks: dict[str, Any] = {
+        "can_agree": people.who_can_agree(request.scope, found.person_id),
+        "interpreter": people.interpreter_for(request.scope, found.person_id),
+    }
+    form = AgreeForm(posted(request), initial={"version": found.version}, **asks)
     changed = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -287,10 +290,11 @@ def agree(request: ScopedRequest, case_id: UUID) -> HttpResponse:
                 how=given["how"],
                 why_not=given["why_not"],
                 agreed_by=agreed_by(given),
+                interpreted_by=given.get("interpreted_by", ""),
             )
         except Conflict:
             changed = presenters.changed_by(queries.last_plan_change(request.scope, found.person_id))
-            form = AgreeForm(initial={**given, "version": found.version}, can_agree=can_agree)
+            form = AgreeForm(initial={**given, "version": found.version}, **asks)
         except Invalid as error:
             add_findings(form, error)
         else:

@@ -50,6 +50,7 @@ def refer_onward(
         answer="agreed",
         how=details.agreed_how,
         agreed_by=details.agreed_by,
+        interpreted_by=details.interpreted_by,
         note=f"To {service.name}"[:300],
         object_id=onward_id,
     )

@@ -54,7 +54,8 @@ def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRespon
     needs = people.requirements(request.scope, case.person_id)
     can_agree = people.who_can_agree(request.scope, case.person_id)
     start = {"access_words": presenters.access_words(needs)}
-    form = OnwardForm(request.POST or None, initial=start, can_agree=can_agree)
+    interpreter = people.interpreter_for(request.scope, case.person_id)
+    form = OnwardForm(request.POST or None, initial=start, can_agree=can_agree, interpreter=interpreter)
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data) | {"agreed_by": agreed_by(form.cleaned_data)}
         key = data.pop("submission_key")

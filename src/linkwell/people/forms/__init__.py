@@ -1,6 +1,13 @@
 """The forms of this app."""
 
-from linkwell.people.forms.access import AccessForm, LinkTogetherForm, TogetherForm, interpreted_by_field
+from linkwell.people.forms.access import (
+    AccessForm,
+    LinkTogetherForm,
+    TogetherForm,
+    ask_who_interpreted,
+    check_who_interpreted,
+    interpreted_by_field,
+)
 from linkwell.people.forms.concern import (
     CloseConcernForm,
     ConcernForm,
@@ -44,5 +51,7 @@ __all__ = [
     "TogetherForm",
     "WatchConcernForm",
     "WithdrawForm",
+    "ask_who_interpreted",
+    "check_who_interpreted",
     "interpreted_by_field",
 ]

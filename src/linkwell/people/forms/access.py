@@ -24,6 +24,20 @@ def interpreted_by_field(hint: str = "") -> forms.ChoiceField:
     )
 
 
+def ask_who_interpreted(form: forms.Form, wanted: str) -> None:
+    """Put the question on a form that records a yes, for somebody who needs an interpreter (`wanted` is whom)."""
+    if wanted:
+        asked = interpreted_by_field(f"{wanted}. Never a relative or friend when they agree to something")
+        asked.required = False
+        form.fields["interpreted_by"] = asked
+
+
+def check_who_interpreted(form: forms.Form, given: dict[str, Any], *, said_yes: bool) -> None:
+    """Called in `clean`: a yes said aloud is not taken before the question is answered."""
+    if said_yes and "interpreted_by" in form.fields and not given.get("interpreted_by"):
+        form.add_error("interpreted_by", "Choose who interpreted")
+
+
 class AccessForm(PlainForm):
     """Asked once at the start, and whenever it changes."""
 
