@@ -94,6 +94,9 @@ def write_up_session(
     session.note = _names_nobody(note, register)
     states.move(scope=scope, row=session, to="held", fields=("walk_ins", "note"))
     for row in register:
+        # Nobody could tick somebody who is kept apart: whether they came is not known.
+        if row.person.restricted:
+            continue
         row.came = row.pk in set(came)
         row.save(update_fields=["came"])
         audit.record(scope, "wrote up", "session_place", row.pk, person_id=row.person_id, fields=("came",))

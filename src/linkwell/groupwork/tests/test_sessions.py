@@ -87,6 +87,17 @@ def test_somebody_restricted_later_leaves_the_register(place: Place) -> None:
     assert queries.session(place.worker.scope, session_id).register == ()
 
 
+def test_nobody_is_said_not_to_have_come_who_was_kept_off_the_list(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session_id, joan = a_session(place), somebody(place)
+    register(place, session_id, joan)
+    people.restrict_person(scope=place.lead.scope, person_id=joan, restricted=True, reason="In a safe place")
+    later(monkeypatch)
+    write_up(place, session_id)
+    assert lines(place, joan) == []
+
+
 def test_a_weekly_session_keeps_its_time_when_the_clocks_change(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: dt.datetime(2027, 10, 20, 9, tzinfo=dt.UTC))
     starts = clock.at(dt.date(2027, 10, 25), dt.time(14))
