@@ -27,6 +27,11 @@ MOST_IN_A_FILE = 100_000
 _NAME = """CASE WHEN p.restricted THEN 'A restricted record'
   ELSE coalesce(coalesce(nullif(p.preferred_name, ''), p.given_name) || ' ' || p.family_name,
     r.given_name || ' ' || r.family_name, '') END"""
+# A practice, a group or whoever referred says where somebody restricted is.
+_PLACES = ", ".join(
+    f"CASE WHEN p.restricted THEN '' ELSE {each} END"
+    for each in ("coalesce(nullif(b.words, ''), u.name, r.reference, '')", "b.referrer", "b.practice_shown")
+)
 
 
 @query(SEE_REPORT)
@@ -73,15 +78,14 @@ def _side(
 def _read(scope: Scope, number: Number, rows: str, asked: dict[str, Any]) -> Iterator[BehindRow]:
     first = "b.amount DESC, " if number.amount == "most" else ""
     statement = (
-        f"SELECT b.id, b.at, b.key, {_NAME}, coalesce(nullif(b.words, ''), u.name, r.reference, ''), t.name,"
-        f" b.referrer, b.practice_shown, b.case_id, b.referral_id, b.amount FROM ({rows}) b"
+        f"SELECT b.id, b.at, b.key, {_NAME}, t.name, {_PLACES}, b.case_id, b.referral_id, b.amount FROM ({rows}) b"
         " LEFT JOIN people_person p ON p.id = b.person_id LEFT JOIN referrals_referral r ON r.id = b.referral_id"
         " LEFT JOIN accounts_team t ON t.id = b.team_id"
         " LEFT JOIN accounts_membership m ON m.id = b.id LEFT JOIN accounts_user u ON u.id = m.user_id"
         f" ORDER BY {first}b.at, b.id, b.key LIMIT %(limit)s OFFSET %(offset)s"
     )
     reads = scope.may(SEE_CASES)
-    for row_id, at, key, name, words, team, referrer, practice, case_id, referral_id, amount in _fetch(
+    for row_id, at, key, name, team, words, referrer, practice, case_id, referral_id, amount in _fetch(
         statement, asked
     ):
         yield BehindRow(

@@ -14,6 +14,7 @@ from django.test import Client
 
 from linkwell.accounts.models import Membership
 from linkwell.casework import actions as casework
+from linkwell.casework import queries as cases
 from linkwell.casework.tests.helpers import accepted, refer, supported, talk
 from linkwell.documents.tests.reading import structure, text_of
 from linkwell.impact import actions, queries
@@ -244,6 +245,24 @@ def test_somebody_restricted_has_no_name_on_a_list(may: Place) -> None:
     people.restrict_person(scope=may.lead.scope, person_id=row.id, restricted=True, reason="Asked to be kept apart")
     again = queries.rows_behind(may.lead.scope, MAY, NUMBERS["people_accepted"], "", ALL, "now", 1).rows[0]
     assert again.name == "A restricted record"
+
+
+def test_no_list_or_file_says_at_which_practice_or_group_somebody_restricted_is(may: Place) -> None:
+    scope = may.lead.scope
+    row = next(
+        each
+        for each in queries.rows_behind(scope, MAY, NUMBERS["received"], "", ALL, "now", 1).rows
+        if each.name.startswith("Untried")
+    )
+    assert row.case_id is not None
+    person_id = cases.case(scope, row.case_id).person_id
+    people.restrict_person(scope=scope, person_id=person_id, restricted=True, reason="Asked to be kept apart")
+    for found in (
+        queries.rows_behind(scope, MAY, NUMBERS["received"], "", ALL, "now", 1).rows,
+        queries.every_row_behind(scope, MAY, NUMBERS["received"], "", ALL, "now"),
+    ):
+        (kept,) = (each for each in found if each.name == "A restricted record")
+        assert (kept.words, kept.referrer, kept.practice) == ("", "", "")
 
 
 def page_of(place: Place, url: str) -> BeautifulSoup:
