@@ -98,6 +98,7 @@ def _support(each: dict[str, Any]) -> Iterable[Part]:
     yield from _section("Conversations", talks)
     yield from _section("Appointments", each["appointments"])
     yield from _section("Groups and services", each["groups"])
+    yield from _section("What we decided with the team lead", each["decisions"])
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterable[Part]:

@@ -110,6 +110,9 @@ def _support(each: Support) -> dict[str, Any]:
             for row in each.onward
         ],
         "signposted": [{"service": row.service_name, "at": _iso(row.given_at)} for row in each.signposts],
+        "decided_with_team_lead": [
+            {"at": _iso(row.at), "decision": row.decision, "decided_by": row.decided_by} for row in each.decisions
+        ],
     }
 
 
@@ -217,6 +220,9 @@ def _printed(each: Support) -> dict[str, Any]:
         ],
         "groups": [f"{row.service_name}, {words.short_date(row.sent_at)}: {row.state_words}" for row in each.onward]
         + [f"{row.service_name}, {words.short_date(row.given_at)}: signposted" for row in each.signposts],
+        "decisions": [
+            f"{words.short_date(row.at)}: {row.decision} (decided by {row.decided_by})" for row in each.decisions
+        ],
     }
 
 

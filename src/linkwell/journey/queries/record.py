@@ -2,7 +2,8 @@
 
 Never in it: safeguarding concerns, what others told us, how to get into the home, why a way of contact is not safe,
 why a record is restricted, and the details of people around them. Where somebody restricted lives is not in it
-either: a copy may be read by whoever they live with.
+either: a copy may be read by whoever they live with. What a worker and their lead decided is in it; what the two said
+to each other, and notes of supervision, are not.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from linkwell.people.details import (
 )
 from linkwell.referrals import queries as referrals
 from linkwell.referrals.rows import ReferralRow
+from linkwell.workforce import queries as workforce
+from linkwell.workforce.rows import DecisionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Support:
     appointments: tuple[AppointmentRow, ...]
     onward: tuple[OnwardRow, ...]
     signposts: tuple[SignpostRow, ...]
+    decisions: tuple[DecisionRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +91,5 @@ def _support(scope: Scope, case: CaseRow) -> Support:
         appointments=casework.appointments_of(scope, case.id),
         onward=onward.of_case(scope, case.id),
         signposts=onward.signposts_of_case(scope, case.id),
+        decisions=workforce.case_decisions(scope, case.id),
     )

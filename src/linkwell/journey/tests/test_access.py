@@ -14,13 +14,18 @@ from django.urls import reverse
 from linkwell.casework import queries as cases
 from linkwell.journey.bundle import NAMES, bundle
 from linkwell.journey.tests.people import CONCERN, HIDDEN, HOME, THIRD_PARTY, person_of, supported, talk
+from linkwell.kernel import clock
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails
 from linkwell.people.queries.statements import statements
+from linkwell.workforce import actions as workforce
+from linkwell.workforce.queries import talks_waiting
 from tests.place import Member, Place
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
+BETWEEN_TWO = "zebra-said-to-the-lead"
+COPIES = ("record", "record_export")
 
 
 def somebody(place: Place) -> tuple[UUID, UUID]:
@@ -97,3 +102,31 @@ def test_where_a_restricted_person_lives_is_in_no_copy(place: Place) -> None:
     people.restrict_person(scope=place.lead.scope, person_id=person_id, restricted=True, reason="Her husband")
     _, text = parts(bundle(place.worker.scope, person_id))
     assert not any(each in text for each in ("BS1 4DJ", "Quay Street", "07700", "Her husband"))
+
+
+def test_what_was_decided_with_the_lead_is_theirs_to_read_and_what_the_two_said_is_not(
+    place: Place, client_for: SignIn
+) -> None:
+    case_id = supported(place)
+    person_id = person_of(place, case_id)
+    workforce.ask_to_talk(scope=place.worker.scope, case_id=case_id, words=BETWEEN_TWO)
+    [asked] = talks_waiting(place.lead.scope).rows
+    workforce.answer_talk(
+        scope=place.lead.scope, talk_id=asked.id, expected_version=asked.version, decision="Visit in pairs from now on"
+    )
+    workforce.record_supervision(
+        scope=place.worker.scope,
+        worker_id=place.worker.user_id,
+        with_whom_id=place.lead.user_id,
+        held_on=clock.today(),
+        topics=BETWEEN_TWO,
+        steps=BETWEEN_TWO,
+        cases=[case_id],
+    )
+    _, text = parts(bundle(place.worker.scope, person_id))
+    client = client_for(place.worker)
+    copies = [text, *(client.get(reverse(f"journey:{name}", args=[person_id])).content.decode() for name in COPIES)]
+    for copy in copies:
+        assert "Visit in pairs from now on" in copy
+        assert BETWEEN_TWO not in copy
+    assert BETWEEN_TWO not in client.get(reverse("journey:everything", args=[person_id])).content.decode()

@@ -15,6 +15,8 @@ from linkwell.workforce.permissions import ANSWER_TALKS, ASK_TO_TALK, SEE_DECISI
 from linkwell.workforce.rows import DecisionRow, TalkRow
 
 PAGE_SIZE = 25
+# Far more than any support has: the copy for the person leaves none out.
+MOST_DECISIONS = 500
 
 
 @query(ANSWER_TALKS)
@@ -51,7 +53,7 @@ def case_decisions(scope: Scope, case_id: UUID) -> tuple[DecisionRow, ...]:
     )
     return tuple(
         DecisionRow(row.decision, row.decided_by.name, row.worker.name, row.created_at)
-        for row in rows.order_by("-created_at")[:50]
+        for row in rows.order_by("-created_at")[:MOST_DECISIONS]
     )
 
 
