@@ -177,8 +177,8 @@ def test_a_plan_costs_the_same_however_long(place: Place, goals: int, django_ass
     need, *_ = a_plan(place.worker.scope, case_id)
     for number in range(goals - 1):
         actions.add_goal(scope=place.worker.scope, need_id=need, words=f"Goal {number}")
-    # The scope, the plan, needs, goals, steps, versions; savepoint, its release and the scope's end around.
-    with django_assert_num_queries(9):  # type: ignore[operator]
+    # The scope, the plan, everything in it at once, versions; savepoint, its release and the scope's end around.
+    with django_assert_num_queries(7):  # type: ignore[operator]
         assert len(queries.plan(place.worker.scope, case_id).goals) == goals
 
 
