@@ -17,6 +17,7 @@ from linkwell.kernel.pages import Page
 from linkwell.people.names import like_it
 
 SIZE = 25
+KEPT_APART = "Somebody with a restricted record"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def clinic(scope: Scope, clinic_id: UUID) -> ClinicRow:
     if found is None:
         raise NotFound
     slots = ClinicSlot.objects.filter(organisation_id=scope.organisation_id, clinic_id=clinic_id)
-    rows = slots.select_related("appointment__person", "referral").order_by("starts_at")
+    rows = slots.select_related("appointment__person", "referral__person").order_by("starts_at")
     audit.record_opening(scope, "clinic", clinic_id)
     return _row(found, tuple(_slot(each) for each in rows))
 
@@ -157,8 +158,10 @@ def _slot(row: ClinicSlot) -> SlotRow:
 
 
 def _who(row: ClinicSlot) -> str:
-    if row.appointment is not None:
-        person = row.appointment.person
+    person = row.appointment.person if row.appointment else row.referral and row.referral.person
+    if person is not None and person.restricted:
+        return KEPT_APART
+    if row.appointment is not None and person is not None:
         return like_it(person.preferred_name, person.given_name, person.family_name)
     return f"{row.referral.given_name} {row.referral.family_name}" if row.referral else ""
 

@@ -70,7 +70,9 @@ def meeting(scope: Scope, meeting_id: UUID) -> MeetingRow:
     found = _meetings(scope).filter(pk=meeting_id).first()
     if found is None:
         raise NotFound
-    items = tuple(_item(each) for each in _items(scope).filter(meeting_id=meeting_id).order_by("pk"))
+    # Somebody kept apart is on no list: their part is on their own record.
+    rows = _items(scope).filter(meeting_id=meeting_id, person__restricted=False).order_by("pk")
+    items = tuple(_item(each) for each in rows)
     audit.record_opening(scope, "meeting", meeting_id)
     return _row(found, items)
 

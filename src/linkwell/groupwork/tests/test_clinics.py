@@ -16,6 +16,7 @@ from linkwell.groupwork import actions, queries
 from linkwell.groupwork.handlers import keep_the_time_in_the_clinic
 from linkwell.groupwork.tests.planning import a_clinic, later
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
+from linkwell.people import actions as people
 from linkwell.referrals.details import Reference, ReferralDetails
 from tests.place import Place, make_member, sign_in
 
@@ -52,6 +53,16 @@ def test_a_time_the_practice_books_is_a_referral_and_then_an_appointment(place: 
     booked = cases.appointments_of(place.worker.scope, case_id, booked_only=True)
     assert [(each.place, each.kind) for each in booked] == [("Mill Lane Surgery, Room 2", "face")]
     assert queries.clinic(place.worker.scope, clinic_id).slots[0].case_id == case_id
+
+
+def test_the_page_of_a_clinic_does_not_say_that_somebody_restricted_will_be_there(place: Place) -> None:
+    clinic_id, case_id = a_clinic(place), accepted(place, place.worker.user_id)
+    slot_id = first_slot(place, clinic_id)
+    actions.book_slot(scope=place.worker.scope, slot_id=slot_id, expected_version=1, case_id=case_id)
+    person_id = cases.case(place.worker.scope, case_id).person_id
+    people.restrict_person(scope=place.lead.scope, person_id=person_id, restricted=True, reason="In a safe place")
+    slot = queries.clinic(place.worker.scope, clinic_id).slots[0]
+    assert (slot.who, slot.case_id) == ("Somebody with a restricted record", case_id)
 
 
 def test_a_time_is_given_once(place: Place) -> None:

@@ -36,6 +36,14 @@ def test_each_persons_part_is_on_their_own_page_only(place: Place) -> None:
     assert "Joan" not in page
 
 
+def test_the_page_of_a_meeting_names_nobody_who_was_restricted_since(place: Place) -> None:
+    meeting_id, joan = a_meeting(place), somebody(place, "Joan")
+    part = about(place, meeting_id, joan, said="Is low")
+    people.restrict_person(scope=place.lead.scope, person_id=joan, restricted=True, reason="In a safe place")
+    assert "Joan" not in sign_in(place.worker).get(f"/groups/meetings/{meeting_id}/").content.decode()
+    assert queries.meeting_item(place.worker.scope, part).said == "Is low"
+
+
 def test_what_is_to_be_done_is_somebodys_task_by_a_day(place: Place) -> None:
     meeting_id, joan = a_meeting(place), somebody(place, "Joan")
     about(place, meeting_id, joan, action="Ask about a ramp", owner_id=place.colleague.user_id, due_on=in_a_week())
