@@ -5,7 +5,8 @@ read from the tables themselves, so that a table added later is not forgotten: w
 goes with it; whatever only may point to one is let stand without it. The audit trail stays: it holds ids, never values.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
@@ -18,8 +19,11 @@ KEPT = frozenset({"core.AuditEvent", "core.AuditSeal", "core.AuditPending", "peo
 ABOUT_WHOM = "person"
 # Columns that name a row without a foreign key.
 LOOSE = frozenset({"person_id", "object_id", "about_id", "referral_id", "onward_referral_id", "subject_id"})
-# A draft names what it is about at the end of the name of its form.
-DRAFTS = ("core.Draft", "form")
+# Columns whose text names rows: a draft at the end of the name of its form, an act on several things in its lines.
+NAMED_IN: dict[tuple[str, str], Callable[[str], set[str]]] = {
+    ("core.Draft", "form"): lambda text: {text.rpartition(":")[2]},
+    ("core.SeveralAct", "lines"): lambda text: {each["id"] for each in json.loads(text)},
+}
 Model = type[models.Model]
 
 
@@ -96,8 +100,8 @@ def _follow(going: Going, organisation_id: UUID, model: Model, using: str) -> No
         elif column.name in LOOSE and isinstance(column, models.UUIDField) and not column.primary_key:
             if going.has_more(model, column.name, len(going.ids)):
                 _add(going, organisation_id, model, {f"{column.name}__in": going.ids}, using)
-        elif (model._meta.label, column.name) == DRAFTS and going.has_more(model, column.name, len(going.ids)):
-            _add_drafts(going, organisation_id, model, using)
+        elif (model._meta.label, column.name) in NAMED_IN and going.has_more(model, column.name, len(going.ids)):
+            _add_named(going, organisation_id, model, column.name, using)
 
 
 def _add(going: Going, organisation_id: UUID, model: Model, where: dict[str, object], using: str) -> None:
@@ -107,11 +111,11 @@ def _add(going: Going, organisation_id: UUID, model: Model, where: dict[str, obj
             going.rows.setdefault(model, set()).update(found)
 
 
-def _add_drafts(going: Going, organisation_id: UUID, model: Model, using: str) -> None:
-    """What somebody typed about one of these and has not sent: its name ends with the id."""
-    names = model._base_manager.using(using).filter(organisation_id=organisation_id).values_list("pk", "form")
-    ids = {str(each) for each in going.ids}
-    found = {pk for pk, name in names if name.rpartition(":")[2] in ids}
+def _add_named(going: Going, organisation_id: UUID, model: Model, column: str, using: str) -> None:
+    """What somebody typed about one of these and has not sent, and what they did to it among several."""
+    texts = model._base_manager.using(using).filter(organisation_id=organisation_id).values_list("pk", column)
+    ids, named = {str(each) for each in going.ids}, NAMED_IN[model._meta.label, column]
+    found = {pk for pk, text in texts if named(text) & ids}
     if found:
         going.rows.setdefault(model, set()).update(found)
 

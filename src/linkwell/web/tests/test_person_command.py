@@ -1,9 +1,11 @@
 """If these fail, something of somebody who was erased is left in the database, or somebody else went with them."""
 
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from click.testing import CliRunner, Result
 from django.apps import apps
 
@@ -11,13 +13,15 @@ from linkwell.accounts.queries import organisation
 from linkwell.casework import actions as casework
 from linkwell.casework import queries as cases
 from linkwell.casework.details import ClosingDetails
-from linkwell.core import audit_check, worker
+from linkwell.core import audit_check, several, worker
 from linkwell.core.database import scoped
 from linkwell.core.drafts import keep
 from linkwell.core.erasing import KEPT
 from linkwell.core.sealer import seal_all
 from linkwell.journey.queries.retention import disposals
 from linkwell.journey.tests.people import person_of, supported, talk
+from linkwell.kernel import clock
+from linkwell.kernel.errors import NotFound
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails
 from linkwell.web.commands.person import person
@@ -63,6 +67,13 @@ def left_of(ids: set[str]) -> list[str]:
     return found
 
 
+def with_several(place: Place, case_id: UUID) -> UUID:
+    """Their next date was set together with that of others: the act keeps their name to take it back."""
+    given = {"next_date": clock.today() + timedelta(days=2), "next_step": "Phone"}
+    version = cases.case(place.worker.scope, case_id).version
+    return several.do_several(scope=place.worker.scope, kind="cases-next", versions={case_id: version}, given=given)
+
+
 def test_erasing_leaves_nothing_but_the_trail_and_takes_nobody_else(place_committed: Place, tmp_path: Path) -> None:
     place = place_committed
     joan, case_id = with_everything(place, "Joan")
@@ -78,6 +89,7 @@ def test_erasing_leaves_nothing_but_the_trail_and_takes_nobody_else(place_commit
     )
     with scoped(scope):
         keep(scope=scope, form=f"writeup:{case_id}", values={"note": ["half a note"]})
+    acts = [with_several(place, case_id), with_several(place, other_case)]
     notes = {str(row.id) for row in cases.interactions(scope, case_id)}
     before = len(cases.interactions(scope, other_case))
     target = tmp_path / "joan.zip"
@@ -93,6 +105,9 @@ def test_erasing_leaves_nothing_but_the_trail_and_takes_nobody_else(place_commit
     assert done.exit_code == 0, done.exception
     assert "Erased." in done.output
     assert left_of({str(joan), str(case_id), *notes}) == []
+    with pytest.raises(NotFound):
+        several.several_done(scope, acts[0])
+    assert several.several_done(scope, acts[1]).lines
     worker.work_off(500)
     (row,) = [each for each in disposals(place.lead.scope).rows if each.state == "gone"]
     assert dict(row.counts)["interaction"] >= 1
