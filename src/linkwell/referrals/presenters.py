@@ -82,8 +82,10 @@ def wait_words(wait: Waits | None, rules: Rules) -> str:
             f"More than half of those who asked in the last {words.counted(rules.wait_weeks, 'week')} wait still."
         )
     shortest, half = _span(wait.shortest or 0), _span(wait.half)
-    longest = f"and {_span(wait.longest)}" if wait.longest is not None else "and longer than we can say yet"
-    most = f"about {half}" if wait.longest == wait.shortest else f"between {shortest} {longest}"
+    if wait.longest is None:
+        most = f"Most people wait {shortest} or more" if wait.shortest else "Many people wait"
+        return f"{most} to talk with a link worker. Some wait longer than we can say yet. Half wait {half} or less."
+    most = f"about {half}" if wait.longest == wait.shortest else f"between {shortest} and {_span(wait.longest)}"
     return f"Most people wait {most} to talk with a link worker. Half wait {half} or less."
 
 

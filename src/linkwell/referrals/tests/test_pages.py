@@ -392,3 +392,10 @@ def test_an_odd_page_number_is_no_error(place: Place, client_for: ClientFor, pag
     assert (
         client_for(place.lead).get("/referrals/triage/", {"page": page, "show": page, "area": "'"}).status_code == 200
     )
+
+
+def test_an_area_is_not_torn_in_two_where_areas_are_compared(place: Place, client_for: ClientFor) -> None:
+    refer(place, postcode="BS1 4DJ")
+    page = BeautifulSoup(client_for(place.lead).get("/referrals/triage/").content, "html.parser")
+    whole = [found.get_text(strip=True) for found in page.select(".lw-table .lw-whole")]
+    assert whole == ["Area", "BS1"]
