@@ -8,6 +8,7 @@ from linkwell.casework.actions.closing import close, record_who_may_hear, reopen
 from linkwell.casework.actions.conversations import correct_note, write_up
 from linkwell.casework.actions.cover import arrange_cover, close_past_covers, end_cover
 from linkwell.casework.actions.deciding import ask_to_close, check_number, decide_closing, drop_questions
+from linkwell.casework.actions.giving_time import send_time
 from linkwell.casework.actions.hand_overs import (
     carry_answer_back,
     offer_hand_over,
@@ -97,6 +98,7 @@ __all__ = [
     "review_complexity",
     "send_message_back",
     "send_separate_note",
+    "send_time",
     "set_goal_state",
     "set_next",
     "set_plan_words",

@@ -185,6 +185,25 @@ def test_the_file_is_given_only_in_a_way_that_is_safe(place: Place) -> None:
     assert "safe by text" in parsed(client.get(url)).text
 
 
+@pytest.mark.fault("F18")
+def test_a_time_is_sent_once_when_asked_for_and_never_where_a_message_is_not_safe(place: Place) -> None:
+    case_id = supported(place)
+    appointment_id = book(place, case_id, clock.now() + dt.timedelta(days=1))
+    client, url = sign_in(place.worker), reverse("casework:give", args=[appointment_id])
+    assert "Send them the time" not in parsed(client.get(url)).text
+    assert "No text or e-mail to them is safe" in parsed(client.post(url, follow=True)).text
+    text_is_safe(place, queries.case(place.worker.scope, case_id).person_id)
+    assert "Send them the time" in parsed(client.get(url)).text
+    for _ in range(2):
+        client.post(url)
+    assert sign_in(place.stranger).post(url).status_code == 404
+    with scoped(place.system):
+        [message] = Message.objects.filter(about_id=appointment_id)
+    assert (message.channel, message.state) == ("text", "queued")
+    for secret in ("Joan", "Pickering", "lonely", "support"):
+        assert secret not in message.body
+
+
 @pytest.mark.fault("F12")
 def test_a_reminder_goes_the_day_before_by_the_clock_on_the_wall_once_and_only_where_it_is_safe(place: Place) -> None:
     with time_machine.travel(dt.datetime(2026, 10, 23, 9, tzinfo=dt.UTC), tick=False) as time:

@@ -10,10 +10,11 @@ from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, presenters, queries
 from linkwell.casework.calendar_file import calendar_file
 from linkwell.casework.forms import GotInTheWayForm, add_findings
+from linkwell.casework.rows import AppointmentRow
 from linkwell.casework.views.common import about_person, opened_case, posted, status_of
 from linkwell.core.routes import ScopedRequest
 from linkwell.kernel import clock, words
-from linkwell.kernel.errors import Invalid
+from linkwell.kernel.errors import Invalid, InvalidMove
 
 
 def in_the_way(request: ScopedRequest, case_id: UUID) -> HttpResponse:
@@ -36,14 +37,27 @@ def in_the_way(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 def give(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
     """The calendar file, and in which ways it may be given to the person."""
     row = queries.appointment(request.scope, appointment_id)
+    if request.method == "POST":
+        return _send(request, row)
     ways = queries.ways_to_write(request.scope, row.person_id)
     page = {
         **about_person(request, row.person_id),
         "row": row,
         "when": words.written_datetime(row.starts_at),
         "advice": presenters.how_to_give(ways),
+        "may_send": bool({"text", "email"} & ways) and row.state == "booked" and row.starts_at > clock.now(),
     }
     return render(request, "casework/give.jinja", page)
+
+
+def _send(request: ScopedRequest, row: AppointmentRow) -> HttpResponse:
+    try:
+        actions.send_time(scope=request.scope, appointment_id=row.id)
+    except InvalidMove as error:
+        messages.warning(request, error.message)
+    else:
+        messages.success(request, "The time is sent to them, in a way they said is safe.")
+    return redirect("casework:case", case_id=row.case_id)
 
 
 def calendar(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
