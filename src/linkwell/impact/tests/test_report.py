@@ -358,6 +358,13 @@ def test_taking_a_list_away_as_a_file_leaves_a_trail(may: Place) -> None:
         assert AuditEvent.objects.filter(verb="took a list", actor_id=may.lead.user_id).count() == 1
 
 
+def test_a_name_that_grows_when_it_is_compared_is_answered_in_words(place: Place) -> None:
+    with pytest.raises(Invalid, match="name of the practice"):
+        actions.say_list_size(
+            scope=place.lead.scope, practice="\u0130" * 150, people=10, counted_on=dt.date(2026, 1, 1)
+        )
+
+
 def test_a_size_can_be_said_and_taken_away_on_its_page(place: Place) -> None:
     client = sign_in(place.administrator)
     given = {"practice": "Mill Lane Surgery", "people": "9000"}
