@@ -273,7 +273,11 @@ def _ask_worker(scope: Scope, case: Case, row: HandOver, title: str) -> None:
 @action(WRITE_CASES)
 def raise_silent_hand_over(*, scope: Scope, hand_over_id: UUID) -> None:
     """No answer by its date: the one who offered is asked to phone. Safe to repeat."""
-    row = HandOver.objects.select_related("to_team", "case").get(organisation_id=scope.organisation_id, pk=hand_over_id)
+    found = HandOver.objects.select_related("to_team", "case").select_for_update(of=("self",))
+    row = found.filter(organisation_id=scope.organisation_id, pk=hand_over_id, state="offered").first()
+    if row is None:
+        audit.record(scope, "answered meanwhile", "hand_over", hand_over_id)
+        return
     tasks.open_task(
         scope=scope,
         team_id=row.case.team_id,
