@@ -158,7 +158,8 @@ def _slot(row: ClinicSlot) -> SlotRow:
 
 
 def _who(row: ClinicSlot) -> str:
-    person = row.appointment.person if row.appointment else row.referral and row.referral.person
+    about = row.appointment or row.referral
+    person = about.person if about else None
     if person is not None and person.restricted:
         return KEPT_APART
     if row.appointment is not None and person is not None:
