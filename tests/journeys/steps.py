@@ -81,9 +81,9 @@ def refer(live: Live, page: Page, who: Made) -> None:
         page.get_by_role("link", name="Wexcombe link workers").click()
     expect(page.get_by_text("This is not for emergencies")).to_be_visible()
     expect(page.get_by_text("We will read this by")).to_be_visible()
-    page.get_by_label("First name").fill(who.given)
-    page.get_by_label("Last name").fill(who.family)
-    page.get_by_label("Phone number").fill(who.phone)
+    page.get_by_label("First name", exact=True).fill(who.given)
+    page.get_by_label("Last name", exact=True).fill(who.family)
+    page.get_by_label("Phone number", exact=True).fill(who.phone)
     page.get_by_label("Lonely").check(force=True)
     page.get_by_label("In a sentence or two").fill(who.why)
     choose(page, "Do they know about this, and agree?", "Yes, they know and agree")
@@ -129,7 +129,7 @@ def book(page: Page) -> None:
 def write_up_first(page: Page, words: str) -> None:
     """By tap and a few words, on a phone."""
     choose(page, "What happened?", "Talked")
-    page.get_by_label("What did you talk about?").fill(words)
+    page.get_by_label("What did you talk about, or what happened?").fill(words)
     page.get_by_label("What comes next?").fill("Look at the plan together")
     choose(page, "By when?", "In 2 weeks")
     fits(page)

@@ -16,7 +16,7 @@ from tests.live import PATIENCE, Live, live, live_started
 
 __all__ = ["chromium", "live", "live_started"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 
 # Pages that are different for each role, so each role's is looked at.
 FOR_EACH_ROLE = {"journey:today"}

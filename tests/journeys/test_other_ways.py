@@ -14,7 +14,7 @@ from tests.live import PATIENCE, Live, live, live_started
 
 __all__ = ["chromium", "live", "live_started"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 
 BRAM = Made("Bramwell", "Ottershaw", "01632 960 441", "Lost his job and sits at home all day.")
 OLWEN = Made("Olwenna", "Marshgate", "01632 960 442", "Would like to talk with somebody.")
@@ -40,13 +40,13 @@ def ask_for_help(page: Page, who: Made) -> None:
     press(page, "Start now")
     page.get_by_label("I do").check(force=True)
     go_on(page)
-    page.get_by_label("First name").fill(who.given)
-    page.get_by_label("Last name").fill(who.family)
+    page.get_by_label("First name", exact=True).fill(who.given)
+    page.get_by_label("Last name", exact=True).fill(who.family)
     go_on(page)
     go_on(page)
     page.get_by_label("In your own words").fill(who.why)
     go_on(page)
-    page.get_by_label("Phone number").fill(who.phone)
+    page.get_by_label("Phone number", exact=True).fill(who.phone)
     go_on(page)
     steps.choose(page, "Is it safe to phone?", "Yes")
     go_on(page)
@@ -89,13 +89,13 @@ def test_what_was_typed_is_there_after_the_tab_was_killed(live: Live, chromium: 
     with new_context(chromium, width=PHONE) as phone:
         page = opened(live, phone.new_page(), "Sam Okafor")
         write_up = first_write_up(live, page)
-        page.get_by_label("What did you talk about?").fill(words)
+        page.get_by_label("What did you talk about, or what happened?").fill(words)
         expect(page.locator("[data-draft-status]")).to_contain_text("Saved", timeout=PATIENCE)
         with suppress(BrowserError):
             page.goto("chrome://crash")
         again = phone.new_page()
         again.goto(write_up)
-        expect(again.get_by_label("What did you talk about?")).to_have_value(words)
+        expect(again.get_by_label("What did you talk about, or what happened?")).to_have_value(words)
 
 
 def first_write_up(live: Live, page: Page) -> str:

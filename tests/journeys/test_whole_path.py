@@ -12,7 +12,7 @@ from tests.live import PATIENCE, Live, live, live_started
 
 __all__ = ["chromium", "live", "live_started"]
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("world")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("live")]
 
 IVY = Made("Ivetta", "Quillfeather", "01632 960 417", "Has not left the house since her sister died, and eats alone.")
 CLUB = "Friday Lunch Club"

@@ -105,7 +105,7 @@ def test_a_conversation_is_written_up_by_tap_on_a_phone(address: str, there: Pla
     go(page, address, there.worker)
     page.goto(address + reverse("casework:write_up", args=[case_id]))
     page.get_by_role("radio", name="Talked").check()
-    page.get_by_label("What did you talk about?").fill("She misses the choir.")
+    page.get_by_label("What did you talk about, or what happened?").fill("She misses the choir.")
     page.get_by_role("radio", name="In 2 weeks").check()
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/first-conversation/")
@@ -132,11 +132,11 @@ def test_nothing_typed_is_lost_on_screen_when_a_colleague_was_first(address: str
     go(page, address, there.worker)
     page.goto(address + reverse("casework:write_up", args=[case_id]))
     page.get_by_role("radio", name="Talked").check()
-    page.get_by_label("What did you talk about?").fill("My words.")
+    page.get_by_label("What did you talk about, or what happened?").fill("My words.")
     talk(there.colleague.scope, case_id)
     page.get_by_role("button", name="Save").click()
     assert "Priya Nair changed this" in page.inner_text("main")
-    assert page.get_by_label("What did you talk about?").input_value() == "My words."
+    assert page.get_by_label("What did you talk about, or what happened?").input_value() == "My words."
     check_page(page)
     if PICTURES:
         screenshots(page, Path(PICTURES), "write_up-conflict")
