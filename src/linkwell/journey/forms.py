@@ -1,6 +1,7 @@
 """What is typed on the pages that bring the other apps together."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +13,8 @@ from linkwell.referrals.details import ReferralDetails
 from linkwell.referrals.forms import ReferForm
 from linkwell.referrals.forms.common import safe_channels
 
+# What the form asks under the same name as a referral keeps it; somebody they live with is added by themselves.
+ABOUT_ONE = {field.name for field in fields(ReferralDetails)} - {"needs"}
 NOBODY_YET = "waiting"
 NONE_OF_THEM = "none"
 
@@ -65,8 +68,7 @@ class AddPersonForm(ReferForm):
 
     def referral(self) -> ReferralDetails:
         """What was given, for the action."""
-        left_out = {"submission_key", "safe", "needs", "more_needs", "told_by_name", "team", "worker", "same_as"}
-        given = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+        given = {name: value for name, value in self.cleaned_data.items() if name in ABOUT_ONE}
         return ReferralDetails(
             **given,
             **safe_channels(self.cleaned_data["safe"]),

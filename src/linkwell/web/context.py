@@ -44,7 +44,7 @@ def _signed_in(request: HttpRequest, member: Scope | None) -> dict[str, str] | N
         "search_url": reverse("journey:search") if member and member.may(SEARCH) else "",
         "preferences_url": reverse("accounts:preferences") if member else "",
         "text_size": user.text_size,
-        "keys": "on" if user.shortcut_keys else "off",
+        "shortcuts": "on" if user.shortcut_keys else "off",
         "mark": salted_hmac("linkwell.web.mark", str(user.pk)).hexdigest()[:24],
     }
 

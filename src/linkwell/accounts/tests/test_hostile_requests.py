@@ -38,7 +38,8 @@ def post(monkeypatch: pytest.MonkeyPatch) -> list[Letter]:
         letters_out.append((address, subject, text))
         return True
 
-    monkeypatch.setattr(letters, "_post", [deliver])
+    monkeypatch.setattr(letters, "can_send", lambda: True)
+    monkeypatch.setattr(letters, "send", deliver)
     return letters_out
 
 

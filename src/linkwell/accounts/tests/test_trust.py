@@ -35,7 +35,8 @@ def posted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         texts.append(text)
         return True
 
-    monkeypatch.setattr(letters, "_post", [deliver])
+    monkeypatch.setattr(letters, "can_send", lambda: True)
+    monkeypatch.setattr(letters, "send", deliver)
     return texts
 
 

@@ -91,6 +91,7 @@ def out(request: ScopedRequest, visit_id: UUID) -> HttpResponse:
 
 @require_POST
 def longer(request: ScopedRequest, visit_id: UUID) -> HttpResponse:
+    queries.visit(request.scope, visit_id)
     form = LongerForm(request.POST)
     if form.is_valid():
         actions.extend_visit(scope=request.scope, visit_id=visit_id, minutes=form.cleaned_data["minutes"])
@@ -109,6 +110,7 @@ def looking(request: ScopedRequest, visit_id: UUID) -> HttpResponse:
 
 @require_POST
 def found(request: ScopedRequest, visit_id: UUID) -> HttpResponse:
+    queries.visit(request.scope, visit_id)
     form = FoundForm(request.POST)
     if form.is_valid():
         actions.found_safe(scope=request.scope, visit_id=visit_id, note=form.cleaned_data["note"])
