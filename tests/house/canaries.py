@@ -1,6 +1,8 @@
 """Words planted in every protected place of one life, and a walk through every page that looks for them."""
 
 import datetime as dt
+import io
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -217,8 +219,20 @@ def _names(pattern: URLPattern) -> list[str]:
 
 
 def said(response: HttpResponseBase) -> str:
-    """The words of an answer: a page, a file of data, or a document."""
-    content = b"".join(response) if response.streaming else getattr(response, "content", b"")
-    if response.headers.get("Content-Type", "").startswith("application/pdf"):
+    """The words of an answer: a page, a file of data, a document, or everything in a bundle of them."""
+    return _words(b"".join(response) if response.streaming else getattr(response, "content", b""))
+
+
+def _words(content: bytes) -> str:
+    # What a file is shows in its first bytes; a member of a bundle has no type written beside it.
+    if content.startswith(b"%PDF"):
         return text_of(content)
-    return str(content.decode())
+    if content.startswith(b"PK"):
+        return "\n".join(f"{name}\n{_words(member)}" for name, member in members_of(content))
+    return content.decode()
+
+
+def members_of(content: bytes) -> list[tuple[str, bytes]]:
+    """Each file in a zip with its name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+        return [(name, bundle.read(name)) for name in bundle.namelist()]
