@@ -7,6 +7,8 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -67,13 +69,22 @@ def unaccounted(place: DemoPlace) -> list[str]:
     return [*_referrals(place), *_cases(place), *_concerns(place), *_onward(), *_messages(place), *_tasks(), *_jobs()]
 
 
+def _leads(place: DemoPlace) -> list[Scope]:
+    """A lead of each organisation: somebody handed over, and what is written about that, waits where it was offered."""
+    return [replace(place.lead, organisation_id=pk) for (pk,) in rows("SELECT id FROM accounts_organisation")]
+
+
 def _referrals(place: DemoPlace) -> Iterator[str]:
     waiting: set[UUID] = set()
-    for show in ("waiting", "asked", "danger", "overdue"):
-        waiting |= every_page(lambda number, show=show: referral_queries.triage(place.lead, Filters(show=show), number))  # type: ignore[misc]
-    with_case = {referral_id for (referral_id,) in rows("SELECT referral_id FROM casework_case")}
+    for lead in _leads(place):
+        for show in ("waiting", "asked", "danger", "overdue"):
+            waiting |= every_page(partial(referral_queries.triage, lead, Filters(show=show)))
+    with_case = {
+        *rows("SELECT 'accepted', referral_id FROM casework_case"),
+        *rows("SELECT 'joined', referral_id FROM casework_joinedreferral"),
+    }
     for referral_id, state, next_date in rows("SELECT id, state, next_date FROM referrals_referral"):
-        done = state == "declined" or (state == "accepted" and referral_id in with_case)
+        done = state in ("declined", "withdrawn") or (state, referral_id) in with_case
         if done == (referral_id in waiting) or next_date is None:
             yield f"referral {referral_id}: {state}"
 
@@ -110,7 +121,9 @@ def _onward() -> Iterator[str]:
 
 
 def _messages(place: DemoPlace) -> Iterator[str]:
-    shown = every_page(lambda number: messaging.sent_messages(place.lead, number, needs_attention=True))
+    shown: set[UUID] = set()
+    for lead in _leads(place):
+        shown |= every_page(lambda number, lead=lead: messaging.sent_messages(lead, number, needs_attention=True))  # type: ignore[misc]
     pending = {object_id for (object_id,) in rows("SELECT object_id FROM core_outboxevent WHERE done_at IS NULL")}
     for message_id, state, again in rows("SELECT id, state, try_again_at FROM messaging_message"):
         done = state in DONE["messaging_message"]
