@@ -75,6 +75,7 @@ def test_two_leads_decide_the_same_referral_and_the_second_keeps_their_words(liv
             follow(page, button)
         second.get_by_label("Your question").fill(words)
         steps.group(first, "Why can we not take this?").get_by_role("radio").first.check()
+        press(first, first.locator("main form button").first.inner_text())
         first.get_by_label("Where could they turn instead?").fill("The work club at the library.")
         press(first, first.locator("main form button").first.inner_text())
         first.wait_for_url("**/referrals/triage/", timeout=PATIENCE)
