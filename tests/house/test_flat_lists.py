@@ -25,6 +25,7 @@ from linkwell.onward.details import SignpostDetails
 from linkwell.people import actions as people
 from linkwell.people import queries
 from linkwell.people.details import AboutMeWords, PersonDetails, RelatedDetails
+from linkwell.tasks.actions import open_task
 from tests.deciding import record_who_decides
 from tests.place import make_member
 from tests.prove.copies import copied
@@ -148,12 +149,27 @@ def _more_of_the_place(world: World) -> None:
             NetworkMembership.objects.create(network=network, organisation_id=each, joined_on=today)
         directory.report_gap(scope=world.place.workers[0], submission_key=uuid4(), words=f"A chess club {number}")
         _more_groups(world, number)
+        _one_more_task(world, number)
     more_colleagues(world.place, MANY)
     with scoped(world.place.lead):
         users = User.objects.filter(name__startswith="Worker ")
         BrowsingFlag.objects.bulk_create(
             BrowsingFlag(organisation_id=organisation_id, user=user, reason="many", day=clock.today()) for user in users
         )
+
+
+def _one_more_task(world: World, number: int) -> None:
+    worker = world.place.workers[0]
+    open_task(
+        scope=world.place.system,
+        team_id=world.place.team.id,
+        owner_id=worker.user_id,
+        kind="call_back",
+        title=f"Task {number}",
+        about_kind="case",
+        about_id=uuid4(),
+        due_on=clock.today(),
+    )
 
 
 def _more_groups(world: World, number: int) -> None:

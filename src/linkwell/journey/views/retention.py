@@ -64,6 +64,7 @@ def disposal(request: ScopedRequest, disposal_id: UUID) -> HttpResponse:
 
 @require_POST
 def agree(request: ScopedRequest, disposal_id: UUID) -> HttpResponse:
+    queries.disposal(request.scope, disposal_id)
     try:
         actions.agree_disposal(scope=request.scope, disposal_id=disposal_id, expected_version=_version(request))
     except Invalid as invalid:
@@ -77,6 +78,7 @@ def agree(request: ScopedRequest, disposal_id: UUID) -> HttpResponse:
 
 @require_POST
 def keep(request: ScopedRequest, disposal_id: UUID) -> HttpResponse:
+    queries.disposal(request.scope, disposal_id)
     try:
         actions.keep_after_all(
             scope=request.scope,
