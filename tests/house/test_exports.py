@@ -75,7 +75,7 @@ def _no_formula(content: bytes) -> None:
 
 def _only_a_time(content: bytes) -> None:
     """No alarm that starts a program, no file carried along, and nowhere to go."""
-    parts = list(icalendar.Calendar.from_ical(content).walk())
+    parts = list(icalendar.Calendar.from_ical(content.decode()).walk())
     assert {part.name for part in parts} <= {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VEVENT"}
     assert not [part for part in parts if {"ATTACH", "URL", "X-ALT-DESC"} & set(part)]
     assert b"<script" not in content.lower()
