@@ -9,6 +9,7 @@ from linkwell.casework import queries, reminders
 from linkwell.casework.actions import carry_answer_back, drop_questions, dying, hand_overs, withdrawing
 from linkwell.casework.actions.conversations import ALONE_TASK
 from linkwell.casework.actions.interpreters import release_interpreter
+from linkwell.casework.case_tasks import task_about
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary, whose_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.core import outbox
@@ -193,14 +194,11 @@ def speak_alone_first(scope: Scope, object_id: UUID) -> None:
     """Somebody who came with somebody else is first spoken to alone: a task of each worker, naming nobody else."""
     for case in queries.open_cases_of(scope, people.pair_of(scope, object_id)).values():
         if case.first_spoken_at is None:
-            tasks.open_task(
-                scope=scope,
-                team_id=case.team_id,
+            task_about(
+                scope,
+                case,
                 owner_id=case.worker_id,
                 kind=ALONE_TASK,
                 title="Speak with them alone first, and ask them how it is safe to reach them",
-                about_kind="case",
-                about_id=case.id,
                 due_on=case.next_date or clock.today(),
-                person_id=case.person_id,
             )

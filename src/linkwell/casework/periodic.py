@@ -5,6 +5,7 @@ import datetime as dt
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, queries, reminders
 from linkwell.casework.actions.cases import PAST_DATE_TASK
+from linkwell.casework.case_tasks import task_about
 from linkwell.core import periodic
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -21,17 +22,8 @@ def cases_past_their_date(scope: Scope) -> None:
     while batch := queries.past_next_date(scope, today, BATCH, start):
         start += BATCH
         for case in batch:
-            tasks.open_task(
-                scope=scope,
-                team_id=case.team_id,
-                owner_id=case.worker_id,
-                kind=PAST_DATE_TASK,
-                title="Somebody's next date has gone: say what comes next",
-                about_kind="case",
-                about_id=case.id,
-                due_on=today,
-                person_id=case.person_id,
-            )
+            title = "Somebody's next date has gone: say what comes next"
+            task_about(scope, case, owner_id=case.worker_id, kind=PAST_DATE_TASK, title=title, due_on=today)
 
 
 @periodic.every("10 6 * * *")

@@ -10,12 +10,8 @@ from linkwell.people.queries import agreement_stands
 
 
 @outbox.handles("agreement.withdrawn")
-def stop_when_withdrawn(scope: Scope, object_id: UUID) -> None:
-    actions.stop_for_withdrawn_agreement(scope=scope, agreement_id=object_id)
-
-
 @outbox.handles("agreement.objected")
-def stop_when_objected(scope: Scope, object_id: UUID) -> None:
+def stop_who_changed_their_mind(scope: Scope, object_id: UUID) -> None:
     actions.stop_for_withdrawn_agreement(scope=scope, agreement_id=object_id)
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from linkwell.accounts import queries as accounts
 from linkwell.casework.actions.closing import end_support, refuse_what_is_missing
 from linkwell.casework.actions.offers import EXTENSION_TASK
-from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case
+from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case, lock_undecided
+from linkwell.casework.case_tasks import task_about
 from linkwell.casework.details import ClosingDetails, NumberCheckDetails
 from linkwell.casework.endings import AFTER_TRIES
 from linkwell.casework.models import CheckedWith, ClosingRequest, NumberAnswer, NumberCheck, OfferExtension
@@ -15,7 +16,7 @@ from linkwell.core import audit, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
+from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.tasks import actions as tasks
 
 DECIDE_TASK = "decide_closing"
@@ -87,15 +88,7 @@ def ask_to_close(*, scope: Scope, case_id: UUID, expected_version: int, reason: 
 def decide_closing(*, scope: Scope, request_id: UUID, agreed: bool, note: str = "", still_open_note: str = "") -> None:
     """Yes ends support with what the worker wrote; no leaves it open and says why. Raises Conflict when decided."""
     user = acting_user(scope)
-    row = (
-        ClosingRequest.objects.select_for_update(of=("self",))
-        .filter(organisation_id=scope.organisation_id, pk=request_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound
-    if row.decided_at is not None:
-        raise Conflict("Somebody has decided this already.")
+    row = lock_undecided(scope, ClosingRequest, request_id)
     if not agreed and not note.strip():
         raise Invalid({"note": "Say why support goes on, and what to try."})
     case = lock_open_case(scope, row.case_id)
@@ -113,16 +106,13 @@ def decide_closing(*, scope: Scope, request_id: UUID, agreed: bool, note: str = 
         details = ClosingDetails(row.reason, row.answer, note=row.why, still_open_note=still_open_note)
         end_support(scope, case, details)
         return
-    tasks.open_task(
-        scope=scope,
-        team_id=case.team_id,
+    task_about(
+        scope,
+        case,
         owner_id=case.worker_id or row.asked_by_id,
         kind=DECIDED_TASK,
         title="Your lead has answered: support goes on",
-        about_kind="case",
-        about_id=case.pk,
         due_on=clock.today(),
-        person_id=case.person_id,
     )
 
 

@@ -9,6 +9,7 @@ from linkwell.accounts import queries as accounts
 from linkwell.casework.actions.parts import answer_by, lock_case, supported_by
 from linkwell.casework.actions.pausing import end_pause, where_it_stands
 from linkwell.casework.actions.telling import tell_referrers
+from linkwell.casework.case_tasks import task_about
 from linkwell.casework.models import Appointment, Case, ClosingReason
 from linkwell.casework.permissions import WRITE_CASES
 from linkwell.core import audit, states, timeline
@@ -74,17 +75,7 @@ def _ask_the_lead(scope: Scope, case: Case) -> None:
 
 
 def _task(scope: Scope, case: Case, kind: str, title: str, owner_id: UUID | None) -> None:
-    tasks.open_task(
-        scope=scope,
-        team_id=case.team_id,
-        owner_id=owner_id,
-        kind=kind,
-        title=title,
-        about_kind="case",
-        about_id=case.pk,
-        due_on=clock.today(),
-        person_id=case.person_id,
-    )
+    task_about(scope, case, owner_id=owner_id, kind=kind, title=title, due_on=clock.today())
 
 
 def _close(scope: Scope, case: Case, death_id: UUID, by: UUID) -> None:

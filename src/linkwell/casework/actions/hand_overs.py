@@ -12,6 +12,7 @@ from linkwell.casework import closing as registry
 from linkwell.casework import parts_along
 from linkwell.casework.actions.parts import acting_user, lock_case, lock_open_case
 from linkwell.casework.actions.telling import tell_referrers
+from linkwell.casework.case_tasks import task_about
 from linkwell.casework.details import HandOverDetails
 from linkwell.casework.models import Case, HandOver, HandOverReason, Pause
 from linkwell.casework.models.handovers import KINDS
@@ -257,17 +258,8 @@ def _tell_worker(scope: Scope, case: Case, row: HandOver, *, accepted: bool) -> 
 
 
 def _ask_worker(scope: Scope, case: Case, row: HandOver, title: str) -> None:
-    tasks.open_task(
-        scope=scope,
-        team_id=case.team_id,
-        owner_id=case.worker_id or row.offered_by_id,
-        kind=ANSWERED_TASK,
-        title=title,
-        about_kind="case",
-        about_id=case.pk,
-        due_on=working_days.next_working_day(clock.today()),
-        person_id=case.person_id,
-    )
+    owner_id, tomorrow = case.worker_id or row.offered_by_id, working_days.next_working_day(clock.today())
+    task_about(scope, case, owner_id=owner_id, kind=ANSWERED_TASK, title=title, due_on=tomorrow)
 
 
 @action(WRITE_CASES)
@@ -278,16 +270,13 @@ def raise_silent_hand_over(*, scope: Scope, hand_over_id: UUID) -> None:
     if row is None:
         audit.record(scope, "answered meanwhile", "hand_over", hand_over_id)
         return
-    tasks.open_task(
-        scope=scope,
-        team_id=row.case.team_id,
+    task_about(
+        scope,
+        row.case,
         owner_id=row.case.worker_id or row.offered_by_id,
         kind=SILENT_TASK,
         title=f"{row.to_team.name} has not answered: phone them about {row.reference}",
-        about_kind="case",
-        about_id=row.case_id,
         due_on=clock.today(),
-        person_id=row.person_id,
     )
 
 

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from linkwell.accounts import queries as accounts
-from linkwell.casework.actions.parts import acting_user, answer_by, lock_open_case
+from linkwell.casework.actions.parts import acting_user, answer_by, lock_open_case, lock_undecided
+from linkwell.casework.case_tasks import task_about
 from linkwell.casework.details import ExtensionDetails
 from linkwell.casework.models import Case, OfferExtension
 from linkwell.casework.permissions import DECIDE_ENDINGS, WRITE_CASES
@@ -11,7 +12,7 @@ from linkwell.core import audit, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, words
-from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
+from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.tasks import actions as tasks
 
 EXTENSION_TASK = "decide_extension"
@@ -75,30 +76,19 @@ def _ask_the_lead(scope: Scope, case: Case, row: OfferExtension) -> None:
 @action(DECIDE_ENDINGS)
 def decide_longer(*, scope: Scope, extension_id: UUID, agreed: bool, note: str = "") -> None:
     """Yes makes the offer longer; no says why. Raises Conflict when somebody decided first."""
-    row = (
-        OfferExtension.objects.select_for_update(of=("self",))
-        .filter(organisation_id=scope.organisation_id, pk=extension_id)
-        .first()
-    )
-    if row is None:
-        raise NotFound
-    if row.decided_at is not None:
-        raise Conflict("Somebody has decided this already.")
+    row = lock_undecided(scope, OfferExtension, extension_id)
     if not agreed and not note.strip():
         raise Invalid({"note": "Say why not."})
     case = lock_open_case(scope, row.case_id)
     _decide(scope, case, row, agreed=agreed, note=note.strip())
     tasks.finish_tasks_about(scope=scope, about_id=row.pk, kind=EXTENSION_TASK)
-    tasks.open_task(
-        scope=scope,
-        team_id=case.team_id,
+    task_about(
+        scope,
+        case,
         owner_id=case.worker_id or row.asked_by_id,
         kind=EXTENSION_DECIDED_TASK,
         title="Your lead has answered: support may last longer" if agreed else "Your lead has answered: not longer",
-        about_kind="case",
-        about_id=case.pk,
         due_on=clock.today(),
-        person_id=case.person_id,
     )
 
 

@@ -1,14 +1,15 @@
 """What several actions of casework share. Called only from inside an action."""
 
 import datetime as dt
+from typing import TypeVar
 from uuid import UUID
 
 from linkwell.accounts import queries as accounts
-from linkwell.casework.models import Appointment, Case
+from linkwell.casework.models import Appointment, Case, ClosingRequest, OfferExtension
 from linkwell.core import states, timeline
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, working_days
-from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
+from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.people import queries as people
 
 # A waiting person is looked at again at least this often.
@@ -76,6 +77,23 @@ def never_past(day: dt.date | None) -> dt.date | None:
     if day is not None and day < clock.today():
         raise Invalid({"next_date": "The next date must be today or later."})
     return day
+
+
+Asked = TypeVar("Asked", ClosingRequest, OfferExtension)
+
+
+def lock_undecided(scope: Scope, asked: type[Asked], request_id: UUID) -> Asked:
+    """What a lead was asked, to be decided now. Raises NotFound, or Conflict when somebody decided first."""
+    row = (
+        asked.objects.select_for_update(of=("self",))
+        .filter(organisation_id=scope.organisation_id, pk=request_id)
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    if row.decided_at is not None:
+        raise Conflict("Somebody has decided this already.")
+    return row
 
 
 def lock_appointment(scope: Scope, appointment_id: UUID, *, expected_version: int | None = None) -> Appointment:

@@ -6,6 +6,7 @@ from uuid import UUID
 from linkwell.accounts import queries as accounts
 from linkwell.casework.actions.cases import PAST_DATE_TASK
 from linkwell.casework.actions.parts import acting_user, answer_by, change_case, lock_case, lock_open_case
+from linkwell.casework.case_tasks import task_about
 from linkwell.casework.details import PauseDetails
 from linkwell.casework.models import Case, Interaction, InteractionOutcome, Pause, PauseReason
 from linkwell.casework.permissions import WRITE_CASES
@@ -103,17 +104,8 @@ def start_again_by_itself(*, scope: Scope, case_id: UUID) -> None:
     case = lock_case(scope, case_id)
     if case.state == "closed" or case.next_date is None:
         return
-    tasks.open_task(
-        scope=scope,
-        team_id=case.team_id,
-        owner_id=case.worker_id,
-        kind=START_AGAIN_TASK,
-        title="Get in touch again: a pause has ended",
-        about_kind="case",
-        about_id=case.pk,
-        due_on=case.next_date,
-        person_id=case.person_id,
-    )
+    title = "Get in touch again: a pause has ended"
+    task_about(scope, case, owner_id=case.worker_id, kind=START_AGAIN_TASK, title=title, due_on=case.next_date)
 
 
 def end_pause(scope: Scope, case: Case) -> tuple[str, ...]:

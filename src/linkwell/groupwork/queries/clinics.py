@@ -11,12 +11,12 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.groupwork.models import Clinic, ClinicSlot, WhoBooks
 from linkwell.groupwork.permissions import BOOK_CLINIC, RUN_GROUPS
+from linkwell.groupwork.queries.planned import SIZE, planned_or_past
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.people.names import like_it
 
-SIZE = 25
 KEPT_APART = "Somebody with a restricted record"
 
 
@@ -75,13 +75,7 @@ class PracticeSlot:
 @query(RUN_GROUPS)
 def clinics(scope: Scope, page: int = 1, *, past: bool = False) -> Page[ClinicRow]:
     """Clinics still to be written up, the soonest first; with `past` those that took place or were cancelled."""
-    rows = _clinics(scope)
-    if past:
-        rows = rows.exclude(state="planned").order_by("-starts_at", "-pk")
-    else:
-        rows = rows.filter(state="planned").order_by("starts_at", "pk")
-    start = (page - 1) * SIZE
-    return Page.of([_row(each) for each in rows[start : start + SIZE + 1]], number=page, size=SIZE)
+    return planned_or_past(_clinics(scope), _row, page, past=past)
 
 
 @query(RUN_GROUPS, opening=True)

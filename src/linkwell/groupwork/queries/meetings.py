@@ -11,12 +11,11 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.groupwork.models import Meeting, MeetingItem
 from linkwell.groupwork.permissions import RUN_GROUPS
+from linkwell.groupwork.queries.planned import planned_or_past
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.people.names import like_it
-
-SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,7 @@ class MeetingRow:
 @query(RUN_GROUPS)
 def meetings(scope: Scope, page: int = 1, *, past: bool = False) -> Page[MeetingRow]:
     """Meetings still to be written up, the soonest first; with `past` those that took place or were cancelled."""
-    rows = _meetings(scope)
-    if past:
-        rows = rows.exclude(state="planned").order_by("-starts_at", "-pk")
-    else:
-        rows = rows.filter(state="planned").order_by("starts_at", "pk")
-    start = (page - 1) * SIZE
-    return Page.of([_row(each) for each in rows[start : start + SIZE + 1]], number=page, size=SIZE)
+    return planned_or_past(_meetings(scope), _row, page, past=past)
 
 
 @query(RUN_GROUPS, opening=True)

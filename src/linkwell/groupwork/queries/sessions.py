@@ -11,12 +11,11 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.groupwork.models import SessionPlace, WorkerSession
 from linkwell.groupwork.permissions import RUN_GROUPS
+from linkwell.groupwork.queries.planned import planned_or_past
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.people.names import like_it
-
-SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,7 @@ class SessionRow:
 @query(RUN_GROUPS)
 def sessions(scope: Scope, page: int = 1, *, past: bool = False) -> Page[SessionRow]:
     """Sessions still to be written up, the soonest first; with `past` those that took place or were cancelled."""
-    rows = _sessions(scope)
-    rows = rows.exclude(state="planned").order_by("-starts_at", "-pk") if past else _planned(rows)
-    start = (page - 1) * SIZE
-    return Page.of([_row(each) for each in rows[start : start + SIZE + 1]], number=page, size=SIZE)
+    return planned_or_past(_sessions(scope), _row, page, past=past)
 
 
 @query(RUN_GROUPS, opening=True)
@@ -85,10 +81,6 @@ def _sessions(scope: Scope) -> QuerySet[WorkerSession]:
             expected=Count("register", filter=standing), came=Count("register", filter=Q(standing, register__came=True))
         )
     )
-
-
-def _planned(rows: QuerySet[WorkerSession]) -> QuerySet[WorkerSession]:
-    return rows.filter(state="planned").order_by("starts_at", "pk")
 
 
 def _place(row: SessionPlace) -> PlaceRow:

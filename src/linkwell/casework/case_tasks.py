@@ -1,0 +1,36 @@
+"""Tasks about a case, for whoever supports the person."""
+
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from linkwell.core.scope import Scope
+from linkwell.tasks import actions as tasks
+
+
+class AnyCase(Protocol):
+    """A case, or a row of one."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def team_id(self) -> UUID: ...
+
+    @property
+    def person_id(self) -> UUID: ...
+
+
+def task_about(scope: Scope, case: AnyCase, *, owner_id: UUID | None, kind: str, title: str, due_on: date) -> None:
+    """Open a task that leads to the case; without an owner it is the team's. `title` says no need and no name."""
+    tasks.open_task(
+        scope=scope,
+        team_id=case.team_id,
+        owner_id=owner_id,
+        kind=kind,
+        title=title,
+        about_kind="case",
+        about_id=case.id,
+        due_on=due_on,
+        person_id=case.person_id,
+    )
