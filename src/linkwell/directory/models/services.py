@@ -1,4 +1,4 @@
-"""The community directory: who runs what, where, when, for whom, and whether there is room."""
+"""What a service says of itself: who runs it, what, for whom, where, when, and whether there is room."""
 
 from typing import ClassVar
 
@@ -8,39 +8,9 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from linkwell.core.held import HeldModel, one_of
-from linkwell.core.row_security import RowSecurity, open_to_read
-
-PUBLIC_FACTS = open_to_read()
-
-
-class Source(HeldModel):
-    """A feed that services come from."""
-
-    name = models.CharField(max_length=200)
-    location = models.CharField(max_length=500)
-
-    row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "name"], name="source_name")]
-
-
-class ImportRun(HeldModel):
-    """One reading of a feed, with its control totals: in = loaded + rejected.
-
-    A run that was held changed nothing. `complete` is False when the feed broke off before its end.
-    """
-
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
-    read = models.PositiveIntegerField()
-    added = models.PositiveIntegerField()
-    updated = models.PositiveIntegerField()
-    unchanged = models.PositiveIntegerField()
-    withdrawn = models.PositiveIntegerField()
-    rejected = models.JSONField(default=list)
-    notes = models.PositiveIntegerField(default=0)
-    complete = models.BooleanField(default=True)
-    held_reason = models.CharField(max_length=200, blank=True)
+from linkwell.core.row_security import RowSecurity
+from linkwell.directory.models.facts import PUBLIC_FACTS
+from linkwell.directory.models.feeds import Source
 
 
 class CommunityOrganisation(HeldModel):
@@ -179,25 +149,3 @@ class Session(HeldModel):
                 condition=models.Q(weekday=None) | models.Q(weekday__range=(0, 6)), name="session_weekday"
             )
         ]
-
-
-class SearchWord(HeldModel):
-    """A word that occurs in the directory: what a misspelt word of a search is compared with."""
-
-    word = models.CharField(max_length=40)
-    times = models.PositiveIntegerField()
-
-    row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "word"], name="search_word_once")]
-        indexes: ClassVar = [GinIndex(fields=["word"], name="search_word_like", opclasses=["gin_trgm_ops"])]
-
-
-class ServiceGap(HeldModel):
-    """Something somebody looked for and did not find near here: what is missing."""
-
-    words = models.CharField(max_length=300)
-    place = models.CharField(max_length=40, blank=True)
-    need = models.CharField(max_length=40, blank=True)
-    told_by_user_id = models.UUIDField(null=True)
