@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connections, transaction
 
 from linkwell.accounts.models import Membership, Team, User
+from linkwell.casework.models import Interaction
 from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
 from linkwell.demo.bulk import copy_people
@@ -46,11 +47,27 @@ def build_large(people: int, played: int, progress: Progress) -> Large:
     place = build()
     play_all(place, islice(lives(played, clock.today()), played), played, progress)
     one_life = count("people_person"), count("casework_interaction")
-    times = max(-(-people // one_life[0]), -(-people * INTERACTIONS_EACH // one_life[1])) - 1
+    times = -(-people // one_life[0]) - 1
     copy_people(times, progress)
+    _more_conversations(people * INTERACTIONS_EACH - one_life[1] * (times + 1))
     workers = _share_out(place, max(3, one_life[0] * (times + 1) // PEOPLE_EACH))
     names = ("people_person", "casework_case", "casework_interaction", "referrals_referral", "core_timelineentry")
     return Large(place, {name: count(name) for name in (*names, "tasks_task", "messaging_message")}, workers)
+
+
+def _more_conversations(wanted: int) -> None:
+    """`wanted` more conversations in the support there is, each as one that was had, some weeks before it."""
+    fields = [field.column for field in Interaction._meta.concrete_fields]
+    changed = {
+        "id": "gen_random_uuid()",
+        "appointment_id": "NULL",
+        "happened_at": "happened_at - week * interval '7 days'",
+    }
+    values = ", ".join(changed.get(column, column) for column in fields)
+    had = "casework_interaction, generate_series(1, 10) week WHERE outcome IN ('talked', 'tried')"
+    with connections["admin"].cursor() as cursor:
+        statement = f"INSERT INTO casework_interaction ({', '.join(fields)}) SELECT {values} FROM {had} LIMIT %s"
+        cursor.execute(statement, [max(0, wanted)])
 
 
 def count(table: str) -> int:
