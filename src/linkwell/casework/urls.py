@@ -16,6 +16,7 @@ from linkwell.casework.views import (
     cases,
     closing,
     conversations,
+    files,
     interpreters,
     load,
     misplaced,
@@ -64,6 +65,7 @@ urlpatterns = [
         "summaries/<uuid:summary_id>/summary.json", summaries.summary_json, name="summary_json", allow=SEND_SUMMARIES
     ),
     route("<uuid:case_id>/", cases.case, name="case", allow=SEE_CASES),
+    route("<uuid:case_id>/files/", files.files, name="files", allow=WRITE_CASES),
     route("<uuid:case_id>/allocate/", cases.allocate, name="allocate", allow=ALLOCATE),
     route("<uuid:case_id>/back-to-waiting/", cases.put_back, name="put_back", allow=ALLOCATE),
     route("<uuid:case_id>/weigh/", load.weigh, name="weigh", allow=WRITE_CASES),

@@ -1,5 +1,6 @@
 """Columns that are unreadable in the database, its backups' dumps and its logs without the key file."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import cache
 from typing import Any
 
@@ -23,3 +24,14 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str:
         return _cipher().decrypt(value.encode()).decode() if value else ""
+
+
+class EncryptedBytesField(models.BinaryField):  # type: ignore[type-arg]
+    """Bytes encrypted at rest in the same way, without the third that Fernet's own letters would add."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        sealed = urlsafe_b64decode(_cipher().encrypt(bytes(value)))
+        return super().get_db_prep_value(sealed, connection, prepared)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        return None if value is None else _cipher().decrypt(urlsafe_b64encode(bytes(value)))

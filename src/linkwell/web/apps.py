@@ -17,6 +17,7 @@ ROOMS = (
     "attention",
     "unusual",
     "standing_in",
+    "attaching",
 )
 
 

@@ -106,6 +106,19 @@ RETENTION_CHILD_AGE = _setting(
 RETENTION_REFERRAL_YEARS = _setting(
     "RETENTION_REFERRAL_YEARS", "2", "Years for which a referral is kept that was declined or taken back."
 )
+FILE_MEGABYTES = _setting("FILE_MEGABYTES", "10", "The largest file that can be attached, in megabytes.")
+FILES_EACH = _setting("FILES_EACH", "30", "How many files one referral, support or onward referral can have.")
+CLAMD = _setting(
+    "CLAMD",
+    "",
+    "Where ClamAV's clamd listens: host:port, or the path of its socket. Without it no attached file can be opened.",
+)
+CLAMD_SECONDS = _setting("CLAMD_SECONDS", "60", "Seconds after which a check for viruses is given up and tried later.")
+OPEN_UNCHECKED = _setting(
+    "OPEN_UNCHECKED",
+    "",
+    "Set to 1 when attached files may be opened that no scanner has checked yet. The page says so beside each.",
+)
 BACKUP_PASSPHRASE = _setting(
     "BACKUP_PASSPHRASE", "", "Passphrase of backups, for machines; without it the command asks."
 )

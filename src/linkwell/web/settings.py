@@ -44,6 +44,7 @@ OUR_APPS = [
     "linkwell.people",
     "linkwell.messaging",
     "linkwell.tasks",
+    "linkwell.attachments",
     "linkwell.referrals",
     "linkwell.casework",
     "linkwell.onward",
@@ -250,6 +251,17 @@ NOTIFY_KEY = config.NOTIFY_KEY.value
 NOTIFY_URL = config.NOTIFY_URL.value
 NOTIFY_TEXT_TEMPLATE = config.NOTIFY_TEXT_TEMPLATE.value
 NOTIFY_LETTER_TEMPLATE = config.NOTIFY_LETTER_TEMPLATE.value
+
+# Attached files
+FILE_BYTES = config.FILE_MEGABYTES.number * 1_000_000
+FILES_EACH = config.FILES_EACH.number
+CLAMD = config.CLAMD.value
+CLAMD_SECONDS = config.CLAMD_SECONDS.number
+# Where everybody is made up and nothing is really kept, files can be tried without a scanner, and the page says so.
+OPEN_UNCHECKED = config.OPEN_UNCHECKED.on or (DEMO and not CLAMD)
+# A file that is sent is kept in memory, cut short as soon as it is too large, and never written in plain.
+FILE_UPLOAD_HANDLERS = ["linkwell.attachments.uploads.CutShort"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 # The build names each file by its content and compresses it, so it is served from where it was built.
 STATIC_URL = "/static/"

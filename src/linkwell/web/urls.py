@@ -18,6 +18,7 @@ urlpatterns = [
     path("support/", include("linkwell.casework.urls")),
     path("groups/", include("linkwell.groupwork.urls")),
     path("tasks/", include("linkwell.tasks.urls")),
+    path("files/", include("linkwell.attachments.urls")),
     path("team/", include("linkwell.workforce.urls")),
     path("report/", include("linkwell.impact.urls")),
     path("", include("linkwell.onward.urls")),

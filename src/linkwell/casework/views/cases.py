@@ -19,6 +19,7 @@ from linkwell.casework.rows import AppointmentRow, CaseRow, Load
 from linkwell.casework.several import SEVERAL_MOVED, SEVERAL_NEXT
 from linkwell.casework.views.arriving import about_arrival
 from linkwell.casework.views.common import about_case, is_part, opened_case, posted, status_of
+from linkwell.casework.views.files import about_files
 from linkwell.casework.views.load import complexity_now
 from linkwell.core.paging import page_number
 from linkwell.core.reading import one_read
@@ -198,6 +199,7 @@ def case(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """One case: what comes next, appointments, conversations."""
     found, page = opened_case(request, case_id)
     full = {**page, **_case_page(request, found), **about_arrival(request.scope, found)}
+    full |= about_files(request.scope, found)
     return render(request, "casework/case.jinja", full)
 
 
