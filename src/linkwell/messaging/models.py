@@ -84,3 +84,16 @@ class ThreadPost(HeldModel):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organisation", "about_id", "id"], name="thread_about")]
+
+
+class ThreadRead(HeldModel):
+    """How far somebody has read in the thread about one thing: what came later is marked as new for them."""
+
+    about_id = models.UUIDField()
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "reader", "about_id"], name="thread_read_once")
+        ]

@@ -11,7 +11,7 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
-from linkwell.messaging.models import Audience, Channel, Message, ThreadPost
+from linkwell.messaging.models import Audience, Channel, Message, ThreadPost, ThreadRead
 from linkwell.messaging.outgoing import Outgoing
 from linkwell.messaging.permissions import DELIVER, DEMO_SEE, SENT_DECIDE, SENT_SEE, THREAD_READ
 
@@ -67,6 +67,17 @@ def threads(scope: Scope, about_ids: Collection[UUID]) -> dict[UUID, tuple[Post,
         post = Post(row.pk, row.author_kind, row.author_id, row.author_name, row.text, row.created_at)
         found.setdefault(row.about_id, []).append(post)
     return {about_id: tuple(posts) for about_id, posts in found.items()}
+
+
+@query(THREAD_READ)
+def read_up_to(scope: Scope, about_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """Until when whoever asks has read each of these threads. One they never opened is not in it."""
+    if scope.user_id is None:
+        return {}
+    rows = ThreadRead.objects.filter(
+        organisation_id=scope.organisation_id, reader_id=scope.user_id, about_id__in=about_ids
+    )
+    return dict(rows.values_list("about_id", "read_at"))
 
 
 @query(SENT_SEE)

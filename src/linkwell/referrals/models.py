@@ -148,11 +148,13 @@ class ReferralAnswerKind(models.TextChoices):
     DECLINED = "declined", "could not be taken"
     IN_TOUCH = "in_touch", "in touch with the person"
     CLOSED = "closed", "support has ended"
+    MESSAGE = "message", "a message for you"
 
 
 class ReferralAnswer(HeldModel):
-    """One thing the referrer is told, and all of the referral that their organisation may read.
+    """One thing the referrer is told or tells us, and all of the referral that their organisation may read.
 
+    Together they are the one thread of a referral. `author` is empty for what Linkwell says by itself.
     `in_touch` and `closed` exist only when the person, asked alone, agreed.
     """
 
@@ -161,6 +163,7 @@ class ReferralAnswer(HeldModel):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="answers")
     kind = models.CharField(max_length=10, choices=ReferralAnswerKind.choices)
     text = models.TextField(blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints: ClassVar = [one_of("kind", ReferralAnswerKind, "referral_answer_kind")]

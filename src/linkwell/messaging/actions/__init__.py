@@ -10,7 +10,7 @@ from linkwell.messaging.actions.delivering import (
 )
 from linkwell.messaging.actions.sending import send
 from linkwell.messaging.actions.stopping import take_back_unsent
-from linkwell.messaging.actions.threads import post_to_thread
+from linkwell.messaging.actions.threads import note_read, post_to_thread
 
 __all__ = [
     "begin_sending",
@@ -18,6 +18,7 @@ __all__ = [
     "end_sending",
     "give_up_waiting",
     "note_bounce",
+    "note_read",
     "post_to_thread",
     "say_it_arrived",
     "send",

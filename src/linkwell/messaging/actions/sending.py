@@ -1,15 +1,16 @@
 """Asking for a message to be sent. It passes the gate, or is held with the reason."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
+from linkwell.kernel.tongue import Tongue
 from linkwell.messaging import gate, standing, templates_out
 from linkwell.messaging.models import Audience, Channel, Message
 from linkwell.messaging.permissions import SEND
+from linkwell.messaging.templates_out import Values
 from linkwell.people import queries as people
 from linkwell.people import safe
 from linkwell.people.children import AdultToWrite
@@ -27,6 +28,7 @@ NO_ADDRESS = {
 }
 
 
+_FOR_THEM = ("person", "parent")
 CANNOT_READ = "They do not read messages like this. Ring them, or have it made in the way they like to read."
 
 
@@ -45,7 +47,7 @@ def send(
     scope: Scope,
     audience: str,
     template: str,
-    values: Mapping[str, str],
+    values: Values,
     about_kind: str,
     about_id: UUID,
     once_key: str,
@@ -54,19 +56,21 @@ def send(
     channel: str | None = None,
     answers: SafeAnswers | None = None,
     adult_id: UUID | None = None,
+    language: Tongue = Tongue.ENGLISH,
 ) -> UUID:
     """Queue one message, or hold it with the reason, and give its id. The same `once_key` never makes a second.
 
     To the person: the address is looked up and the channel chosen (or checked) by what they said is safe; somebody
     with no record yet (a self-referral) comes with `address`, `channel` and their own `answers`. To a parent:
     `person_id` is the child and `adult_id` the adult, whose own answers count. To anybody else: `address` is needed and
-    it goes by e-mail. Raises Invalid for values the template cannot take.
+    it goes by e-mail. A moment among the values is put into
+    words here, in their language; `language` is that of somebody with no record yet. Raises Invalid for values the template cannot take.
     """
     earlier = Message.objects.filter(organisation_id=scope.organisation_id, once_key=once_key).first()
     if earlier is not None:
         audit.record(scope, "asked_again", "message", earlier.pk, person_id=person_id)
         return earlier.pk
-    template = _as_they_read(scope, template, person_id)
+    template = _as_they_read(scope, template, person_id, language)
     words = templates_out.template(template)
     if words.to != audience:
         raise LookupError(f"The message {template!r} is for {words.to}, not {audience}.")
@@ -104,11 +108,13 @@ def facts_about(scope: Scope, about_kind: str, about_id: UUID, template: str) ->
     return gate.Facts(died=died, withdrawn=behind.withdrawn)
 
 
-def _as_they_read(scope: Scope, template: str, person_id: UUID | None) -> str:
-    """The same message in easy read for whoever likes to read so."""
-    if person_id is None or people.reading_format(scope, person_id) != ReadingFormat.EASY_READ:
-        return template
-    return templates_out.in_easy_read(template)
+def _as_they_read(scope: Scope, template: str, person_id: UUID | None, language: Tongue) -> str:
+    """The same message in easy read for whoever likes to read so, and in Welsh for whoever likes Welsh best."""
+    easy = False
+    if person_id is not None and templates_out.template(template).to in _FOR_THEM:
+        easy = people.reading_format(scope, person_id) == ReadingFormat.EASY_READ
+        language = people.tongue_of(scope, person_id)
+    return templates_out.as_they_read(template, easy=easy, language=language)
 
 
 def _to_others(to: gate.To, act: gate.Act, address: str, channel: str | None, facts: gate.Facts) -> Chosen:

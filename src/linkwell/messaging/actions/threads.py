@@ -5,9 +5,10 @@ from uuid import UUID
 from linkwell.core import audit, outbox
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
+from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
-from linkwell.messaging.models import ThreadPost
-from linkwell.messaging.permissions import THREAD_WRITE
+from linkwell.messaging.models import ThreadPost, ThreadRead
+from linkwell.messaging.permissions import THREAD_READ, THREAD_WRITE
 
 LONGEST = 4000
 
@@ -35,3 +36,16 @@ def post_to_thread(*, scope: Scope, about_kind: str, about_id: UUID, text: str, 
     audit.record(scope, "posted", "thread_post", row.pk, fields=("text",))
     outbox.emit(scope, "thread.posted", object_id=row.pk)
     return row.pk
+
+
+@action(THREAD_READ)
+def note_read(*, scope: Scope, about_id: UUID) -> None:
+    """Whoever asks has read the thread about this up to now. Whoever calls has shown it to them."""
+    audit.record(scope, "read", "thread", about_id)
+    if scope.user_id is not None:
+        ThreadRead.objects.update_or_create(
+            organisation_id=scope.organisation_id,
+            reader_id=scope.user_id,
+            about_id=about_id,
+            defaults={"read_at": clock.now()},
+        )
