@@ -17,6 +17,7 @@ STAYS = frozenset(
         "core_outboxevent",
         "accounts_invitation",
         "onward_answerlink",
+        "directory_listinglink",
     }
 )
 # Columns that do not travel, and what stands there instead.

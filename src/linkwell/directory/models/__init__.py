@@ -2,18 +2,42 @@
 
 from linkwell.directory.models.feeds import ImportRun, Source
 from linkwell.directory.models.finding import SearchWord, ServiceGap
+from linkwell.directory.models.fitting import EligibilityRule, Photograph, RuleKind
+from linkwell.directory.models.limits import Limits
 from linkwell.directory.models.services import (
     CommunityOrganisation,
+    RoomSource,
     Service,
     ServiceRoom,
     ServiceStatus,
-    Session,
-    Venue,
+    Way,
 )
+from linkwell.directory.models.stewards import (
+    LinkPurpose,
+    ListingChange,
+    ListingClaim,
+    ListingLink,
+    RoomStatement,
+    Steward,
+    Upkeep,
+)
+from linkwell.directory.models.times import ChangedDates, SchoolBreak, Session, Venue
 
 __all__ = [
+    "ChangedDates",
     "CommunityOrganisation",
+    "EligibilityRule",
     "ImportRun",
+    "Limits",
+    "LinkPurpose",
+    "ListingChange",
+    "ListingClaim",
+    "ListingLink",
+    "Photograph",
+    "RoomSource",
+    "RoomStatement",
+    "RuleKind",
+    "SchoolBreak",
     "SearchWord",
     "Service",
     "ServiceGap",
@@ -21,5 +45,8 @@ __all__ = [
     "ServiceStatus",
     "Session",
     "Source",
+    "Steward",
+    "Upkeep",
     "Venue",
+    "Way",
 ]

@@ -23,6 +23,8 @@ class CommunityOrganisation(HeldModel):
     url = models.URLField(max_length=500, blank=True)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    # Where it is registered, as org-id.guide writes it: "GB-CHC-1234567".
+    registered_as = models.CharField(max_length=80, blank=True)
 
     row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
 
@@ -48,6 +50,26 @@ class ServiceRoom(models.TextChoices):
     FEW = "few", "a few places"
     WAITING = "waiting", "waiting list"
     FULL = "full", "full now"
+    ASK_FIRST = "ask_first", "talk to them first"
+
+
+class RoomSource(models.TextChoices):
+    """How the group's word on room reached us."""
+
+    PAGE = "page", "on their own page"
+    LINK = "link", "from a link in an e-mail"
+    REPLY = "reply", "in answer to an e-mail"
+    TOLD = "told", "told to a colleague"
+    LISTING = "listing", "in their listing"
+
+
+class Way(models.TextChoices):
+    """How people take part."""
+
+    IN_PERSON = "in_person", "in person"
+    ONLINE = "online", "online"
+    PHONE = "phone", "by telephone"
+    HOME_VISIT = "home_visit", "a visit at home"
 
 
 class Service(HeldModel):
@@ -75,19 +97,33 @@ class Service(HeldModel):
     maximum_age = models.PositiveSmallIntegerField(null=True)
     cost = models.TextField(blank=True)
     free = models.BooleanField(null=True)
+    # What coming once costs the person, in pence; 0 where it is free; None where it was not told or depends.
+    cost_pence = models.PositiveIntegerField(null=True)
+    ways = ArrayField(models.CharField(max_length=12), default=list)
     online = models.BooleanField(default=False)
     step_free = models.BooleanField(null=True)
     how_to_join = models.CharField(max_length=40, blank=True)
+    join_words = models.TextField(blank=True)
     contact = models.CharField(max_length=1000, blank=True)
     alert = models.TextField(blank=True)
     first_visit = models.TextField(blank=True)
+    greeted_by = models.CharField(max_length=200, blank=True)
     who_for = models.TextField(blank=True)
+    # Codes of `taxonomy.TERMS`: what it is in more detail than its kinds.
+    terms = ArrayField(models.CharField(max_length=60), default=list)
     assured_on = models.DateField(null=True)
+    assured_by = models.CharField(max_length=200, blank=True)
     room = models.CharField(max_length=10, choices=ServiceRoom.choices, default=ServiceRoom.UNKNOWN)
     room_weeks = models.PositiveSmallIntegerField(null=True)
+    room_places = models.PositiveSmallIntegerField(null=True)
+    room_source = models.CharField(max_length=10, choices=RoomSource.choices, blank=True)
     room_said_at = models.DateTimeField(null=True)
     room_said_by = models.CharField(max_length=120, blank=True)
+    # When somebody who can know last said that these details are right: the group itself, or a keeper who asked it.
     details_confirmed_at = models.DateTimeField(null=True)
+    details_confirmed_by = models.CharField(max_length=120, blank=True)
+    # While it has stopped for now: from when it is expected to run again.
+    back_on = models.DateField(null=True)
     search = SearchVectorField(null=True)
 
     row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
@@ -96,6 +132,8 @@ class Service(HeldModel):
         constraints: ClassVar = [
             one_of("status", ServiceStatus, "service_status"),
             one_of("room", ServiceRoom, "service_room"),
+            one_of("room_source", ["", *RoomSource], "service_room_source"),
+            models.CheckConstraint(condition=models.Q(ways__contained_by=Way.values), name="service_ways"),
             models.UniqueConstraint(
                 fields=["source", "feed_id"], condition=~models.Q(feed_id=""), name="service_once_per_feed"
             ),
@@ -104,48 +142,4 @@ class Service(HeldModel):
             GinIndex(fields=["search"], name="service_search"),
             GinIndex(fields=["kinds"], name="service_kinds"),
             GinIndex(fields=["needs"], name="service_needs"),
-        ]
-
-
-class Venue(HeldModel):
-    """A place where a service happens."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="venues")
-    name = models.CharField(max_length=500, blank=True)
-    address = models.TextField(blank=True)
-    postcode = models.CharField(max_length=8, blank=True)
-    latitude = models.FloatField(null=True)
-    longitude = models.FloatField(null=True)
-    getting_there = models.TextField(blank=True)
-
-    row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(latitude=None) | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                name="venue_on_earth",
-            )
-        ]
-
-
-class Session(HeldModel):
-    """A regular time at which a service runs. `weekday` is 0 for Monday; None for a time without a weekday."""
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="sessions")
-    venue = models.ForeignKey(Venue, null=True, on_delete=models.SET_NULL, related_name="+")
-    weekday = models.PositiveSmallIntegerField(null=True)
-    starts_at = models.TimeField(null=True)
-    ends_at = models.TimeField(null=True)
-    valid_from = models.DateField(null=True)
-    valid_until = models.DateField(null=True)
-    words = models.TextField(blank=True)
-
-    row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(weekday=None) | models.Q(weekday__range=(0, 6)), name="session_weekday"
-            )
         ]
