@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from linkwell.accounts.queries import user_email
 from linkwell.casework import queries, reminders
 from linkwell.casework.actions import carry_answer_back, drop_questions, dying, hand_overs, withdrawing
 from linkwell.casework.actions.conversations import ALONE_TASK
@@ -19,6 +20,7 @@ from linkwell.messaging import actions as messaging
 from linkwell.messaging import standing
 from linkwell.people import queries as people
 from linkwell.tasks import actions as tasks
+from linkwell.referrals.actions.asking import WROTE_TASK
 
 TELL_BY_PHONE_TASK = "tell_appointment_by_phone"
 
@@ -190,6 +192,25 @@ def _tell(scope: Scope, kind: str, object_id: UUID, address: str) -> None:
 
 
 @outbox.handles("household.linked")
+@outbox.handles("referral.sender_wrote")
+def pass_words_to_whoever_supports(scope: Scope, object_id: UUID) -> None:
+    """What the referrer writes after a referral was taken is read by whoever supports the person now."""
+    case = queries.open_case_of_referral(scope, object_id)
+    if case is None or case.worker_id is None:
+        return
+    tasks.give_about(scope=scope, about_id=object_id, kind=WROTE_TASK, to_user_id=case.worker_id)
+    messaging.send(
+        scope=scope,
+        audience="staff",
+        template="staff_news",
+        values={"link": f"{settings.ADDRESS}{reverse('referrals:thread', args=[object_id])}"},
+        about_kind="referral_thread",
+        about_id=object_id,
+        once_key=f"sender_wrote:{object_id}:{case.worker_id}:{clock.today().isoformat()}",
+        address=user_email(case.worker_id),
+    )
+
+
 def speak_alone_first(scope: Scope, object_id: UUID) -> None:
     """Somebody who came with somebody else is first spoken to alone: a task of each worker, naming nobody else."""
     for case in queries.open_cases_of(scope, people.pair_of(scope, object_id)).values():

@@ -233,6 +233,13 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             subject="A reminder: do you have room?",
         ),
         _t(
+            "referrer_message",
+            "referrer",
+            "There is a message for you about $reference. To read and answer it:\n$link" + _END,
+            {"reference": Kind.REFERENCE, "link": Kind.LINK},
+            subject="There is a message for you",
+        ),
+        _t(
             "group_message",
             "group",
             "There is a message for you. To read and answer it:\n$link\n\nPlease do not pass this link on.",

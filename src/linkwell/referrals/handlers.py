@@ -29,6 +29,7 @@ _TEMPLATES = {
     "in_touch": "referrer_news",
     "closed": "referrer_news",
 }
+    "message": "referrer_message",
 
 
 @outbox.handles("referral.told")

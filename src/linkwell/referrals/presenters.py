@@ -19,7 +19,6 @@ from linkwell.referrals.models import ReferralKnows
 from linkwell.referrals.queries import Filters
 from linkwell.referrals.reasons import BY_CODE
 from linkwell.referrals.rows import (
-    AnswerRow,
     LastChange,
     OtherReferral,
     ReferralRow,
@@ -45,6 +44,7 @@ _SENT_WORDS = {
     "in_touch": ("In touch with the person", "going"),
     "closed": ("Support has ended", "done"),
 }
+    "message": ("They wrote to you", "attention"),
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +282,7 @@ def other_line(other: OtherReferral) -> dict[str, str]:
 
 def sent_line(row: SentRow) -> dict[str, Any]:
     """One of the sender's own referrals, with its state in words: only what they have been told."""
-    newest = row.newest
+    newest = row.standing
     state, tone = _SENT_WORDS[newest.kind] if newest else ("Sent", "new")
     return {
         "row": row,
@@ -293,14 +293,6 @@ def sent_line(row: SentRow) -> dict[str, Any]:
         "needs": needs_words(row.needs),
         "url": reverse("referrals:mine_one", args=[row.referral_id]),
     }
-
-
-def told_entries(answers: Iterable[AnswerRow]) -> list[dict[str, str]]:
-    """What was told and answered, newest first, for a line of time."""
-    return [
-        {"when": words.written_datetime(each.at), "title": _SENT_WORDS[each.kind][0], "body": each.text}
-        for each in reversed(list(answers))
-    ]
 
 
 def likeness_panel(details: ReferralDetails, other: Likeness, decision: bool | None) -> dict[str, Any]:

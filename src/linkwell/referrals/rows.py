@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from linkwell.attachments.details import FileRow
 from linkwell.referrals.details import Part, ReferralDetails
 
 
@@ -116,6 +117,7 @@ class SentRow:
     team_id: UUID
     team_name: str
     sent_by: str
+    sent_by_id: UUID
     sent_at: datetime
     needs: tuple[str, ...]
     why: str
@@ -124,6 +126,20 @@ class SentRow:
     @property
     def newest(self) -> AnswerRow | None:
         return self.answers[-1] if self.answers else None
+
+    @property
+    def standing(self) -> AnswerRow | None:
+        """What tells where it has got to: messages in between do not change that, nor do answers nobody asked for."""
+        found: AnswerRow | None = None
+        for each in self.answers:
+            if each.kind == "answer" and (found is None or found.kind != "question"):
+                continue
+            found = found if each.kind == "message" else each
+        return found
+
+    @property
+    def is_asked(self) -> bool:
+        return self.standing is not None and self.standing.kind == "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +164,41 @@ class News:
     source: str
     told_at: datetime
     details: ReferralDetails
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One thing that was said in the thread of a referral. `by` is empty for what Linkwell says by itself."""
+
+    id: UUID
+    kind: str
+    text: str
+    at: datetime
+    by: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamThread:
+    """The thread of one referral for the team. `may_hear`: whether the sender may hear of the support itself."""
+
+    referral_id: UUID
+    reference: str
+    state: str
+    name: str
+    person_id: UUID | None
+    sender: str
+    has_account: bool
+    may_hear: bool
+    restricted: bool
+    posts: tuple[PostRow, ...]
+    files: tuple[FileRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentThread:
+    """The thread of one referral for its sender, with the referral as they know it."""
+
+    sent: SentRow
+    posts: tuple[PostRow, ...]
+    files: tuple[FileRow, ...]

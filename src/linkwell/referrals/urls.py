@@ -1,6 +1,6 @@
 from linkwell.core.routes import route
-from linkwell.referrals.permissions import DECIDE_REFERRALS, READ_REFERRALS, REFER, SET_DECLINE_WORDS
-from linkwell.referrals.views import batches, refer, triage, words
+from linkwell.referrals.permissions import DECIDE_REFERRALS, READ_REFERRALS, REFER, SET_DECLINE_WORDS, TELL_REFERRERS
+from linkwell.referrals.views import batches, refer, threads, triage, words
 
 app_name = "referrals"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     route("words/", words.words, name="words", allow=SET_DECLINE_WORDS),
     route("triage/", triage.triage, name="triage", allow=READ_REFERRALS),
     route("triage/<uuid:referral_id>/", triage.referral, name="referral", allow=READ_REFERRALS),
+    route("triage/<uuid:referral_id>/messages/", threads.thread, name="thread", allow=TELL_REFERRERS),
     route("triage/<uuid:referral_id>/ask/", triage.ask, name="ask", allow=DECIDE_REFERRALS),
     route("triage/<uuid:referral_id>/decline/", triage.decline, name="decline", allow=DECIDE_REFERRALS),
     route("triage/<uuid:referral_id>/reopen/", triage.reopen, name="reopen", allow=DECIDE_REFERRALS),

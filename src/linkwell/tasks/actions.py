@@ -225,6 +225,14 @@ def give_to(scope: Scope, task_ids: Collection[UUID], to_user_id: UUID) -> None:
         audit.record(scope, "given", "task", task.pk, person_id=task.person_id, fields=("owner",))
 
 
+@action(LEAVE_TASK)
+def give_about(*, scope: Scope, about_id: UUID, kind: str, to_user_id: UUID) -> None:
+    """The open task of this kind about something, if there is one, to whoever it is for now."""
+    open_now = Task.objects.filter(organisation_id=scope.organisation_id, about_id=about_id, kind=kind, state="open")
+    audit.record(scope, "looked_for_task", "task", None)
+    give_to(scope, list(open_now.exclude(owner_id=to_user_id).values_list("pk", flat=True)), to_user_id)
+
+
 def pass_alarms_to(scope: Scope, from_user_id: UUID, to_user_id: UUID) -> None:
     """Tasks nobody has seen yet that would pass to somebody who leaves pass to this user. Called inside an action."""
     rows = Task.objects.filter(

@@ -92,6 +92,14 @@ def case_of_referral(scope: Scope, referral_id: UUID) -> CaseRow | None:
 
 
 @query(SEE_CASES)
+def open_case_of_referral(scope: Scope, referral_id: UUID) -> CaseRow | None:
+    """The support going on now that a referral led to or was added to."""
+    its_own = Q(referral_id=referral_id) | Q(joined__referral_id=referral_id)
+    found = _cases(scope).filter(its_own).exclude(state="closed").order_by("-opened_at").first()
+    return CaseRow.of(found) if found else None
+
+
+@query(SEE_CASES)
 def not_reached_since(scope: Scope, worker_id: UUID, before: dt.date, most: int = 50) -> tuple[CaseRow, ...]:
     """Open cases of a worker nobody has talked with since this day, the longest silence first, at most `most`."""
     start = clock.at(before, dt.time())

@@ -1,5 +1,6 @@
 """The files of a case: its own, and those that came with its referrals."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,6 +14,18 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
 from linkwell.people import queries as people
+from linkwell.referrals.models import Referral
+from linkwell.referrals.queries.threads import new_from_senders
+
+
+@dataclass(frozen=True, slots=True)
+class CaseThread:
+    """A thread with whoever referred: which referral, who, and whether they wrote something new."""
+
+    referral_id: UUID
+    reference: str
+    sender: str
+    is_new: bool
 
 
 @query(SEE_CASES)
@@ -23,6 +36,17 @@ def record_of_case(scope: Scope, case_id: UUID) -> Record:
         raise NotFound
     apart = people.kept_apart(scope, row.person_id)
     return Record(row.team_id, row.person_id, apart, reverse("casework:files", args=[case_id]))
+
+
+@query(SEE_CASES)
+def threads_of_case(scope: Scope, case_id: UUID) -> tuple[CaseThread, ...]:
+    """The referrals of a case whose sender can be written to, and whether there is something new from them."""
+    rows = Referral.objects.select_related("sender_organisation").filter(
+        organisation_id=scope.organisation_id, pk__in=referrals_of_case(scope, case_id)
+    )
+    found = [row for row in rows.order_by("received_at") if row.sender_organisation_id]
+    new = new_from_senders(scope, [row.pk for row in found])
+    return tuple(CaseThread(row.pk, row.reference, row.referrer_name, row.pk in new) for row in found)
 
 
 @query(SEE_CASES)

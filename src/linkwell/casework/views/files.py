@@ -12,7 +12,7 @@ from linkwell.attachments.preparing import renamed
 from linkwell.attachments.presenters import file_lines
 from linkwell.casework.actions.files import attach_to_case
 from linkwell.casework.forms import add_findings
-from linkwell.casework.queries.files import files_of_case
+from linkwell.casework.queries.files import files_of_case, threads_of_case
 from linkwell.casework.rows import CaseRow
 from linkwell.casework.views.common import opened_case, posted, status_of
 from linkwell.core.routes import ScopedRequest
@@ -41,6 +41,10 @@ def files(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 
 
 def about_files(scope: Scope, case: CaseRow) -> dict[str, Any]:
-    """The part of the case page about files."""
+    """The part of the case page about files, and messages with whoever referred."""
     restricted = people.kept_apart(scope, case.person_id)
-    return {"files": file_lines(files_of_case(scope, case.id, restricted=restricted)), "restricted": restricted}
+    return {
+        "files": file_lines(files_of_case(scope, case.id, restricted=restricted)),
+        "threads": threads_of_case(scope, case.id),
+        "restricted": restricted,
+    }

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from linkwell.accounts.actions import share
 from linkwell.accounts.queries import TeamRow, target_book
 from linkwell.accounts.queries import team as team_of
+from linkwell.attachments.actions import attach
+from linkwell.attachments.preparing import Ready
 from linkwell.core import audit, outbox, states, submissions
 from linkwell.core.actions import action
 from linkwell.core.database import handed_over
@@ -46,11 +48,12 @@ def send_referral(
     second: ReferralDetails | None = None,
     came_along: tuple[Part, ...] = (),
     hand_over: bool = False,
+    file: Ready | None = None,
 ) -> Reference:
     """A professional refers somebody. The referral is held by the team; the sender keeps a row of their own.
 
     `second`: somebody they live with, who gets a referral of their own. `hand_over`: the sender supports this person
-    and offers to hand them over, with copies of `came_along`.
+    and offers to hand them over, with copies of `came_along`. `file`: a letter about the first of them.
     Nothing here looks for the person among those the team knows, so the answer is the same whether it does or not.
     The same `submission_key` sent again gives the reference of the first.
     """
@@ -68,6 +71,8 @@ def send_referral(
             sent.append((_arrive_with(arriving, team, referral, second, now, sender=scope), second))
         for part in came_along:
             _carry(referral, part)
+        if file is not None:
+            attach(scope=arriving, about_kind="referral", about_id=referral.pk, file=file)
         for each, _ in sent:
             _share_answers(arriving, scope, each)
     for each, given in sent:

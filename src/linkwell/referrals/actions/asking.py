@@ -4,9 +4,12 @@ from uuid import UUID
 
 from linkwell.accounts.queries import TeamRow
 from linkwell.accounts.queries import team as team_of
-from linkwell.core import audit, outbox, states
+from linkwell.attachments.actions import attach
+from linkwell.attachments.preparing import Ready
+from linkwell.core import audit, outbox, states, submissions
 from linkwell.core.actions import action
 from linkwell.core.database import handed_over
+from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, danger
 from linkwell.kernel.errors import Invalid, NotFound
@@ -17,6 +20,8 @@ from linkwell.referrals.actions.telling import tell
 from linkwell.referrals.models import Referral, ReferralAnswer, ReferralAnswerKind, SentReferral
 from linkwell.referrals.permissions import DECIDE_REFERRALS, REFER
 from linkwell.tasks.actions import open_task
+
+WROTE_TASK = "referrer_wrote"
 
 
 @action(DECIDE_REFERRALS)
@@ -31,9 +36,15 @@ def ask_referrer(*, scope: Scope, referral_id: UUID, expected_version: int, ques
     tell(scope, referral, ReferralAnswerKind.QUESTION, question.strip())
 
 
+@submissions.second_sending_finds_the_first
 @action(REFER)
-def answer_question(*, scope: Scope, referral_id: UUID, text: str) -> None:
-    """The sender answers. Only from their own row of a referral they can reach, so a stranger finds nothing."""
+def answer_question(
+    *, scope: Scope, referral_id: UUID, text: str, file: Ready | None = None, submission_key: UUID | None = None
+) -> None:
+    """The sender answers, or writes about what has changed; a file may go with it.
+
+    Only from their own row of a referral they can reach, so a stranger finds nothing. Sent twice, it arrives once.
+    """
     if not text.strip():
         raise Invalid({"text": "Write your answer."})
     sent = SentReferral.objects.filter(organisation_id=scope.organisation_id, referral_id=referral_id).first()
@@ -41,9 +52,15 @@ def answer_question(*, scope: Scope, referral_id: UUID, text: str) -> None:
         raise NotFound("We could not find that.")
     team = team_of(sent.team_id)
     arriving = as_sender(scope, team)
-    with handed_over(arriving):
-        _take_answer(arriving, referral_id, text.strip())
     audit.record(scope, "answered", "sent_referral", sent.pk)
+    with handed_over(arriving):
+        if submission_key is not None and submissions.earlier(arriving, submission_key):
+            return
+        answer_id = _take_answer(arriving, referral_id, text.strip())
+        if file is not None:
+            attach(scope=arriving, about_kind="referral", about_id=referral_id, file=file, came_with=answer_id)
+        if submission_key is not None:
+            submissions.remember(arriving, submission_key, answer_id)
 
 
 @action(DECIDE_REFERRALS)
@@ -55,10 +72,15 @@ def note_answer(*, scope: Scope, referral_id: UUID, expected_version: int, text:
     _take_answer(scope, referral_id, text.strip())
 
 
-def _take_answer(scope: Scope, referral_id: UUID, text: str) -> None:
+def _take_answer(scope: Scope, referral_id: UUID, text: str) -> UUID:
     referral = states.lock(Referral, referral_id)
-    ReferralAnswer.objects.create(
-        organisation_id=referral.organisation_id, referral=referral, kind=ReferralAnswerKind.ANSWER, text=text
+    answer = ReferralAnswer.objects.create(
+        organisation_id=referral.organisation_id,
+        referral=referral,
+        kind=ReferralAnswerKind.ANSWER,
+        text=text,
+        # What somebody said on the phone was written down by the team: the words are still not the team's.
+        author_id=scope.user_id if scope.role is Role.REFERRER else None,
     )
     audit.record(scope, "answered", "referral", referral.pk)
     _note_dangers(scope, referral, text)
@@ -68,7 +90,8 @@ def _take_answer(scope: Scope, referral_id: UUID, text: str) -> None:
         states.move(scope=scope, row=referral, to="received", reason="answered", fields=("next_date",))
     elif referral.state != "received":
         # Decided meanwhile. The words still reach somebody, and the sender does not learn what was decided.
-        _leave_to_read(scope, referral, team)
+        leave_to_read(scope, referral, team)
+    return answer.pk
 
 
 def _note_dangers(scope: Scope, referral: Referral, text: str) -> None:
@@ -81,14 +104,16 @@ def _note_dangers(scope: Scope, referral: Referral, text: str) -> None:
     outbox.emit(scope, "referral.danger", object_id=referral.pk)
 
 
-def _leave_to_read(scope: Scope, referral: Referral, team: TeamRow) -> None:
+def leave_to_read(scope: Scope, referral: Referral, team: TeamRow) -> None:
+    """Words that came about a referral that was decided: the duty person's, or whoever supports them now."""
+    outbox.emit(scope, "referral.sender_wrote", object_id=referral.pk)
     open_task(
         scope=scope,
         team_id=team.id,
         owner_id=team.duty_user_id,
-        kind="referrer_wrote",
-        title=f"The referrer wrote about {referral.reference}",
-        about_kind="referral",
+        kind=WROTE_TASK,
+        title=f"{referral.referrer_name or 'The referrer'} wrote about {referral.reference}",
+        about_kind="referral_thread",
         about_id=referral.pk,
         due_on=add_working_days(clock.today(), 1, Nation(team.nation)),
         person_id=referral.person_id,

@@ -49,6 +49,7 @@ def _row(row: SentReferral, answers: tuple[AnswerRow, ...]) -> SentRow:
         team_id=row.team_id,
         team_name=row.team.name,
         sent_by=row.sender_user.name,
+        sent_by_id=row.sender_user_id,
         sent_at=row.sent_at,
         needs=tuple(row.needs),
         why=row.why,

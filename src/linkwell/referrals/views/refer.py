@@ -24,9 +24,12 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid
-from linkwell.referrals import actions, presenters, queries
-from linkwell.referrals.forms import AnswerForm, ReferForm, add_findings
+from linkwell.referrals import actions, presenters, queries, thread_words
+from linkwell.referrals.forms import ReferForm, add_findings
 from linkwell.referrals.forms.refer import from_draft
+from linkwell.referrals.forms.writing import WithFileForm, WriteToTeamForm
+from linkwell.referrals.queries.threads import new_for_sender, sent_thread
+from linkwell.referrals.views.threads import mark_read
 
 
 def choose_team(request: ScopedRequest) -> HttpResponse:
@@ -41,13 +44,14 @@ def refer(request: ScopedRequest, slug: str) -> HttpResponse:
     """Three questions and a button."""
     team = team_by_slug(slug)
     if request.method == "POST":
-        form = ReferForm(request.POST)
-        warn = form.is_valid() and not form.cleaned_data["age_known"] and _outside_ages(team, form)
-        sent = _send(request.scope, team, form) if form.is_valid() and not warn else None
+        form, with_file = ReferForm(request.POST), WithFileForm(request.POST, request.FILES)
+        good = form.is_valid() and with_file.is_valid()
+        warn = good and not form.cleaned_data["age_known"] and _outside_ages(team, form)
+        sent = _send(request.scope, team, form, with_file) if good and not warn else None
         if sent is not None:
             return HttpResponseRedirect(f"{reverse('referrals:mine_one', args=[sent])}?sent=1")
     else:
-        warn = False
+        warn, with_file = False, WithFileForm()
         kept = drafts.load(request.scope, _draft(team))
         form = ReferForm(initial={**(from_draft(kept) if kept else {}), "submission_key": uuid4()})
     return render(
@@ -55,12 +59,14 @@ def refer(request: ScopedRequest, slug: str) -> HttpResponse:
         "referrals/refer.jinja",
         {
             "form": form,
+            "with_file": with_file,
+            "choose_again": bool(request.FILES) and not with_file.errors,
             "team": team,
             "read_by": presenters.read_by_words(team, clock.now()),
             "draft_url": reverse("core:draft", kwargs={"form": "refer", "about": team.id}),
             "age_warning": _age_warning(team, form) if warn else None,
         },
-        status=422 if form.errors or warn else 200,
+        status=422 if form.errors or with_file.errors or warn else 200,
     )
 
 
@@ -80,7 +86,7 @@ def _draft(team: TeamRow) -> str:
     return f"refer:{team.id}"
 
 
-def _send(scope: Scope, team: TeamRow, form: ReferForm) -> UUID | None:
+def _send(scope: Scope, team: TeamRow, form: ReferForm, with_file: WithFileForm) -> UUID | None:
     sender = {
         "referrer_name": scope.actor_name,
         "referrer_role": organisation(scope.organisation_id).name[:120],
@@ -93,6 +99,7 @@ def _send(scope: Scope, team: TeamRow, form: ReferForm) -> UUID | None:
             submission_key=form.cleaned_data["submission_key"],
             details=form.details(**sender),
             second=form.second(**sender),
+            file=with_file.cleaned_data["file"],
         )
     except Invalid as error:
         add_findings(form, error)
@@ -105,20 +112,21 @@ def mine(request: ScopedRequest) -> HttpResponse:
     """All my referrals, with their state in words."""
     everyone = request.GET.get("who") == "all"
     page = queries.sent_referrals(request.scope, page_number(request), everyone=everyone)
-    lines = page.map(presenters.sent_line)
+    new = new_for_sender(request.scope, [row.referral_id for row in page if row.sent_by_id == request.scope.user_id])
+    lines = page.map(lambda row: presenters.sent_line(row) | {"is_new": row.referral_id in new})
     return render(request, "referrals/mine.jinja", {"page": lines, "everyone": everyone})
 
 
 def mine_one(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
     """One of my referrals: what I wrote, what I have been told, and a place to answer."""
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        actions.answer_question(scope=request.scope, referral_id=referral_id, text=form.cleaned_data["text"])
+    form = WriteToTeamForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid() and _written(request.scope, referral_id, form):
         messages.success(request, "Thank you. Your words have reached the team.")
         return redirect("referrals:mine_one", referral_id=referral_id)
-    row = queries.sent_referral(request.scope, referral_id)
+    whole = sent_thread(request.scope, referral_id)
+    row = whole.sent
     team = team_of(row.team_id)
-    asked = row.newest is not None and row.newest.kind == "question"
+    mark_read(request.scope, referral_id, whole.posts)
     return render(
         request,
         "referrals/mine_one.jinja",
@@ -127,11 +135,29 @@ def mine_one(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
             "row": row,
             "team": team,
             "form": form,
-            "asked": asked,
-            "told": presenters.told_entries(row.answers),
+            "asked": row.is_asked,
+            "posts": thread_words.for_sender(whole.posts, whole.files),
+            "files": thread_words.with_the_referral(whole.files, whole.posts),
             "just_sent": "sent" in request.GET,
             "wait": presenters.wait_words(queries.expected_wait(request.scope, team.id), rules(team.id)),
             "read_by": presenters.read_by_words(team, row.sent_at),
             "urgent": presenters.urgent_in(row.why, to_person=False) if "sent" in request.GET else [],
         },
+        status=422 if form.errors else 200,
     )
+
+
+def _written(scope: Scope, referral_id: UUID, form: WriteToTeamForm) -> bool:
+    given = form.cleaned_data
+    try:
+        actions.answer_question(
+            scope=scope,
+            referral_id=referral_id,
+            text=given["text"],
+            file=given["file"],
+            submission_key=given["submission_key"],
+        )
+    except Invalid as error:
+        add_findings(form, error)
+        return False
+    return True

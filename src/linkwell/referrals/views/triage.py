@@ -1,6 +1,7 @@
 """Triage: the list, one referral, and what is decided about it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,14 +11,17 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from linkwell.accounts.queries import my_team, rules
+from linkwell.attachments.presenters import file_lines
+from linkwell.attachments.queries import files_of
 from linkwell.core.paging import page_number
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.scope import Scope
 from linkwell.kernel import clock, codes
 from linkwell.kernel.errors import Conflict, InvalidMove
-from linkwell.people.queries import possible_duplicates
-from linkwell.referrals import actions, presenters, queries
+from linkwell.people.queries import kept_apart, possible_duplicates
+from linkwell.referrals import actions, presenters, queries, thread_words
 from linkwell.referrals.forms import (
     AnswerForm,
     AskForm,
@@ -29,6 +33,7 @@ from linkwell.referrals.forms import (
 )
 from linkwell.referrals.permissions import DECIDE_REFERRALS
 from linkwell.referrals.queries import Filters
+from linkwell.referrals.queries.threads import new_from_senders
 from linkwell.referrals.reasons import BY_CODE
 from linkwell.referrals.rows import ReferralRow
 
@@ -44,11 +49,12 @@ def triage(request: ScopedRequest) -> HttpResponse:
     page = queries.triage(request.scope, filters, page_number(request))
     now = clock.now()
     of_team = rules(team.id) if team else None
+    new = new_from_senders(request.scope, [row.id for row in page])
     return render(
         request,
         "referrals/triage.jinja",
         {
-            "page": page.map(lambda row: presenters.waiting_line(row, now, of_team)),
+            "page": page.map(lambda row: presenters.waiting_line(row, now, of_team) | {"is_new": row.id in new}),
             "cards": presenters.triage_cards(summary, now),
             "filters": filters,
             "tabs": presenters.triage_tabs(summary, filters, _address(filters)),
@@ -119,7 +125,9 @@ def _page(
             "decided": presenters.decided(row),
             "alike": [presenters.likeness_panel(given, each, decisions.get(each.person_id)) for each in alike],
             "others": [presenters.other_line(each) for each in others],
-            "told": presenters.told_entries(row.answers),
+            "told": thread_words.told(row.answers),
+            "files": _files(request.scope, row),
+            "new_words": row.id in new_from_senders(request.scope, [row.id]),
             "answer_form": answer or AnswerForm(),
             "by_phone": row.state == "asked" and not row.sender_organisation,
             "may_decide": request.scope.may(DECIDE_REFERRALS),
@@ -128,6 +136,11 @@ def _page(
         },
         status=status,
     )
+
+
+def _files(scope: Scope, row: ReferralRow) -> list[dict[str, Any]]:
+    restricted = row.person_id is not None and kept_apart(scope, row.person_id)
+    return file_lines(files_of(scope, [row.id], restricted=restricted))
 
 
 @dataclass(frozen=True, slots=True)
