@@ -13,3 +13,20 @@ SEE_GAPS = permission("directory.see_gaps", "see what people looked for and did 
 IMPORT_DIRECTORY = permission(
     "directory.import", "load the directory from a feed", roles=frozenset({Role.ADMINISTRATOR, Role.TEAM_LEAD})
 )
+# A group keeps its own listing from a link; a keeper does it for a group that asks on the telephone.
+KEEP_LISTING = permission(
+    "directory.keep_listing",
+    "change what the directory says of a group, and its limits",
+    roles=frozenset({Role.GROUP, Role.TEAM_LEAD, Role.ADMINISTRATOR}),
+)
+DECIDE_LISTING = permission(
+    "directory.decide_listing",
+    "decide on changes and claims that groups sent",
+    roles=frozenset({Role.TEAM_LEAD, Role.ADMINISTRATOR}),
+)
+ASK_TO_KEEP = permission("directory.ask_to_keep", "ask to keep a group's listing", roles=frozenset({Role.PUBLIC}))
+SEE_LISTING_DESK = permission(
+    "directory.see_listing_desk",
+    "see who keeps a listing, what its group asked for, and ask the group about it",
+    roles=CARE_TEAM | {Role.ADMINISTRATOR},
+)

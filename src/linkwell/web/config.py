@@ -106,6 +106,9 @@ RETENTION_CHILD_AGE = _setting(
 RETENTION_REFERRAL_YEARS = _setting(
     "RETENTION_REFERRAL_YEARS", "2", "Years for which a referral is kept that was declined or taken back."
 )
+STILL_RIGHT_MONTHS = _setting(
+    "STILL_RIGHT_MONTHS", "4", "Months after which a group is asked again whether its listing is still right."
+)
 FILE_MEGABYTES = _setting("FILE_MEGABYTES", "10", "The largest file that can be attached, in megabytes.")
 FILES_EACH = _setting("FILES_EACH", "30", "How many files one referral, support or onward referral can have.")
 CLAMD = _setting(

@@ -1,7 +1,30 @@
 """Every write to the directory."""
 
+from linkwell.directory.actions.dates import DatesSaid, add_dates, take_away_dates
 from linkwell.directory.actions.gaps import report_gap
 from linkwell.directory.actions.imports import ImportResult, import_feed
+from linkwell.directory.actions.keeping import Asked, change_listing, decide_change
+from linkwell.directory.actions.limits import LimitsSaid, set_limits
 from linkwell.directory.actions.room import confirm_details, say_room
+from linkwell.directory.actions.stewards import ClaimDecided, ask_to_keep, decide_claim, end_keeping, take_over
 
-__all__ = ["ImportResult", "confirm_details", "import_feed", "report_gap", "say_room"]
+__all__ = [
+    "Asked",
+    "ClaimDecided",
+    "DatesSaid",
+    "ImportResult",
+    "LimitsSaid",
+    "add_dates",
+    "ask_to_keep",
+    "change_listing",
+    "confirm_details",
+    "decide_change",
+    "decide_claim",
+    "end_keeping",
+    "import_feed",
+    "report_gap",
+    "say_room",
+    "set_limits",
+    "take_away_dates",
+    "take_over",
+]
