@@ -11,7 +11,7 @@ from linkwell.attachments.belonging import Record, record_of
 from linkwell.attachments.details import FileRow, Harm, Opened
 from linkwell.attachments.models import Attachment, AttachmentBytes, FileKind
 from linkwell.attachments.permissions import CHECK_FILES, OPEN_FILES
-from linkwell.attachments.preparing import ENDINGS
+from linkwell.attachments.preparing import ENDINGS, Ready
 from linkwell.core import audit
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -51,6 +51,14 @@ def open_file(scope: Scope, attachment_id: UUID) -> Opened:
         raise NotFound("We could not find that file.")
     audit.record_opening(scope, "attachment", row.pk, person_id=record.person_id)
     return Opened(_name(row, restricted=record.restricted), row.kind, kept.content)
+
+
+@query(OPEN_FILES, opening=True)
+def to_send_on(scope: Scope, attachment_id: UUID) -> tuple[Ready, UUID]:
+    """A file to be copied, and the id of what it is about. Noted as an opening. Raises NotFound as opening it does."""
+    row = _one(scope, attachment_id)
+    opened = open_file(scope, attachment_id)
+    return Ready(row.name, opened.kind, opened.content), row.about_id
 
 
 @query(CHECK_FILES)

@@ -8,11 +8,14 @@ from uuid import UUID
 
 import orjson
 
+from linkwell.attachments.details import Opened
+from linkwell.attachments.queries import open_file
 from linkwell.core.scope import Scope
 from linkwell.documents.letter import Addressee, Bullets, Heading, Letter, Paragraph, Part, Sender, render_letter
 from linkwell.journey.presenters import record as words_of
-from linkwell.journey.queries.access import Told, Whole, whole_record
+from linkwell.journey.queries.access import FILE, Told, Whole, whole_record
 from linkwell.kernel import clock, words
+from linkwell.kernel.errors import NotFound
 
 NAMES = ("your-record.pdf", "your-record.json", "read-me.txt")
 
@@ -24,7 +27,19 @@ def bundle(scope: Scope, person_id: UUID) -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in zip(NAMES, (_pdf(whole), _json(whole), _read_me(whole)), strict=True):
             archive.writestr(name, content)
+        for number, opened in enumerate(_files(scope, whole), start=1):
+            archive.writestr(f"files/{number}-{opened.name}", opened.content)
     return file.getvalue()
+
+
+def _files(scope: Scope, whole: Whole) -> Iterable[Opened]:
+    """Attached files that somebody decided may go along, as long as they can be opened."""
+    for each in whole.told:
+        if each.included and each.kind == FILE:
+            try:
+                yield open_file(scope, each.id)
+            except NotFound:
+                continue
 
 
 def _json(whole: Whole) -> bytes:

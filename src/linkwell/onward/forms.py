@@ -65,6 +65,22 @@ class SignpostForm(PlainForm):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
+class SendFileForm(PlainForm):
+    file = forms.ChoiceField(label="Which file?", widget=forms.RadioSelect)
+    agreed = forms.BooleanField(
+        label="They agreed that this group gets this file",
+        error_messages={"required": "Ask the person about this file first. Without their yes it is not sent"},
+    )
+    agreed_how = forms.ChoiceField(label="How did they agree to this?", choices=HOW_AGREED, widget=forms.RadioSelect)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def __init__(self, *args: Any, files: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(files)
+
+
 class ReplyForm(PlainForm):
     text = forms.CharField(label="Your message", max_length=4000, widget=forms.Textarea)
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,5 +1,6 @@
 """Out: read table by table in one snapshot, streamed, with a count and a hash for each file."""
 
+import base64
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import orjson
 from django.db import connections, models, transaction
 
-from linkwell.core.transfer.tables import BLANKED, FORMAT, MANIFEST, columns, file_of, travelling
+from linkwell.core.transfer.tables import BLANKED, FORMAT, MANIFEST, columns, file_of, together, travelling
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
 
@@ -70,7 +71,12 @@ def _write_rows(model: type[models.Model], stream: IO[bytes]) -> dict[str, objec
 def _lines(model: type[models.Model]) -> Iterator[bytes]:
     table = model._meta.db_table
     names = [field.attname for field in columns(model)]
-    for row in model._default_manager.using("admin").order_by("pk").iterator(CHUNK):
+    for row in model._default_manager.using("admin").order_by("pk").iterator(together(model, CHUNK)):
         values: dict[str, Any] = {name: getattr(row, name) for name in names}
         values.update({name: blank for (where, name), blank in BLANKED.items() if where == table})
-        yield orjson.dumps(values, default=str) + b"\n"
+        yield orjson.dumps(values, default=_plain) + b"\n"
+
+
+def _plain(value: object) -> str:
+    """What JSON has no word for: bytes as base64, anything else as it is written."""
+    return base64.b64encode(value).decode() if isinstance(value, bytes | memoryview) else str(value)

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import connections, models, transaction
 
 from linkwell.core.transfer.exporting import Progress
-from linkwell.core.transfer.tables import FORMAT, MANIFEST, columns, file_of, travelling
+from linkwell.core.transfer.tables import FORMAT, MANIFEST, columns, file_of, together, travelling
 from linkwell.kernel.errors import Invalid
 
 BATCH = 1_000
@@ -81,9 +81,10 @@ def _load(archive: ZipFile, tables: dict[str, dict[str, Any]], progress: Progres
 
 
 def _batches(model: type[models.Model], stream: IO[bytes]) -> Iterator[list[models.Model]]:
+    size = together(model, BATCH)
     fields = {field.attname: field for field in columns(model)}
     rows = iter(stream)
-    while lines := list(islice(rows, BATCH)):
+    while lines := list(islice(rows, size)):
         yield [_row(model, fields, orjson.loads(line)) for line in lines]
 
 

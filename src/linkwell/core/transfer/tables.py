@@ -39,3 +39,8 @@ def columns(model: type[models.Model]) -> list[models.Field]:  # type: ignore[ty
 
 def file_of(model: type[models.Model]) -> str:
     return f"tables/{model._meta.db_table}.jsonl"
+
+
+def together(model: type[models.Model], usual: int) -> int:
+    """How many rows are held in memory at once: of a table of files only a few, since each may be large."""
+    return 4 if any(isinstance(field, models.BinaryField) for field in columns(model)) else usual

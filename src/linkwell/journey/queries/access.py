@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from linkwell.casework.queries.files import files_of_case
 from linkwell.core import audit
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -15,6 +16,9 @@ from linkwell.messaging import queries as messaging
 from linkwell.people import queries as people
 from linkwell.people.details import RelatedRow
 from linkwell.people.queries.statements import ChoiceRow, StatementRow, statements, third_party_choices
+from linkwell.referrals.rows import ReferralRow
+
+FILE = "attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def whole_record(scope: Scope, person_id: UUID) -> Whole:
     choices = third_party_choices(scope, person_id)
     told = [*_around(people.related_contacts(scope, person_id), choices)]
     for each in copy.support:
-        told += _in_support(scope, each, choices)
+        told += _in_support(scope, each, choices, restricted=copy.card.restricted)
     return Whole(copy, statements(scope, person_id), tuple(told), people.layout_for(scope, person_id))
 
 
@@ -61,7 +65,16 @@ def _around(rows: tuple[RelatedRow, ...], choices: dict[UUID, ChoiceRow]) -> Ite
         yield Told("related_contact", row.id, "Somebody around them", None, text, choices.get(row.id))
 
 
-def _in_support(scope: Scope, each: Support, choices: dict[UUID, ChoiceRow]) -> Iterator[Told]:
+def _with_the_referrer(referral: ReferralRow, choices: dict[UUID, ChoiceRow]) -> Iterator[Told]:
+    """What was said about them between the team and whoever referred them."""
+    sender = referral.details.referrer_name or "whoever referred them"
+    for post in referral.answers:
+        if post.text and post.kind in ("answer", "question", "message"):
+            title = f"What {sender} wrote to us" if post.kind == "answer" else f"What we wrote to {sender}"
+            yield Told("referral_answer", post.id, title, post.at, post.text, choices.get(post.id))
+
+
+def _in_support(scope: Scope, each: Support, choices: dict[UUID, ChoiceRow], *, restricted: bool) -> Iterator[Told]:
     referral = each.referral
     if referral is not None and referral.details.source == "relative" and referral.details.why:
         title = f"What {referral.details.referrer_name or 'a relative or friend'} wrote when they asked for them"
@@ -70,6 +83,11 @@ def _in_support(scope: Scope, each: Support, choices: dict[UUID, ChoiceRow]) -> 
         if row.newest_third_party_note:
             title = f"What somebody else said ({row.kind_words.lower()})"
             yield Told("interaction", row.id, title, row.happened_at, row.newest_third_party_note, choices.get(row.id))
+    if referral is not None:
+        yield from _with_the_referrer(referral, choices)
+    for file in files_of_case(scope, each.case.id, restricted=restricted):
+        said = f"{file.name}, {file.kind_words}, attached by {file.added_by}"
+        yield Told(FILE, file.id, "A file", file.added_at, said, choices.get(file.id))
     threads = messaging.threads(scope, [sent.id for sent in each.onward])
     for sent in each.onward:
         for post in threads.get(sent.id, ()):

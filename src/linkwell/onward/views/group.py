@@ -14,11 +14,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from linkwell.accounts.scopes import link_scope
+from linkwell.attachments.presenters import file_lines
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.messaging import queries as messaging
 from linkwell.onward import actions, forms, presenters, queries
 from linkwell.onward.actions.codes import AFTER_YES
+from linkwell.onward.proofs import proof
+from linkwell.onward.queries.files import files_for_group
 
 LinkView = Callable[..., HttpResponse]
 
@@ -188,6 +191,8 @@ def contact(request: HttpRequest, scope: Scope, token: str) -> HttpResponse:
             if card is None:
                 form.add_error("code", "That is not the code we sent. Check the newest e-mail.")
     context = {"seen": seen, "token": token, "form": form, "card": card, "quick_exit": False}
+    context["files"] = file_lines(files_for_group(scope)) if card is not None else []
+    context["proof"] = proof(scope) if card is not None else ""
     return render(request, "onward/contact.jinja", context, status=422 if form.errors else 200)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from linkwell.attachments.presenters import file_lines
 from linkwell.casework import queries as casework
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
@@ -17,9 +18,11 @@ from linkwell.directory.forms import FindForm
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.messaging import queries as messaging
+from linkwell.messaging.actions import note_read
 from linkwell.onward import actions, presenters, queries
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.onward.forms import OnwardForm, ReplyForm, SignpostForm, ToldTheyCameForm, WithdrawForm
+from linkwell.onward.queries.files import files_sent
 from linkwell.people import queries as people
 from linkwell.people.forms.agreeing import agreed_by
 
@@ -138,11 +141,17 @@ def one(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
             messages.success(request, "Your message has gone to the group.")
             return redirect("onward:one", onward_id=onward_id)
     posts = messaging.thread(request.scope, onward_id)
+    read_at = messaging.read_up_to(request.scope, [onward_id]).get(onward_id)
+    new = any(post.author_kind != "user" and (read_at is None or post.at > read_at) for post in posts)
+    if new:
+        note_read(scope=request.scope, about_id=onward_id)
     context = {
         "row": row,
         "line": presenters.line(row),
         "facts": presenters.facts(row),
         "posts": presenters.posts(posts, request.scope),
+        "new_words": new,
+        "files": file_lines(files_sent(request.scope, onward_id)),
         "form": form,
         "conflict": conflict,
         "overdue": row.state in {"sent", "asked"} and row.overdue_on < clock.today(),
