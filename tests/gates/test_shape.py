@@ -1,6 +1,7 @@
 """The shape of the house: small files, small functions, reads and writes in their rooms."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,3 +80,16 @@ def test_the_length_lint_sees() -> None:
 
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
+
+
+RESTRICTED_COLUMN = re.compile(r"person__restricted|person\.restricted|\brestricted=(True|False)|\bp\.restricted\b")
+
+
+def test_who_is_restricted_is_asked_in_one_place_that_follows_links() -> None:
+    found = [
+        f"{relative(path)}: ask people.queries.kept_apart_ids, or somebody restricted on another record is named."
+        for path in python_files()
+        if relative(path).split("/")[0] != "people" and "tests" not in path.parts and "demo" not in path.parts
+        if RESTRICTED_COLUMN.search(path.read_text())
+    ]
+    assert found == []

@@ -196,41 +196,42 @@ def _day(moment: dt.datetime | None) -> dt.date:
 _DUE = """
 SELECT d.kind, d.object_id, d.case_id, d.referral_id, d.name, d.practice, d.at, d.worker FROM (
   SELECT 'first' AS kind, c.id AS object_id, c.id AS case_id, NULL::uuid AS referral_id, c.person_id,
-    p.given_name || ' ' || p.family_name AS name, p.restricted, p.gp_practice_name AS practice, c.first_spoken_at AS at,
+    p.given_name || ' ' || p.family_name AS name, p.gp_practice_name AS practice, c.first_spoken_at AS at,
     coalesce(u.name, '') AS worker
   FROM casework_case c JOIN people_person p ON p.id = c.person_id LEFT JOIN accounts_user u ON u.id = c.worker_id
   WHERE c.organisation_id = %(organisation)s AND c.first_spoken_at IS NOT NULL
   UNION ALL
-  SELECT 'ended', c.id, c.id, NULL, c.person_id, p.given_name || ' ' || p.family_name, p.restricted, p.gp_practice_name,
+  SELECT 'ended', c.id, c.id, NULL, c.person_id, p.given_name || ' ' || p.family_name, p.gp_practice_name,
     c.closed_at, coalesce(u.name, '')
   FROM casework_case c JOIN people_person p ON p.id = c.person_id LEFT JOIN accounts_user u ON u.id = c.worker_id
   WHERE c.organisation_id = %(organisation)s AND c.state = 'closed' AND c.first_spoken_at IS NOT NULL
   UNION ALL
-  SELECT 'declined', r.id, NULL, r.id, r.person_id, r.given_name || ' ' || r.family_name, false, r.gp_practice_name,
+  SELECT 'declined', r.id, NULL, r.id, r.person_id, r.given_name || ' ' || r.family_name, r.gp_practice_name,
     r.decided_at, coalesce(u.name, '')
   FROM referrals_referral r LEFT JOIN accounts_user u ON u.id = r.decided_by_id
   WHERE r.organisation_id = %(organisation)s AND r.state = 'declined' AND r.decline_reason = ANY(%(no)s)
 ) d
 WHERE NOT EXISTS (SELECT FROM casework_recordcopy e WHERE e.organisation_id = %(organisation)s
     AND e.kind = d.kind AND e.object_id = d.object_id)
-  AND d.practice <> '' AND NOT d.restricted
-  AND coalesce((SELECT a.answer FROM people_agreement a WHERE a.organisation_id = %(organisation)s
-    AND a.person_id = d.person_id AND a.subject = 'tell_gp' ORDER BY a.created_at DESC, a.id DESC LIMIT 1), 'agreed')
-    = 'agreed'
+  AND d.practice <> '' AND (d.person_id IS NULL OR d.person_id <> ALL(%(left_out)s))
   AND (%(practice)s = '' OR lower(btrim(d.practice)) = %(practice)s)
 """
+
+
+def _asked(scope: Scope, practice: str = "") -> dict[str, Any]:
+    """Whoever is kept apart, or said no on any record that is theirs, is left out."""
+    return {
+        "organisation": scope.organisation_id,
+        "no": sorted(PERSON_SAID_NO),
+        "practice": practice.strip().lower(),
+        "left_out": list(people.kept_apart_ids(scope) | people.said_no(scope, "tell_gp")),
+    }
 
 
 @query(SEE_NOT_ENTERED)
 def not_entered(scope: Scope, practice: str = "", page: int = 1) -> Page[NotEntered]:
     """What is not in the GP record yet, the oldest first; of one practice where named."""
-    asked: dict[str, Any] = {
-        "organisation": scope.organisation_id,
-        "no": sorted(PERSON_SAID_NO),
-        "practice": practice.strip().lower(),
-        "limit": PAGE_SIZE + 1,
-        "offset": (page - 1) * PAGE_SIZE,
-    }
+    asked = _asked(scope, practice) | {"limit": PAGE_SIZE + 1, "offset": (page - 1) * PAGE_SIZE}
     with connection.cursor() as cursor:
         cursor.execute(f"{_DUE} ORDER BY d.at, d.object_id, d.kind LIMIT %(limit)s OFFSET %(offset)s", asked)
         rows = cursor.fetchall()
@@ -244,8 +245,7 @@ def not_entered(scope: Scope, practice: str = "", page: int = 1) -> Page[NotEnte
 @query(SEE_NOT_ENTERED)
 def practices_not_entered(scope: Scope) -> tuple[tuple[str, int], ...]:
     """Each practice with something not entered, and how many, by name."""
-    asked: dict[str, Any] = {"organisation": scope.organisation_id, "no": sorted(PERSON_SAID_NO), "practice": ""}
     counted = f"SELECT min(btrim(practice)), count(*) FROM ({_DUE}) due GROUP BY lower(btrim(practice)) ORDER BY 1"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(counted, asked)
+        cursor.execute(counted, _asked(scope))
         return tuple((str(name), int(number)) for name, number in cursor.fetchall())

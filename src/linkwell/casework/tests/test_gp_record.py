@@ -17,9 +17,10 @@ from linkwell.casework.tests.helpers import accepted, refer, supported, talk
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.people import actions as people
-from linkwell.people.details import AboutMeWords
+from linkwell.people.details import AboutMeWords, PersonDetails
 from linkwell.referrals import actions as referrals
 from tests.place import Place, sign_in
+from tests.restricting import Restrict, both_ways
 
 pytestmark = pytest.mark.django_db
 REFERRED, DECLINED = "871731000000106", "871711000000103"
@@ -164,3 +165,24 @@ def test_it_is_copied_and_ticked_by_clicking_from_the_case(place: Place) -> None
     codes = {"conversation_code": "123456", "conversation_words": "Seen", "ended_code": "", "ended_words": ""}
     assert lead.post("/support/gp-record/codes/", codes).status_code == 302
     assert sign_in(place.stranger).get(url).status_code == 404
+
+
+@both_ways
+def test_somebody_restricted_is_on_no_list_of_what_is_not_entered(place: Place, restrict: Restrict) -> None:
+    case_id = supported(place)
+    person_id = agree(place, case_id)
+    assert len(not_entered(place.lead.scope)) == 1
+    restrict(place, person_id)
+    assert len(not_entered(place.lead.scope)) == 0
+
+
+def test_a_no_on_another_record_of_the_same_person_keeps_them_off_the_list(place: Place) -> None:
+    scope, case_id = place.worker.scope, supported(place)
+    person_id = agree(place, case_id)
+    other_id = people.add_person(scope=scope, details=PersonDetails("Ada", "Moss"))
+    people.record_agreement(scope=scope, person_id=other_id, subject="tell_gp", answer="objected", how="spoken")
+    assert len(not_entered(place.lead.scope)) == 1
+    link_id = people.link_identity(scope=place.lead.scope, record_id=other_id, same_as_id=person_id, reason="Same")
+    assert len(not_entered(place.lead.scope)) == 0
+    people.undo_identity_link(scope=place.lead.scope, link_id=link_id)
+    assert len(not_entered(place.lead.scope)) == 1

@@ -93,9 +93,10 @@ def write_up_session(
     session.walk_ins = count(walk_ins, "walk_ins")
     session.note = _names_nobody(note, register)
     states.move(scope=scope, row=session, to="held", fields=("walk_ins", "note"))
+    apart = people.kept_apart_ids(scope)
     for row in register:
         # Nobody could tick somebody who is kept apart: whether they came is not known.
-        if row.person.restricted:
+        if row.person_id in apart:
             continue
         row.came = row.pk in set(came)
         row.save(update_fields=["came"])

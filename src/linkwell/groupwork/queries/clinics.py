@@ -16,6 +16,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.people.names import like_it
+from linkwell.people.queries import kept_apart_ids
 
 KEPT_APART = "Somebody with a restricted record"
 
@@ -87,7 +88,8 @@ def clinic(scope: Scope, clinic_id: UUID) -> ClinicRow:
     slots = ClinicSlot.objects.filter(organisation_id=scope.organisation_id, clinic_id=clinic_id)
     rows = slots.select_related("appointment__person", "referral__person").order_by("starts_at")
     audit.record_opening(scope, "clinic", clinic_id)
-    return _row(found, tuple(_slot(each) for each in rows))
+    apart = kept_apart_ids(scope)
+    return _row(found, tuple(_slot(each, apart) for each in rows))
 
 
 @query(BOOK_CLINIC)
@@ -138,23 +140,23 @@ def _clinics(scope: Scope) -> QuerySet[Clinic]:
     )
 
 
-def _slot(row: ClinicSlot) -> SlotRow:
+def _slot(row: ClinicSlot, apart: frozenset[UUID]) -> SlotRow:
     return SlotRow(
         id=row.pk,
         starts_at=row.starts_at,
         state=row.state,
         state_words=row.moves.words[row.state],
-        who=_who(row),
+        who=_who(row, apart),
         case_id=row.appointment.case_id if row.appointment else None,
         referral_id=row.referral_id,
         version=row.version,
     )
 
 
-def _who(row: ClinicSlot) -> str:
+def _who(row: ClinicSlot, apart: frozenset[UUID]) -> str:
     about = row.appointment or row.referral
     person = about.person if about else None
-    if person is not None and person.restricted:
+    if person is not None and person.pk in apart:
         return KEPT_APART
     if row.appointment is not None and person is not None:
         return like_it(person.preferred_name, person.given_name, person.family_name)

@@ -16,6 +16,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.people.names import like_it
+from linkwell.people.queries import kept_apart_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def meeting(scope: Scope, meeting_id: UUID) -> MeetingRow:
     if found is None:
         raise NotFound
     # Somebody kept apart is on no list: their part is on their own record.
-    rows = _items(scope).filter(meeting_id=meeting_id, person__restricted=False).order_by("pk")
+    rows = _items(scope).filter(meeting_id=meeting_id).exclude(person_id__in=kept_apart_ids(scope)).order_by("pk")
     items = tuple(_item(each) for each in rows)
     audit.record_opening(scope, "meeting", meeting_id)
     return _row(found, items)

@@ -16,6 +16,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.people.names import like_it
+from linkwell.people.queries import kept_apart_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ def session(scope: Scope, session_id: UUID) -> SessionRow:
     found = _sessions(scope).filter(pk=session_id).first()
     if found is None:
         raise NotFound
+    apart = kept_apart_ids(scope)
     places = SessionPlace.objects.select_related("person").filter(
         organisation_id=scope.organisation_id, session_id=session_id, ended_at=None
     )
     register = tuple(
-        sorted((_place(each) for each in places if not each.person.restricted), key=lambda row: row.name.casefold())
+        sorted((_place(each) for each in places if each.person_id not in apart), key=lambda row: row.name.casefold())
     )
     audit.record_opening(scope, "worker_session", session_id)
     return _row(found, register)

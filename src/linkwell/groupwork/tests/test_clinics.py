@@ -16,9 +16,9 @@ from linkwell.groupwork import actions, queries
 from linkwell.groupwork.handlers import keep_the_time_in_the_clinic
 from linkwell.groupwork.tests.planning import a_clinic, later
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
-from linkwell.people import actions as people
 from linkwell.referrals.details import Reference, ReferralDetails
 from tests.place import Place, make_member, sign_in
+from tests.restricting import Restrict, both_ways
 
 pytestmark = pytest.mark.django_db
 PATIENT = ReferralDetails("Joan", "Pickering", needs=("lonely",), why="Alone since May", phone="07700 900123")
@@ -55,12 +55,15 @@ def test_a_time_the_practice_books_is_a_referral_and_then_an_appointment(place: 
     assert queries.clinic(place.worker.scope, clinic_id).slots[0].case_id == case_id
 
 
-def test_the_page_of_a_clinic_does_not_say_that_somebody_restricted_will_be_there(place: Place) -> None:
+@both_ways
+def test_the_page_of_a_clinic_does_not_say_that_somebody_restricted_will_be_there(
+    place: Place, restrict: Restrict
+) -> None:
     clinic_id, case_id = a_clinic(place), accepted(place, place.worker.user_id)
     slot_id = first_slot(place, clinic_id)
     actions.book_slot(scope=place.worker.scope, slot_id=slot_id, expected_version=1, case_id=case_id)
     person_id = cases.case(place.worker.scope, case_id).person_id
-    people.restrict_person(scope=place.lead.scope, person_id=person_id, restricted=True, reason="In a safe place")
+    restrict(place, person_id)
     slot = queries.clinic(place.worker.scope, clinic_id).slots[0]
     assert (slot.who, slot.case_id) == ("Somebody with a restricted record", case_id)
 

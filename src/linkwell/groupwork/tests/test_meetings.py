@@ -13,6 +13,7 @@ from linkwell.people import actions as people
 from linkwell.people.details import PersonDetails
 from linkwell.tasks import queries as tasks
 from tests.place import Place, sign_in
+from tests.restricting import Restrict, both_ways
 
 pytestmark = pytest.mark.django_db
 
@@ -36,10 +37,11 @@ def test_each_persons_part_is_on_their_own_page_only(place: Place) -> None:
     assert "Joan" not in page
 
 
-def test_the_page_of_a_meeting_names_nobody_who_was_restricted_since(place: Place) -> None:
+@both_ways
+def test_the_page_of_a_meeting_names_nobody_who_was_restricted_since(place: Place, restrict: Restrict) -> None:
     meeting_id, joan = a_meeting(place), somebody(place, "Joan")
     part = about(place, meeting_id, joan, said="Is low")
-    people.restrict_person(scope=place.lead.scope, person_id=joan, restricted=True, reason="In a safe place")
+    restrict(place, joan)
     assert "Joan" not in sign_in(place.worker).get(f"/groups/meetings/{meeting_id}/").content.decode()
     assert queries.meeting_item(place.worker.scope, part).said == "Is low"
 

@@ -15,6 +15,7 @@ from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
 from linkwell.people import actions as people
 from linkwell.people.details import PersonDetails
 from tests.place import Place, sign_in
+from tests.restricting import Restrict, both_ways
 
 pytestmark = pytest.mark.django_db
 
@@ -80,19 +81,21 @@ def test_somebody_kept_apart_is_on_no_register(place: Place) -> None:
     assert "Pickering" not in found
 
 
-def test_somebody_restricted_later_leaves_the_register(place: Place) -> None:
+@both_ways
+def test_somebody_restricted_later_leaves_the_register(place: Place, restrict: Restrict) -> None:
     session_id, joan = a_session(place), somebody(place)
     register(place, session_id, joan)
-    people.restrict_person(scope=place.lead.scope, person_id=joan, restricted=True, reason="In a safe place")
+    restrict(place, joan)
     assert queries.session(place.worker.scope, session_id).register == ()
 
 
+@both_ways
 def test_nobody_is_said_not_to_have_come_who_was_kept_off_the_list(
-    place: Place, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch, restrict: Restrict
 ) -> None:
     session_id, joan = a_session(place), somebody(place)
     register(place, session_id, joan)
-    people.restrict_person(scope=place.lead.scope, person_id=joan, restricted=True, reason="In a safe place")
+    restrict(place, joan)
     later(monkeypatch)
     write_up(place, session_id)
     assert lines(place, joan) == []

@@ -18,18 +18,19 @@ from linkwell.impact.queries.report import signed_month
 from linkwell.impact.rows import BehindRow, Wanted
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
+from linkwell.people.queries import kept_apart_ids
 
 # now: as it stands; signed: as it was signed off; gone and new: counted then and not now, and the other way round.
 Side = Literal["now", "signed", "gone", "new"]
 SIDES: tuple[Side, ...] = ("now", "signed", "gone", "new")
 PAGE_SIZE = 50
 MOST_IN_A_FILE = 100_000
-_NAME = """CASE WHEN p.restricted THEN 'A restricted record'
+_NAME = """CASE WHEN p.id = ANY(%(apart)s) THEN 'A restricted record'
   ELSE coalesce(coalesce(nullif(p.preferred_name, ''), p.given_name) || ' ' || p.family_name,
     r.given_name || ' ' || r.family_name, '') END"""
 # A practice, a group or whoever referred says where somebody restricted is.
 _PLACES = ", ".join(
-    f"CASE WHEN p.restricted THEN '' ELSE {each} END"
+    f"CASE WHEN p.id = ANY(%(apart)s) THEN '' ELSE {each} END"
     for each in ("coalesce(nullif(b.words, ''), u.name, r.reference, '')", "b.referrer", "b.practice_shown")
 )
 
@@ -84,9 +85,10 @@ def _read(scope: Scope, number: Number, rows: str, asked: dict[str, Any]) -> Ite
         " LEFT JOIN accounts_membership m ON m.id = b.id LEFT JOIN accounts_user u ON u.id = m.user_id"
         f" ORDER BY {first}b.at, b.id, b.key LIMIT %(limit)s OFFSET %(offset)s"
     )
+    rows_of = asked | {"apart": list(kept_apart_ids(scope))}
     reads = scope.may(SEE_CASES)
     for row_id, at, key, name, team, words, referrer, practice, case_id, referral_id, amount in _fetch(
-        statement, asked
+        statement, rows_of
     ):
         yield BehindRow(
             id=row_id,

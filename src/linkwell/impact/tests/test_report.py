@@ -26,6 +26,7 @@ from linkwell.kernel.errors import Conflict, Invalid, NotAllowed, NotFound
 from linkwell.people import actions as people
 from linkwell.referrals import actions as referrals
 from tests.place import Place, sign_in
+from tests.restricting import Restrict, both_ways
 
 pytestmark = pytest.mark.django_db
 MAY = Month(dt.date(2026, 5, 1))
@@ -240,14 +241,16 @@ def test_an_administrator_sees_numbers_and_lists_but_nobody_s_name(may: Place) -
             assert not [name for name in ("Talked", "Untried", "Pickering") if name in text], code
 
 
-def test_somebody_restricted_has_no_name_on_a_list(may: Place) -> None:
+@both_ways
+def test_somebody_restricted_has_no_name_on_a_list(may: Place, restrict: Restrict) -> None:
     row = queries.rows_behind(may.lead.scope, MAY, NUMBERS["people_accepted"], "", ALL, "now", 1).rows[0]
-    people.restrict_person(scope=may.lead.scope, person_id=row.id, restricted=True, reason="Asked to be kept apart")
+    restrict(may, row.id)
     again = queries.rows_behind(may.lead.scope, MAY, NUMBERS["people_accepted"], "", ALL, "now", 1).rows[0]
     assert again.name == "A restricted record"
 
 
-def test_no_list_or_file_says_at_which_practice_or_group_somebody_restricted_is(may: Place) -> None:
+@both_ways
+def test_no_list_or_file_says_at_which_practice_or_group_somebody_restricted_is(may: Place, restrict: Restrict) -> None:
     scope = may.lead.scope
     row = next(
         each
@@ -256,7 +259,7 @@ def test_no_list_or_file_says_at_which_practice_or_group_somebody_restricted_is(
     )
     assert row.case_id is not None
     person_id = cases.case(scope, row.case_id).person_id
-    people.restrict_person(scope=scope, person_id=person_id, restricted=True, reason="Asked to be kept apart")
+    restrict(may, person_id)
     for found in (
         queries.rows_behind(scope, MAY, NUMBERS["received"], "", ALL, "now", 1).rows,
         queries.every_row_behind(scope, MAY, NUMBERS["received"], "", ALL, "now"),

@@ -48,7 +48,7 @@ from linkwell.people.queries.deaths import (
 )
 from linkwell.people.queries.group import GroupCard, card_for_group
 from linkwell.people.queries.household import HouseholdRow, household, pair_of
-from linkwell.people.queries.identity import identity_links, possible_duplicates, resolved_ids
+from linkwell.people.queries.identity import identity_links, kept_apart_ids, possible_duplicates, resolved_ids
 from linkwell.people.queries.person import banner, contact_card, kept_apart, names, open_record, search_place
 from linkwell.people.queries.record import (
     about_me,
@@ -58,6 +58,7 @@ from linkwell.people.queries.record import (
     agreements,
     requirements,
     risks,
+    said_no,
 )
 from linkwell.people.queries.search import people, people_alike
 
@@ -97,6 +98,7 @@ __all__ = [
     "interpreter_for",
     "interpreters_for",
     "kept_apart",
+    "kept_apart_ids",
     "layout_for",
     "names",
     "needs_interpreter",
@@ -116,6 +118,7 @@ __all__ = [
     "safe_answers_of",
     "safe_contact_history",
     "safe_reasons",
+    "said_no",
     "search_place",
     "stopped_by_death",
     "undone_death",

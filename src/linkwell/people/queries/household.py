@@ -11,7 +11,7 @@ from linkwell.kernel.errors import NotFound
 from linkwell.people import names
 from linkwell.people.models import HouseholdLink, Person, Relationship
 from linkwell.people.permissions import PERSON_SEE
-from linkwell.people.queries.identity import linked_set
+from linkwell.people.queries.identity import kept_apart_ids, linked_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def household(scope: Scope, person_id: UUID) -> tuple[HouseholdRow, ...]:
         .filter(Q(one_id__in=records) | Q(other_id__in=records))
         .order_by("-id")
     )
-    return tuple(_row(row, own_first=row.one_id in records) for row in rows)
+    apart = kept_apart_ids(scope)
+    return tuple(_row(row, apart, own_first=row.one_id in records) for row in rows)
 
 
 @query(PERSON_SEE)
@@ -52,11 +53,11 @@ def pair_of(scope: Scope, link_id: UUID) -> tuple[UUID, UUID]:
     return row.one_id, row.other_id
 
 
-def _row(row: HouseholdLink, *, own_first: bool) -> HouseholdRow:
+def _row(row: HouseholdLink, apart: frozenset[UUID], *, own_first: bool) -> HouseholdRow:
     other: Person = row.other if own_first else row.one
     agreed = row.one_agreed if own_first else row.other_agreed
     # Where somebody is kept apart, no page of anybody else says that they are there.
-    both = bool(row.one_agreed and row.other_agreed) and not (row.one.restricted or row.other.restricted)
+    both = bool(row.one_agreed and row.other_agreed) and apart.isdisjoint((row.one_id, row.other_id))
     return HouseholdRow(
         id=row.pk,
         relationship=row.relationship,

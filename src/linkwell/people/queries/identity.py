@@ -68,6 +68,20 @@ def linked_set(scope: Scope, person_id: UUID) -> tuple[UUID, ...]:
     return (person_id, *sorted(others))
 
 
+def kept_apart_ids(scope: Scope) -> frozenset[UUID]:
+    """Every record of everybody whose record is restricted, on that record or on another that is theirs.
+
+    The one place that says who is kept apart; called from inside a query or an action of any app.
+    """
+    known = already_known("who is kept apart")
+    if scope.organisation_id not in known:
+        marked = Person.objects.filter(organisation_id=scope.organisation_id, restricted=True)
+        sets = linked_sets(scope, list(marked.values_list("pk", flat=True)))
+        known[scope.organisation_id] = frozenset().union(*sets.values())
+    found: frozenset[UUID] = known[scope.organisation_id]
+    return found
+
+
 @query(SAFE_ANSWERS_USE)
 def resolved_ids(scope: Scope, person_id: UUID) -> tuple[UUID, ...]:
     """All records that are the same person, the one asked about first. A record without links gives itself alone."""
@@ -112,8 +126,11 @@ def possible_duplicates(
     """
     given = likeness.Given.of(given_name, family_name, date_of_birth, nhs_number, _e164(phone), postcode)
     found = _candidates(scope, given).exclude(pk__in=leave_out)[:MOST_CANDIDATES]
-    numbers = _numbers(scope, [each.pk for each in found])
-    scored = [likeness.compare(given, _facts(each, numbers.get(each.pk, frozenset()))) for each in found]
+    numbers, apart = _numbers(scope, [each.pk for each in found]), kept_apart_ids(scope)
+    scored = [
+        likeness.compare(given, _facts(each, numbers.get(each.pk, frozenset()), restricted=each.pk in apart))
+        for each in found
+    ]
     alike = sorted((each for each in scored if each is not None), key=lambda pair: -pair[0])
     return tuple(row for _, row in alike[:MOST_SHOWN])
 
@@ -143,13 +160,12 @@ def _sharing(scope: Scope, given: likeness.Given, name: str) -> frozenset[UUID]:
     if not value:
         return frozenset()
     if name == "phone":
-        points = ContactPoint.objects.filter(
-            organisation_id=scope.organisation_id, value=value, ended_at=None, person__restricted=False
-        )
+        points = ContactPoint.objects.filter(organisation_id=scope.organisation_id, value=value, ended_at=None)
+        points = points.exclude(person_id__in=kept_apart_ids(scope))
         return frozenset(points.values_list("person_id", flat=True)[:MOST_SHARING])
     people = Person.objects.filter(organisation_id=scope.organisation_id, **{name: value})
     if name == "postcode":
-        people = people.filter(restricted=False)
+        people = people.exclude(pk__in=kept_apart_ids(scope))
     return frozenset(people.values_list("pk", flat=True)[:MOST_SHARING])
 
 
@@ -178,7 +194,7 @@ def _numbers(scope: Scope, person_ids: list[UUID]) -> dict[UUID, frozenset[str]]
     return {person_id: frozenset(values) for person_id, values in found.items()}
 
 
-def _facts(person: Person, numbers: frozenset[str]) -> likeness.Known:
+def _facts(person: Person, numbers: frozenset[str], *, restricted: bool) -> likeness.Known:
     return likeness.Known(
         person_id=person.pk,
         given_name=person.given_name,
@@ -188,7 +204,7 @@ def _facts(person: Person, numbers: frozenset[str]) -> likeness.Known:
         nhs_number=person.nhs_number,
         numbers=numbers,
         postcode=postcodes.normalise(person.postcode) if person.postcode else "",
-        restricted=person.restricted,
+        restricted=restricted,
     )
 
 

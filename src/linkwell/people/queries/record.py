@@ -20,7 +20,7 @@ from linkwell.people.models import (
     Risk,
 )
 from linkwell.people.permissions import PERSON_SEE
-from linkwell.people.queries.identity import linked_set
+from linkwell.people.queries.identity import linked_set, linked_sets
 
 
 @query(PERSON_SEE)
@@ -78,6 +78,30 @@ def agreement(scope: Scope, person_id: UUID, subject: str, object_id: UUID | Non
     rows = list(_agreements(scope, records).filter(subject=subject, object_id=object_id))
     standing = _standing(rows, _last_link(scope, records))
     return _agreement_row(standing) if standing else None
+
+
+def said_no(scope: Scope, subject: str) -> frozenset[UUID]:
+    """The records of everybody whose standing answer on a subject is not a yes. Called from inside a query.
+
+    Somebody whom nobody asked is not among them.
+    """
+    about = Agreement.objects.filter(organisation_id=scope.organisation_id, subject=subject, object_id=None)
+    ever = about.exclude(answer=AgreementAnswer.AGREED).values_list("person_id", flat=True).distinct()
+    sets = set(linked_sets(scope, list(ever)).values())
+    answers: dict[UUID, list[Agreement]] = {}
+    for row in about.filter(person_id__in=frozenset().union(*sets)).order_by("-created_at", "-id"):
+        answers.setdefault(row.person_id, []).append(row)
+    found: set[UUID] = set()
+    for records in sets:
+        rows = sorted((row for each in records for row in answers.get(each, ())), key=_when, reverse=True)
+        standing = _standing(rows, _last_link(scope, records))
+        if standing is not None and standing.answer != AgreementAnswer.AGREED:
+            found |= records
+    return frozenset(found)
+
+
+def _when(row: Agreement) -> tuple[datetime, UUID]:
+    return row.created_at, row.pk
 
 
 @query(PERSON_SEE)

@@ -17,7 +17,7 @@ from linkwell.people.details import PersonListRow
 from linkwell.people.models import ContactPoint, Person, PersonWord
 from linkwell.people.permissions import PERSON_SEARCH
 from linkwell.people.queries.contact import answers_of, contact_rows
-from linkwell.people.queries.identity import Slips, linked_sets
+from linkwell.people.queries.identity import Slips, kept_apart_ids, linked_sets
 
 SIZE = 25
 MOST_ALIKE = 10
@@ -104,7 +104,7 @@ def _found(scope: Scope, text: str) -> QuerySet[Person]:
     if nhs_number.problem(text) is None:
         return everyone.filter(nhs_number=nhs_number.parse(text).digits)
     if any(ch.isdigit() for ch in text) and phone.problem(text) is None:
-        return everyone.filter(restricted=False).filter(_has_phone(scope, phone.parse(text).e164))
+        return everyone.exclude(pk__in=kept_apart_ids(scope)).filter(_has_phone(scope, phone.parse(text).e164))
     for word in names.words(text)[:6]:
         everyone = everyone.filter(_has_word(scope, word))
     return everyone if names.words(text) else everyone.none()
@@ -152,16 +152,8 @@ def _rows(scope: Scope, people: list[Person]) -> list[PersonListRow]:
     # A number on a list is rung: it is not there where ringing is not safe.
     contacts = {each: rows for each, rows in contact_rows(scope, ids).items() if answers[each].phone is not False}
     sets = linked_sets(scope, ids)
-    linked = frozenset().union(*sets.values()) if sets else frozenset()
-    kept_apart = set(
-        Person.objects.filter(organisation_id=scope.organisation_id, pk__in=linked, restricted=True).values_list(
-            "pk", flat=True
-        )
-    )
-    return [
-        _row(person, contacts, restricted=bool(sets[person.pk] & kept_apart), same=len(sets[person.pk]) - 1)
-        for person in people
-    ]
+    apart = kept_apart_ids(scope)
+    return [_row(person, contacts, restricted=person.pk in apart, same=len(sets[person.pk]) - 1) for person in people]
 
 
 def _row(person: Person, contacts: dict, *, restricted: bool, same: int) -> PersonListRow:  # type: ignore[type-arg]

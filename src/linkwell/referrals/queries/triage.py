@@ -12,6 +12,7 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.pages import Page
 from linkwell.people.models import Person
+from linkwell.people.queries import kept_apart_ids
 from linkwell.referrals.models import Referral
 from linkwell.referrals.permissions import READ_REFERRALS
 from linkwell.referrals.rows import TriageSummary, WaitingRow
@@ -125,9 +126,9 @@ def maybe_known(scope: Scope, rows: list[Referral]) -> set[UUID]:
     alike = Q(nhs_number__in=numbers) | Q(date_of_birth__in=birthdays)
     here = Q(organisation_id=scope.organisation_id)
     columns = ("pk", "nhs_number", "date_of_birth", "family_name", "given_name")
-    people = Person.objects.filter(here, alike, restricted=False).values_list(*columns)
+    known = Person.objects.filter(here, alike).exclude(pk__in=kept_apart_ids(scope)).values_list(*columns)
     waiting = Referral.objects.filter(here, alike, state__in=WAITING).values_list(*columns)
-    others = [*people, *waiting]
+    others = [*known, *waiting]
     return {row.pk for row in rows if row.state in WAITING and _is_like_any(row, others)}
 
 

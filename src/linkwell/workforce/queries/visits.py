@@ -12,6 +12,7 @@ from linkwell.core import audit
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
+from linkwell.people.queries import kept_apart_ids
 from linkwell.workforce.models import Visit
 from linkwell.workforce.permissions import VISIT
 from linkwell.workforce.rows import VisitRow
@@ -34,14 +35,15 @@ class LateVisit:
 def my_visit(scope: Scope) -> VisitRow | None:
     """The visit the person asking is on, if any."""
     found = _visits(scope).filter(worker_id=scope.user_id).exclude(state="out").first()
-    return _row(found) if found else None
+    return _row(found, kept_apart_ids(scope)) if found else None
 
 
 @query(VISIT)
 def visits_now(scope: Scope) -> tuple[VisitRow, ...]:
     """Everybody of the organisation who is on a visit, those to be back first."""
     rows = _visits(scope).exclude(state="out").order_by("out_by", "pk")
-    return tuple(_row(each) for each in rows[:MOST_SHOWN])
+    apart = kept_apart_ids(scope)
+    return tuple(_row(each, apart) for each in rows[:MOST_SHOWN])
 
 
 @query(VISIT, opening=True)
@@ -51,7 +53,7 @@ def visit(scope: Scope, visit_id: UUID) -> VisitRow:
     if found is None:
         raise NotFound
     audit.record_opening(scope, "visit", found.pk, person_id=found.person_id)
-    return _row(found)
+    return _row(found, kept_apart_ids(scope))
 
 
 @query(VISIT)
@@ -78,7 +80,7 @@ def _visits(scope: Scope) -> QuerySet[Visit]:
     )
 
 
-def _row(row: Visit) -> VisitRow:
+def _row(row: Visit, apart: frozenset[UUID]) -> VisitRow:
     return VisitRow(
         id=row.pk,
         worker_id=row.worker_id,
@@ -88,7 +90,7 @@ def _row(row: Visit) -> VisitRow:
         person_id=row.person_id,
         person_name=name_of(row.person) if row.person else "",
         # Where somebody restricted lives is on no page but their record, which notes who opened it.
-        place="" if row.person is not None and row.person.restricted else row.place,
+        place="" if row.person_id in apart else row.place,
         started_at=row.started_at,
         out_by=row.out_by,
         out_at=row.out_at,
