@@ -1,7 +1,7 @@
 """The community directory: who runs what, where, when, for whom, and whether there is room."""
 
 from linkwell.directory.models.feeds import ImportRun, Source
-from linkwell.directory.models.finding import SearchWord, ServiceGap
+from linkwell.directory.models.finding import GapSource, SearchWord, ServiceGap, Shortlisted
 from linkwell.directory.models.fitting import EligibilityRule, Photograph, RuleKind
 from linkwell.directory.models.limits import Limits
 from linkwell.directory.models.services import (
@@ -22,17 +22,20 @@ from linkwell.directory.models.stewards import (
     Upkeep,
 )
 from linkwell.directory.models.times import ChangedDates, SchoolBreak, Session, Venue
+from linkwell.directory.models.vectors import Meaning
 
 __all__ = [
     "ChangedDates",
     "CommunityOrganisation",
     "EligibilityRule",
+    "GapSource",
     "ImportRun",
     "Limits",
     "LinkPurpose",
     "ListingChange",
     "ListingClaim",
     "ListingLink",
+    "Meaning",
     "Photograph",
     "RoomSource",
     "RoomStatement",
@@ -44,6 +47,7 @@ __all__ = [
     "ServiceRoom",
     "ServiceStatus",
     "Session",
+    "Shortlisted",
     "Source",
     "Steward",
     "Upkeep",

@@ -125,6 +125,10 @@ class Service(HeldModel):
     # While it has stopped for now: from when it is expected to run again.
     back_on = models.DateField(null=True)
     search = SearchVectorField(null=True)
+    # Kept by a trigger of the database, so that no way of writing can forget it: the transaction that last changed the
+    # service or a part of it. Searching processes read from here what they do not know yet.
+    changed_in = models.BigIntegerField(default=0, db_default=0, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
 
     row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
 
@@ -142,4 +146,5 @@ class Service(HeldModel):
             GinIndex(fields=["search"], name="service_search"),
             GinIndex(fields=["kinds"], name="service_kinds"),
             GinIndex(fields=["needs"], name="service_needs"),
+            models.Index(fields=["organisation", "changed_in"], name="service_changed"),
         ]
