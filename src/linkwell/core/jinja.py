@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 import jinja2
 from django.apps import apps
@@ -17,6 +18,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from linkwell.core import assets, formfields
+from linkwell.core.addresses import address_by_names
 from linkwell.kernel import words
 
 OWN_PACKAGE = "linkwell."
@@ -69,6 +71,8 @@ def page_loader(folders: list[Path]) -> jinja2.BaseLoader:
 
 def url(name: str, /, *args: object, **kwargs: object) -> str:
     """The address of a named page: ``url("people:person", person_id=person.id)``."""
+    if kwargs and not args and all(type(value) is UUID for value in kwargs.values()):
+        return address_by_names(name, cast(dict[str, UUID], kwargs))
     return reverse(name, args=args, kwargs=kwargs)
 
 

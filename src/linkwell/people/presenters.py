@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import Form
-from django.urls import reverse
 
+from linkwell.core.addresses import address
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Conflict
 from linkwell.kernel.nhs_number import NhsNumber
@@ -36,7 +36,7 @@ def person_url(person_id: UUID) -> str:
 
 
 def contacts_url(person_id: UUID) -> str:
-    return reverse("people:contacts", args=[person_id])
+    return address("people:contacts", person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ def concern_moves(state: str) -> frozenset[str]:
 
 def concern_row(row: ConcernRow) -> dict[str, Any]:
     return {
-        "url": reverse("safeguarding:concern", args=[row.id]),
+        "url": address("safeguarding:concern", row.id),
         "name": row.person_name,
         "state": row.state_words,
         "danger": row.danger_now,

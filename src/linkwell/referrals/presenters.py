@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from linkwell.accounts.queries import TeamRow
 from linkwell.accounts.rules import Rules
+from linkwell.core.addresses import address
 from linkwell.kernel import clock, codes, danger, nhs_number, words
 from linkwell.kernel.waits import Waits
 from linkwell.people.details import Likeness
@@ -154,7 +155,7 @@ def waiting_line(row: WaitingRow, now: datetime, rules: Rules | None = None) -> 
 
 def accept_url(referral_id: UUID) -> str:
     """Where a referral is accepted and given to a worker."""
-    return reverse("casework:accept", args=[referral_id])
+    return address("casework:accept", referral_id)
 
 
 _KNOWS_SHORT = {"agrees": "", "knows": "has not said yes", "not_asked": "has not been asked"}
@@ -275,7 +276,7 @@ def other_line(other: OtherReferral) -> dict[str, str]:
     arrived = words.short_date(other.received_at)
     return {
         "label": f"{other.name}{born}: {other.reference}",
-        "url": reverse("referrals:referral", args=[other.id]),
+        "url": address("referrals:referral", other.id),
         "words": f"Arrived {arrived}, {REFERRAL.words[other.state]}",
     }
 
@@ -291,7 +292,7 @@ def sent_line(row: SentRow) -> dict[str, Any]:
         "since": words.written_date(newest.at if newest else row.sent_at),
         "sent": words.written_date(row.sent_at),
         "needs": needs_words(row.needs),
-        "url": reverse("referrals:mine_one", args=[row.referral_id]),
+        "url": address("referrals:mine_one", row.referral_id),
     }
 
 

@@ -3,11 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from django.urls import reverse
-
 from linkwell.casework.presenters.common import case_title
 from linkwell.casework.queries import HandOverRow, JoinedRow, ReferralClocks
 from linkwell.casework.rows import CaseRow
+from linkwell.core.addresses import address
 from linkwell.kernel import words
 from linkwell.kernel.clocks import Clock, Status
 
@@ -58,19 +57,19 @@ def wait_status(found: ReferralClocks | None) -> dict[str, Any]:
 def joined_line(row: JoinedRow) -> dict[str, str]:
     return {
         "label": row.reference,
-        "url": reverse("referrals:referral", args=[row.referral_id]),
+        "url": address("referrals:referral", row.referral_id),
         "words": f"{row.sender}, {words.written_date(row.received_at)}",
     }
 
 
 def together_line(row: CaseRow) -> dict[str, str]:
-    return {"label": row.person_name, "url": reverse("casework:case", args=[row.id])}
+    return {"label": row.person_name, "url": address("casework:case", row.id)}
 
 
 def earlier_line(row: CaseRow) -> dict[str, str]:
     return {
         "label": case_title(row),
-        "url": reverse("casework:case", args=[row.id]),
+        "url": address("casework:case", row.id),
         "words": row.closing_words,
     }
 

@@ -4,11 +4,10 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from linkwell.casework.offers import Offer
 from linkwell.casework.queries import LastChange
 from linkwell.casework.rows import AppointmentRow, CaseRow, InteractionRow, Load
+from linkwell.core.addresses import address
 from linkwell.kernel import clock, words
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -39,7 +38,7 @@ def case_line(case: CaseRow, today: dt.date, offer: Offer | None = None) -> dict
     """One line of a caseload or waiting list."""
     return {
         "case": case,
-        "url": reverse("casework:case", args=[case.id]),
+        "url": address("casework:case", case.id),
         "next": next_words(case, today),
         "overdue": overdue(case, today),
         "since": words.waiting((today - clock.london(case.opened_at).date()).days),
@@ -136,7 +135,7 @@ def conversation_entry(row: InteractionRow) -> dict[str, Any]:
         "when": words.written_datetime(row.happened_at),
         "kind": row.kind_words,
         "title": f"{row.outcome_words}{corrected}",
-        "url": reverse("casework:conversation", args=[row.id]),
+        "url": address("casework:conversation", row.id),
         "body": row.newest_note,
         "who": row.by,
     }

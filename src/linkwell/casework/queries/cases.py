@@ -13,6 +13,7 @@ from linkwell.core import audit
 from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
@@ -24,11 +25,16 @@ PAGE_SIZE = 25
 @query(SEE_CASES, opening=True)
 def case(scope: Scope, case_id: UUID) -> CaseRow:
     """One case, noting that it was opened. Raises NotFound for anybody else's."""
-    found = _cases(scope).filter(pk=case_id).first()
+    found = next(iter(_one(scope.organisation_id, case_id)), None)
     if found is None:
         raise NotFound
     audit.record_opening(scope, "case", found.pk, person_id=found.person_id)
     return CaseRow.of(found)
+
+
+@written_once
+def _one(organisation_id: UUID, case_id: UUID) -> QuerySet[Case]:
+    return _held(organisation_id).filter(pk=case_id)
 
 
 @query(SEE_CASES)
@@ -51,8 +57,12 @@ def waiting_list(scope: Scope, team_id: UUID, page: int = 1) -> Page[CaseRow]:
 @query(SEE_CASES)
 def cases_of(scope: Scope, *person_ids: UUID) -> tuple[CaseRow, ...]:
     """Every time this person was supported here, over the records that are given, the newest first."""
-    rows = _cases(scope).filter(person_id__in=person_ids).order_by("-opened_at")
-    return tuple(CaseRow.of(each) for each in rows)
+    return tuple(CaseRow.of(each) for each in _of_people(scope.organisation_id, person_ids))
+
+
+@written_once
+def _of_people(organisation_id: UUID, person_ids: Collection[UUID]) -> QuerySet[Case]:
+    return _held(organisation_id).filter(person_id__in=person_ids).order_by("-opened_at")
 
 
 @query(SEE_CASES)
@@ -126,7 +136,11 @@ def _past(scope: Scope, today: dt.date) -> QuerySet[Case]:
 
 
 def _cases(scope: Scope) -> QuerySet[Case]:
-    return joined(Case.objects.filter(organisation_id=scope.organisation_id), *NAME, "worker__name")
+    return _held(scope.organisation_id)
+
+
+def _held(organisation_id: UUID) -> QuerySet[Case]:
+    return joined(Case.objects.filter(organisation_id=organisation_id), *NAME, "worker__name")
 
 
 def _whose(scope: Scope, worker_id: UUID) -> Q:

@@ -12,6 +12,7 @@ from linkwell.core import audit
 from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.tasks.standing_in import own_or_covered, standing_in
@@ -67,10 +68,19 @@ def _booked(scope: Scope, worker_id: UUID, first: dt.date, last: dt.date) -> Que
 @query(SEE_CASES)
 def appointments_of(scope: Scope, case_id: UUID, *, booked_only: bool = False) -> tuple[AppointmentRow, ...]:
     """The appointments of a case, the latest first."""
-    rows = _appointments(scope).filter(case_id=case_id)
-    if booked_only:
-        rows = rows.filter(state="booked")
-    return tuple(AppointmentRow.of(each) for each in rows.order_by("-starts_at", "pk")[:MOST_SHOWN])
+    of_case = _booked_of_case if booked_only else _of_case
+    return tuple(AppointmentRow.of(each) for each in of_case(scope.organisation_id, case_id))
+
+
+@written_once
+def _of_case(organisation_id: UUID, case_id: UUID) -> QuerySet[Appointment]:
+    return _held(organisation_id).filter(case_id=case_id).order_by("-starts_at", "pk")[:MOST_SHOWN]
+
+
+@written_once
+def _booked_of_case(organisation_id: UUID, case_id: UUID) -> QuerySet[Appointment]:
+    rows = _held(organisation_id).filter(case_id=case_id, state="booked")
+    return rows.order_by("-starts_at", "pk")[:MOST_SHOWN]
 
 
 @query(SEE_CASES)
@@ -83,7 +93,11 @@ def appointment(scope: Scope, appointment_id: UUID) -> AppointmentRow:
 
 
 def _appointments(scope: Scope) -> QuerySet[Appointment]:
-    return joined(Appointment.objects.filter(organisation_id=scope.organisation_id), *NAME, "person__date_of_birth")
+    return _held(scope.organisation_id)
+
+
+def _held(organisation_id: UUID) -> QuerySet[Appointment]:
+    return joined(Appointment.objects.filter(organisation_id=organisation_id), *NAME, "person__date_of_birth")
 
 
 def _interactions(scope: Scope) -> QuerySet[Interaction]:

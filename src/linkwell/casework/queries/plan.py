@@ -3,13 +3,15 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from linkwell.casework.models import Action, Goal, Need, Plan, PlanVersion
 from linkwell.casework.permissions import SEE_CASES
 from linkwell.casework.rows import GoalRow, NeedRow, PlanRow, PlanVersionRow, StepRow
+from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel.errors import NotFound
 
 # Columns of the plan, in the order of its rows (`NeedRow`, `StepRow`).
@@ -21,10 +23,15 @@ STEP = ("pk", "words", "who", "due_on", "confidence", "done_at", "version")
 @query(SEE_CASES)
 def plan(scope: Scope, case_id: UUID) -> PlanRow:
     """The plan of a case, with every agreed version, oldest first. Raises NotFound."""
-    found = Plan.objects.filter(organisation_id=scope.organisation_id, case_id=case_id).first()
-    if found is None:
+    found = _of_case(scope.organisation_id, case_id)
+    if not found:
         raise NotFound
-    return plan_row(found)
+    return plan_row(found[0])
+
+
+@written_once
+def _of_case(organisation_id: UUID, case_id: UUID) -> QuerySet[Plan]:
+    return Plan.objects.filter(organisation_id=organisation_id, case_id=case_id)
 
 
 @query(SEE_CASES)
@@ -53,7 +60,7 @@ def plan_row(found: Plan) -> PlanRow:
             by=each.recorded_by.name,
             at=each.created_at,
         )
-        for each in PlanVersion.objects.filter(plan_id=found.pk).select_related("recorded_by").order_by("number")
+        for each in _versions(found.pk)
     )
     changed = not versions or versions[-1].content != content_of(found, needs)
     return PlanRow(
@@ -71,19 +78,15 @@ def plan_row(found: Plan) -> PlanRow:
     )
 
 
+@written_once
+def _versions(plan_id: UUID) -> QuerySet[PlanVersion]:
+    return joined(PlanVersion.objects.filter(plan_id=plan_id), "recorded_by__name").order_by("number")
+
+
 def needs_of(plan_id: UUID) -> tuple[NeedRow, ...]:
     """The needs on the plan with their goals and steps, in order. One statement."""
-    rows = (
-        Need.objects.filter(plan_id=plan_id, ended_at=None)
-        .annotate(
-            goal=FilteredRelation("goals", condition=Q(goals__ended_at=None)),
-            step=FilteredRelation("goal__steps", condition=Q(goal__steps__ended_at=None)),
-        )
-        .order_by("position", "pk", "goal__position", "goal__pk", "step__position", "step__pk")
-        .values_list(*NEED, *(f"goal__{name}" for name in GOAL), *(f"step__{name}" for name in STEP))
-    )
     needs: dict[tuple[Any, ...], dict[tuple[Any, ...], list[StepRow]]] = {}
-    for row in rows:
+    for row in _lines(plan_id):
         need, goal, step = row[: len(NEED)], row[len(NEED) : len(NEED) + len(GOAL)], row[len(NEED) + len(GOAL) :]
         goals = needs.setdefault(need, {})
         # Outer joins: a need without goals, and a goal without steps, bring a row of nothing.
@@ -94,6 +97,19 @@ def needs_of(plan_id: UUID) -> tuple[NeedRow, ...]:
     return tuple(
         NeedRow(*need, goals=tuple(_goal(*each) for each in goals.items()))  # type: ignore[misc]
         for need, goals in needs.items()
+    )
+
+
+@written_once
+def _lines(plan_id: UUID) -> QuerySet[Need, Any]:
+    return (
+        Need.objects.filter(plan_id=plan_id, ended_at=None)
+        .annotate(
+            goal=FilteredRelation("goals", condition=Q(goals__ended_at=None)),
+            step=FilteredRelation("goal__steps", condition=Q(goal__steps__ended_at=None)),
+        )
+        .order_by("position", "pk", "goal__position", "goal__pk", "step__position", "step__pk")
+        .values_list(*NEED, *(f"goal__{name}" for name in GOAL), *(f"step__{name}" for name in STEP))
     )
 
 

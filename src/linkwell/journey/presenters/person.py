@@ -4,11 +4,10 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
-
 from linkwell.casework.presenters import case_title, next_words, overdue
 from linkwell.casework.presenters.plan import agreed_words
 from linkwell.casework.rows import AppointmentRow, CaseRow, GoalRow, PlanRow, StepRow
+from linkwell.core.addresses import address
 from linkwell.core.timeline import Seen, Told
 from linkwell.journey.presenters.places import page_of, write_up_url
 from linkwell.journey.queries import PersonPage, TimelinePage
@@ -86,44 +85,43 @@ def page(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
 
 def _actions(case: CaseRow | None, banner: Banner) -> list[dict[str, str]]:
     """What is done most, in order of how often."""
-    concern = {"label": "Raise a concern", "url": reverse("people:raise_concern", args=[banner.person_id])}
+    concern = {"label": "Raise a concern", "url": address("people:raise_concern", banner.person_id)}
     if case is None:
         return [concern]
     if not case.is_open:
-        return [{"label": "Open the support that ended", "url": reverse("casework:case", args=[case.id])}, concern]
+        return [{"label": "Open the support that ended", "url": address("casework:case", case.id)}, concern]
     ring = [{"label": "Ring", "url": f"tel:{banner.ring}"}] if banner.ring else []
     return [
         {"label": "Write up", "url": write_up_url(case.id)},
         *ring,
-        {"label": "Book", "url": reverse("casework:book", args=[case.id])},
-        {"label": "Find a group or service", "url": reverse("onward:find", args=[case.id])},
+        {"label": "Book", "url": address("casework:book", case.id)},
+        {"label": "Find a group or service", "url": address("onward:find", case.id)},
         concern,
     ]
 
 
 def _more_actions(case: CaseRow | None, person_id: UUID, age: int | None) -> list[dict[str, str]]:
-    one = [person_id]
     links = [
-        {"label": "Details", "url": reverse("people:details", args=one)},
-        {"label": "Phone and e-mail", "url": reverse("people:contacts", args=one)},
-        {"label": "How it is safe to reach them", "url": reverse("people:safe_contact", args=one)},
-        {"label": "What they need", "url": reverse("people:needs", args=one)},
-        {"label": "Language, interpreter and formats", "url": reverse("people:access", args=one)},
-        {"label": "Who they belong together with", "url": reverse("people:household", args=one)},
-        {"label": "Who can decide, and who acts for them", "url": reverse("people:capacity", args=one)},
-        {"label": "How to get into the home", "url": reverse("people:home_access", args=one)},
-        {"label": "Is this the same person as another?", "url": reverse("people:same_person", args=one)},
+        {"label": "Details", "url": address("people:details", person_id)},
+        {"label": "Phone and e-mail", "url": address("people:contacts", person_id)},
+        {"label": "How it is safe to reach them", "url": address("people:safe_contact", person_id)},
+        {"label": "What they need", "url": address("people:needs", person_id)},
+        {"label": "Language, interpreter and formats", "url": address("people:access", person_id)},
+        {"label": "Who they belong together with", "url": address("people:household", person_id)},
+        {"label": "Who can decide, and who acts for them", "url": address("people:capacity", person_id)},
+        {"label": "How to get into the home", "url": address("people:home_access", person_id)},
+        {"label": "Is this the same person as another?", "url": address("people:same_person", person_id)},
     ]
     if age is None or age < ADULT_FROM:
         links.append(
-            {"label": "School, parents and who is responsible", "url": reverse("people:young_person", args=one)}
+            {"label": "School, parents and who is responsible", "url": address("people:young_person", person_id)}
         )
     if case is not None and case.is_open:
-        links.append({"label": "Summaries and letters", "url": reverse("casework:summaries", args=[case.id])})
-        links.append({"label": "End support", "url": reverse("casework:close", args=[case.id])})
-    links.append({"label": "They have died", "url": reverse("people:death", args=one)})
-    links.append({"label": "Print a copy of the record", "url": reverse("journey:record", args=one)})
-    links.append({"label": "Everything for the person, as a file", "url": reverse("journey:everything", args=one)})
+        links.append({"label": "Summaries and letters", "url": address("casework:summaries", case.id)})
+        links.append({"label": "End support", "url": address("casework:close", case.id)})
+    links.append({"label": "They have died", "url": address("people:death", person_id)})
+    links.append({"label": "Print a copy of the record", "url": address("journey:record", person_id)})
+    links.append({"label": "Everything for the person, as a file", "url": address("journey:everything", person_id)})
     return links
 
 
@@ -142,13 +140,13 @@ def _support(case: CaseRow, today: dt.date) -> dict[str, Any]:
         "with": with_whom if case.is_open else ended,
         "open": case.is_open,
         "state": case.state_words,
-        "url": reverse("casework:case", args=[case.id]),
-        "next_url": reverse("casework:next", args=[case.id]),
+        "url": address("casework:case", case.id),
+        "next_url": address("casework:next", case.id),
     }
 
 
 def _earlier(case: CaseRow) -> dict[str, str]:
-    return {"title": case_title(case), "url": reverse("casework:case", args=[case.id]), "why": case.closing_words}
+    return {"title": case_title(case), "url": address("casework:case", case.id), "why": case.closing_words}
 
 
 def _next(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
@@ -170,8 +168,8 @@ def _appointment(row: AppointmentRow) -> dict[str, str]:
     place = f", {row.place}" if row.place else ""
     return {
         "words": f"{words.written_datetime(row.starts_at)}, {row.kind_words.lower()}{place}",
-        "move_url": reverse("casework:move", args=[row.id]),
-        "cancel_url": reverse("casework:cancel", args=[row.id]),
+        "move_url": address("casework:move", row.id),
+        "cancel_url": address("casework:cancel", row.id),
     }
 
 
@@ -184,8 +182,8 @@ def _plan(plan: PlanRow | None, case: CaseRow) -> dict[str, Any]:
         ],
         "agreed": agreed_words(plan.last_version) if plan and plan.needs else "",
         "changed": bool(plan and plan.versions and plan.changed_since_agreed),
-        "url": reverse("casework:plan", args=[case.id]),
-        "print_url": reverse("casework:plan_print", args=[case.id]),
+        "url": address("casework:plan", case.id),
+        "print_url": address("casework:plan_print", case.id),
     }
 
 
@@ -206,7 +204,7 @@ def _step(step: StepRow) -> dict[str, str]:
 
 
 def _signpost(row: SignpostRow) -> dict[str, str]:
-    went = reverse("onward:went", args=[row.id])
+    went = address("onward:went", row.id)
     return {"name": row.service_name, "url": went, "when": words.short_date(row.given_at)}
 
 

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.urls import reverse
-
+from linkwell.core.addresses import address
 from linkwell.people.places import person_page
 
 # Lines about other things lead nowhere: what they say is all there is to see.
@@ -21,7 +20,7 @@ PAGES = {
 
 
 def page_of(object_kind: str, object_id: UUID) -> str:
-    return reverse(PAGES[object_kind], args=[object_id]) if object_kind in PAGES else ""
+    return address(PAGES[object_kind], object_id) if object_kind in PAGES else ""
 
 
 def person_url(person_id: UUID) -> str:
@@ -32,4 +31,4 @@ def write_up_url(case_id: UUID, outcome: str = "", appointment_id: UUID | None =
     """The write-up, with the outcome already tapped."""
     given = {"outcome": outcome, "appointment": str(appointment_id or "")}
     asked = "&".join(f"{name}={value}" for name, value in given.items() if value)
-    return reverse("casework:write_up", args=[case_id]) + (f"?{asked}" if asked else "")
+    return address("casework:write_up", case_id) + (f"?{asked}" if asked else "")

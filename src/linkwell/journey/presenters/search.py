@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from linkwell.core.addresses import address
 from linkwell.directory.queries import FoundService
 from linkwell.journey.queries import Found, FoundReferral
 from linkwell.people import presenters as people
@@ -25,7 +26,7 @@ def found(result: Found, text: str) -> dict[str, Any]:
 def _service(row: FoundService) -> dict[str, str]:
     return {
         "name": row.service.name,
-        "url": reverse("directory:service", args=[row.service.id]),
+        "url": address("directory:service", row.service.id),
         "who": row.service.organisation_name,
     }
 

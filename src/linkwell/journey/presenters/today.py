@@ -12,6 +12,7 @@ from linkwell.casework.presenters.common import load_words
 from linkwell.casework.presenters.interpreters import interpreter_line
 from linkwell.casework.queries import DueStep
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load
+from linkwell.core.addresses import address
 from linkwell.journey.presenters.places import person_url, write_up_url
 from linkwell.journey.queries import LastTry, VisitCard, WorkerDay
 from linkwell.kernel import clock, words
@@ -86,10 +87,10 @@ def _appointment(row: AppointmentRow, card: VisitCard | None, now: dt.datetime) 
         "kind": row.kind_words,
         "place": _place(row, card),
         "agreed": row.agreed_with_person,
-        "visit_url": reverse("workforce:visit_start_for", args=[row.id]) if row.kind in FACE_TO_FACE else "",
-        "getting_in": reverse("people:home_access", args=[row.person_id]) if row.kind == "home" else "",
+        "visit_url": address("workforce:visit_start_for", row.id) if row.kind in FACE_TO_FACE else "",
+        "getting_in": address("people:home_access", row.person_id) if row.kind == "home" else "",
         **_ways(row.case_id, row.id, brought=row.brought),
-        "move_url": reverse("casework:move", args=[row.id]),
+        "move_url": address("casework:move", row.id),
         **_card(card),
     }
 
@@ -139,7 +140,7 @@ def _earlier(row: AppointmentRow) -> dict[str, Any]:
         "name": row.person_name,
         "url": person_url(row.person_id),
         "when": f"{row.kind_words}, {words.written_datetime(row.starts_at)}",
-        "move_url": reverse("casework:move", args=[row.id]),
+        "move_url": address("casework:move", row.id),
         **_ways(row.case_id, row.id, brought=row.brought),
     }
 
@@ -153,7 +154,7 @@ def _call(row: CaseRow, card: VisitCard | None, last: LastTry | None, today: dt.
         "late": f"{words.counted(late, 'day')} late" if late > 0 else "",
         "last": f"{TRIED[last.outcome]} {words.ago(last.at)}" if last else "Not spoken yet",
         "first": row.first_spoken_at is None,
-        "book_url": reverse("casework:book", args=[row.id]),
+        "book_url": address("casework:book", row.id),
         **_ways(row.id),
         **_card(card),
     }
@@ -165,7 +166,7 @@ def _step(row: DueStep, today: dt.date) -> dict[str, Any]:
         "words": row.words,
         "who": row.who,
         "name": row.person_name,
-        "url": reverse("casework:plan", args=[row.case_id]),
+        "url": address("casework:plan", row.case_id),
         "late": f"{words.counted(late, 'day')} late" if late > 0 else "",
     }
 

@@ -10,6 +10,7 @@ from linkwell.core import audit
 from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import ActorKind, Scope
+from linkwell.core.written import written_once
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
@@ -25,7 +26,12 @@ PAGE_SIZE = 25
 @query(SEE_ONWARD)
 def of_case(scope: Scope, case_id: UUID) -> tuple[OnwardRow, ...]:
     """Onward referrals of one case, newest first."""
-    return _read(_onward(scope).filter(case_id=case_id).order_by("-sent_at"))
+    return tuple(_row(each) for each in _of_case(scope.organisation_id, case_id))
+
+
+@written_once
+def _of_case(organisation_id: UUID, case_id: UUID) -> QuerySet[OnwardReferral]:
+    return _held(organisation_id).filter(case_id=case_id).order_by("-sent_at")[:MOST]
 
 
 @query(SEE_ONWARD, opening=True)
@@ -82,17 +88,26 @@ def case_of_signpost(scope: Scope, signpost_id: UUID) -> UUID:
 @query(SEE_ONWARD)
 def signposts_of_case(scope: Scope, case_id: UUID) -> tuple[SignpostRow, ...]:
     """Signposts of one case, newest first."""
-    rows = Signpost.objects.select_related("service").filter(organisation_id=scope.organisation_id, case_id=case_id)
+    rows = _signposts(scope.organisation_id, case_id)
     return tuple(
         SignpostRow(each.pk, each.service_id, each.service.name, each.how, each.note, each.created_at, each.did_they_go)
-        for each in rows.order_by("-created_at")[:MOST]
+        for each in rows
     )
 
 
+@written_once
+def _signposts(organisation_id: UUID, case_id: UUID) -> QuerySet[Signpost]:
+    rows = Signpost.objects.filter(organisation_id=organisation_id, case_id=case_id)
+    return joined(rows, "service__name").order_by("-created_at")[:MOST]
+
+
 def _onward(scope: Scope) -> QuerySet[OnwardReferral]:
-    return joined(
-        OnwardReferral.objects.filter(organisation_id=scope.organisation_id), *NAME, "service__name"
-    ).prefetch_related("attendances")
+    return _held(scope.organisation_id)
+
+
+def _held(organisation_id: UUID) -> QuerySet[OnwardReferral]:
+    rows = OnwardReferral.objects.filter(organisation_id=organisation_id)
+    return joined(rows, *NAME, "service__name").prefetch_related("attendances")
 
 
 def _read(rows: QuerySet[OnwardReferral]) -> tuple[OnwardRow, ...]:

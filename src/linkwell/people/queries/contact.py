@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from linkwell.accounts.queries import user_names
 from linkwell.core import audit
 from linkwell.core.permissions import LEADS
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel import phone as phones
 from linkwell.kernel import words
 from linkwell.people import safe
@@ -33,8 +36,7 @@ def answers_of(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, SafeAns
     sets = linked_sets(scope, person_ids)
     everyone = frozenset().union(*sets.values()) if sets else frozenset()
     rows: dict[UUID, list[SafeContact]] = {}
-    found = SafeContact.objects.filter(organisation_id=scope.organisation_id, person_id__in=everyone)
-    for row in found.order_by("created_at", "id"):
+    for row in _answers(scope.organisation_id, everyone):
         rows.setdefault(row.person_id, []).append(row)
     linked = {each for each in everyone if any(each in one and len(one) > 1 for one in sets.values())}
     made = dict(
@@ -47,6 +49,12 @@ def answers_of(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, SafeAns
         last_link = max((made[each] for each in records if each in made), default=None)
         answers[person_id] = _over_all([rows[each] for each in records if each in rows], last_link)
     return answers
+
+
+@written_once
+def _answers(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[SafeContact]:
+    rows = SafeContact.objects.filter(organisation_id=organisation_id, person_id__in=records)
+    return rows.order_by("created_at", "id")
 
 
 def _over_all(records: list[list[SafeContact]], last_link: object) -> SafeAnswers:
@@ -113,13 +121,17 @@ def _recorded(row: SafeContact, who: dict[UUID, str]) -> str:
 
 def contact_rows(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, tuple[ContactRow, ...]]:
     """Numbers and addresses that stand, for each record, confirmed ones first."""
-    points = ContactPoint.objects.filter(
-        organisation_id=scope.organisation_id, person_id__in=person_ids, ended_at=None
-    ).order_by("confirmed_at", "id")
+    points = _points(scope.organisation_id, person_ids)
     found: dict[UUID, list[ContactRow]] = {}
     for point in points:
         found.setdefault(point.person_id, []).append(_contact_row(point))
     return {person_id: tuple(rows) for person_id, rows in found.items()}
+
+
+@written_once
+def _points(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[ContactPoint]:
+    rows = ContactPoint.objects.filter(organisation_id=organisation_id, person_id__in=records, ended_at=None)
+    return rows.order_by("confirmed_at", "id")
 
 
 def _contact_row(point: ContactPoint) -> ContactRow:

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from linkwell.accounts.queries import user_names
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel.errors import InvalidMove
 from linkwell.people import dying
 from linkwell.people.death import DeathDetails, DeathRow, StoppedRow
@@ -20,8 +22,13 @@ HAS_DIED = "We have recorded that they have died. If that is a mistake, put it r
 
 def standing_deaths(scope: Scope, records: Collection[UUID]) -> list[Death]:
     """Deaths recorded on any of these records that nobody has undone: the confirmed first, then the newest."""
-    rows = Death.objects.filter(organisation_id=scope.organisation_id, person_id__in=records, undone_at=None)
-    return list(rows.order_by("-confirmed", "-created_at", "-id"))
+    return _standing(scope.organisation_id, records)
+
+
+@written_once
+def _standing(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[Death]:
+    rows = Death.objects.filter(organisation_id=organisation_id, person_id__in=records, undone_at=None)
+    return rows.order_by("-confirmed", "-created_at", "-id")
 
 
 @query(PERSON_SEE)

@@ -11,6 +11,7 @@ from linkwell.accounts.queries import user_names
 from linkwell.core.database import already_known
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel import phone as phones
 from linkwell.kernel import postcode as postcodes
 from linkwell.people import likeness, names
@@ -42,14 +43,18 @@ def _followed(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, frozense
     asked: set[UUID] = set()
     while waiting := set(neighbours) - asked:
         asked |= waiting
-        found = IdentityLink.objects.filter(organisation_id=scope.organisation_id, undone_at=None).filter(
-            Q(record_id__in=waiting) | Q(same_as_id__in=waiting)
-        )
-        for one, other in found.values_list("record_id", "same_as_id"):
+        for link in _links(scope.organisation_id, waiting):
+            one, other = link.record_id, link.same_as_id
             neighbours.setdefault(one, set()).add(other)
             neighbours.setdefault(other, set()).add(one)
     # All that were met on the way, since whoever asks about one record soon asks about the others.
     return {each: _reachable(each, neighbours) for each in neighbours}
+
+
+@written_once
+def _links(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[IdentityLink]:
+    rows = IdentityLink.objects.filter(organisation_id=organisation_id, undone_at=None)
+    return rows.filter(Q(record_id__in=records) | Q(same_as_id__in=records))
 
 
 def _reachable(start: UUID, neighbours: dict[UUID, set[UUID]]) -> frozenset[UUID]:

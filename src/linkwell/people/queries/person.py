@@ -4,11 +4,14 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from linkwell.accounts.queries import user_names
 from linkwell.core import audit
 from linkwell.core.models import AuditEvent
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel import words
 from linkwell.kernel.errors import NotFound
 from linkwell.people import names as folding
@@ -37,7 +40,7 @@ def one_person(scope: Scope, person_id: UUID) -> Person:
 def banner(scope: Scope, person_id: UUID) -> Banner:
     """Everything needed before phoning or knocking. Leaves an opening in the trail. Raises NotFound."""
     records = linked_set(scope, person_id)
-    people = {row.pk: row for row in Person.objects.filter(organisation_id=scope.organisation_id, pk__in=records)}
+    people = {row.pk: row for row in _people(scope.organisation_id, records)}
     if person_id not in people:
         raise NotFound(NOT_FOUND)
     person = people[person_id]
@@ -77,8 +80,18 @@ def _any_address(people: Iterable[Person]) -> bool:
 
 
 def _needs(scope: Scope, records: Collection[UUID]) -> tuple[str, ...]:
-    rows = Requirement.objects.filter(organisation_id=scope.organisation_id, person_id__in=records, ended_at=None)
-    return tuple(dict.fromkeys(row.detail for row in rows.order_by("id")))
+    return tuple(dict.fromkeys(row.detail for row in _requirements(scope.organisation_id, records)))
+
+
+@written_once
+def _requirements(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[Requirement]:
+    rows = Requirement.objects.filter(organisation_id=organisation_id, person_id__in=records, ended_at=None)
+    return rows.order_by("id")
+
+
+@written_once
+def _people(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[Person]:
+    return Person.objects.filter(organisation_id=organisation_id, pk__in=records)
 
 
 @query(PERSON_SEE, opening=True)

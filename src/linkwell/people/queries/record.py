@@ -4,9 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from linkwell.core.joined import joined
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.people.details import AboutMeRow, AboutMeWords, AgreementRow, RequirementRow, RiskRow
 from linkwell.people.models import (
     AboutMe,
@@ -26,7 +29,7 @@ from linkwell.people.queries.identity import linked_set, linked_sets
 @query(PERSON_SEE)
 def about_me(scope: Scope, person_id: UUID) -> AboutMeRow:
     """The newest words over all records, empty when nobody asked yet. The version is this record's own, from 0."""
-    rows = _about_me(scope, linked_set(scope, person_id))
+    rows = _about_me(scope.organisation_id, linked_set(scope, person_id))
     own = next((row.version for row in rows if row.person_id == person_id), 0)
     if not rows:
         return AboutMeRow(0, AboutMeWords())
@@ -37,12 +40,13 @@ def about_me(scope: Scope, person_id: UUID) -> AboutMeRow:
 @query(PERSON_SEE)
 def about_me_history(scope: Scope, person_id: UUID) -> tuple[AboutMeRow, ...]:
     """Every version, newest first."""
-    return tuple(_about_row(row, row.version) for row in _about_me(scope, linked_set(scope, person_id)))
+    return tuple(_about_row(row, row.version) for row in _about_me(scope.organisation_id, linked_set(scope, person_id)))
 
 
-def _about_me(scope: Scope, records: Collection[UUID]) -> list[AboutMe]:
-    rows = AboutMe.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
-    return list(joined(rows, "recorded_by__name").order_by("-created_at", "-version"))
+@written_once
+def _about_me(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[AboutMe]:
+    rows = AboutMe.objects.filter(organisation_id=organisation_id, person_id__in=records)
+    return joined(rows, "recorded_by__name").order_by("-created_at", "-version")
 
 
 def _about_row(row: AboutMe, version: int) -> AboutMeRow:
@@ -75,7 +79,7 @@ def agreement(scope: Scope, person_id: UUID, subject: str, object_id: UUID | Non
     Where records became one person, a no on any of them stands until the person is asked again.
     """
     records = linked_set(scope, person_id)
-    rows = list(_agreements(scope, records).filter(subject=subject, object_id=object_id))
+    rows = list(_agreements(scope.organisation_id, records).filter(subject=subject, object_id=object_id))
     standing = _standing(rows, _last_link(scope, records))
     return _agreement_row(standing) if standing else None
 
@@ -109,22 +113,25 @@ def agreements(scope: Scope, person_id: UUID) -> tuple[AgreementRow, ...]:
     """The answer that stands for each subject and thing, newest first."""
     records = linked_set(scope, person_id)
     by_subject: dict[tuple[str, UUID | None], list[Agreement]] = {}
-    for row in _agreements(scope, records):
+    for row in _agreements_now(scope.organisation_id, records):
         by_subject.setdefault((row.subject, row.object_id), []).append(row)
     last_link = _last_link(scope, records)
-    standing = [row for rows in by_subject.values() if (row := _standing(rows, last_link)) is not None]
+    standing = [one for rows in by_subject.values() if (one := _standing(rows, last_link)) is not None]
     return tuple(_agreement_row(row) for row in sorted(standing, key=lambda row: row.created_at, reverse=True))
 
 
 @query(PERSON_SEE)
 def agreement_history(scope: Scope, person_id: UUID) -> tuple[AgreementRow, ...]:
     """Every answer ever recorded, newest first."""
-    return tuple(_agreement_row(row) for row in _agreements(scope, linked_set(scope, person_id)))
+    return tuple(_agreement_row(row) for row in _agreements(scope.organisation_id, linked_set(scope, person_id)))
 
 
-def _agreements(scope: Scope, records: Collection[UUID]):  # type: ignore[no-untyped-def]
-    rows = Agreement.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
+def _agreements(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[Agreement]:
+    rows = Agreement.objects.filter(organisation_id=organisation_id, person_id__in=records)
     return joined(rows, "recorded_by__name").order_by("-created_at", "-id")
+
+
+_agreements_now = written_once(_agreements)
 
 
 def _last_link(scope: Scope, records: Collection[UUID]) -> datetime | None:
@@ -166,11 +173,16 @@ def _agreement_row(row: Agreement) -> AgreementRow:
 def risks(scope: Scope, person_id: UUID) -> tuple[RiskRow, ...]:
     """Risks that stand, newest first. Empty means nobody asked; "no known risk" is a row of its own."""
     records = linked_set(scope, person_id)
-    found = Risk.objects.filter(organisation_id=scope.organisation_id, person_id__in=records, ended_at=None)
-    rows = list(joined(found, "recorded_by__name").order_by("-id"))
+    rows = _risks(scope.organisation_id, records)
     # Records that became one person: a risk on one outweighs "none known" on another.
     known = [row for row in rows if not row.none_known] or rows
     return tuple(RiskRow(row.pk, row.none_known, row.detail, row.created_at, _recorder(row)) for row in known)
+
+
+@written_once
+def _risks(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[Risk]:
+    found = Risk.objects.filter(organisation_id=organisation_id, person_id__in=records, ended_at=None)
+    return joined(found, "recorded_by__name").order_by("-id")
 
 
 @query(PERSON_SEE)

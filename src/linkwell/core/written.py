@@ -1,0 +1,76 @@
+"""Questions that are asked on every page, put into SQL once.
+
+Django writes the SQL of a queryset anew each time it is asked; on a page of twenty small questions that takes longer
+than the database takes to answer. A question marked here is written once for each number of identifiers it is given,
+and asked with others from then on. It goes the way of every question: in the open scope, under row-level security.
+Only the words of the question are kept, never an answer.
+"""
+
+from collections.abc import Callable, Collection
+from copy import copy
+from functools import wraps
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+Row = TypeVar("Row")
+Given = UUID | Collection[UUID]
+# A question about more things than this is a list of its own, and seldom asked twice with as many.
+MOST = 8
+
+
+class Written:
+    """One queryset as SQL, with the places of what it is given."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any]], shape: tuple[int | None, ...]) -> None:
+        marks = [_mark(number, size) for number, size in enumerate(shape)]
+        flat = _flat(marks)
+        self.rows = build(*marks)
+        self.compiler = self.rows.query.get_compiler(connection=connection)
+        self.sql, self.params = self.compiler.as_sql()
+        self.places = [flat.index(each) if each in flat else None for each in self.params]
+
+    def ask(self, given: Collection[Given]) -> list[Any]:
+        flat = _flat(given)
+        pairs = zip(self.places, self.params, strict=True)
+        asked = self.sql, tuple(param if place is None else flat[place] for place, param in pairs)
+        # Connections belong to threads, and what reads the answer belongs to the connection.
+        compiler: Any = copy(self.compiler)
+        compiler.connection, compiler.as_sql = connection, lambda *_, **__: asked
+        rows: Any = self.rows.all()
+        rows.query.get_compiler = lambda *_, **__: compiler
+        return list(rows)
+
+
+def written_once(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:
+    """Ask the queryset that `build` makes of identifiers, or of collections of them; its rows.
+
+    `build` may depend on nothing but what it is given: a date of today in it would stay that of the first asking.
+    """
+    known: dict[tuple[int | None, ...], Written] = {}
+
+    @wraps(build)
+    def ask(*given: Given) -> list[Row]:
+        shape = tuple(None if isinstance(each, UUID) else len(each) for each in given)
+        if 0 in shape:
+            return []
+        if any(size and size > MOST for size in shape):
+            return list(build(*given))
+        if shape not in known:
+            known[shape] = Written(build, shape)
+        return known[shape].ask(given)
+
+    return ask
+
+
+def _mark(number: int, size: int | None) -> Given:
+    """Stands for what will be given; nothing has such an identifier."""
+    if size is None:
+        return UUID(int=(number + 1) << 64)
+    return tuple(UUID(int=((number + 1) << 64) + each) for each in range(1, size + 1))
+
+
+def _flat(given: Collection[Given]) -> list[UUID]:
+    return [each for one in given for each in ((one,) if isinstance(one, UUID) else one)]
