@@ -5,7 +5,7 @@ PORT ?= 8000
 WORKERS ?= auto
 BIN := .venv/bin
 
-.PHONY: help demo test check setup assets prove bench lock docs screenshot clean
+.PHONY: help demo test check setup assets prove bench lock docs welsh screenshot clean
 .DEFAULT_GOAL := help
 
 help: ## List what can be made
@@ -41,6 +41,9 @@ bench: .venv/dev.stamp ## Benchmarks as ratios of one run; results into docs/ref
 
 docs: .venv/run.stamp ## Write the generated reference pages
 	@$(BIN)/linkwell docs
+
+welsh: .venv/dev.stamp ## Gather what we say to people, and compile its Welsh
+	@$(BIN)/python -m tests.welsh
 
 lock: .venv/dev.stamp ## Choose package versions anew and lock them with hashes
 	@requirements/lock

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from linkwell.kernel.tongue import say
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -39,8 +41,12 @@ class Rules:
     def ages_words(self) -> str:
         """ "aged 18 and over", "aged 11 to 25", "aged 25 and under", "of any age"."""
         if self.oldest is None:
-            return f"aged {self.youngest} and over" if self.youngest else "of any age"
-        return f"aged {self.youngest} to {self.oldest}" if self.youngest else f"aged {self.oldest} and under"
+            ages = say("aged %(youngest)s and over") if self.youngest else say("of any age")
+        elif self.youngest:
+            ages = say("aged %(youngest)s to %(oldest)s")
+        else:
+            ages = say("aged %(oldest)s and under")
+        return ages % {"youngest": self.youngest, "oldest": self.oldest}
 
 
 @dataclass(frozen=True, slots=True)

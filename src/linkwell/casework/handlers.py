@@ -15,12 +15,13 @@ from linkwell.casework.queries.summaries import address_of_note, address_of_summ
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock, phone, words
+from linkwell.kernel import clock, phone
 from linkwell.messaging import actions as messaging
 from linkwell.messaging import standing
+from linkwell.messaging.templates_out import Values
 from linkwell.people import queries as people
-from linkwell.tasks import actions as tasks
 from linkwell.referrals.actions.asking import WROTE_TASK
+from linkwell.tasks import actions as tasks
 
 TELL_BY_PHONE_TASK = "tell_appointment_by_phone"
 
@@ -31,7 +32,7 @@ def tell_person_of_appointment(scope: Scope, object_id: UUID) -> None:
     found = to_tell(scope, object_id)
     if found is None or found.state != "booked" or people.has_died(scope, found.person_id):
         return
-    values = {"staff": found.staff, "when": words.written_datetime(found.starts_at), "phone": found.phone}
+    values: Values = {"staff": found.staff, "when": found.starts_at, "phone": found.phone}
     if found.was_moved:
         _tell_person(scope, object_id, found, "person_appointment_moved", values, must_hear=True)
     elif writing_is_safe(scope, found.person_id) or people.adults_to_tell(scope, found.person_id):
@@ -51,7 +52,7 @@ def tell_person_of_cancelling(scope: Scope, object_id: UUID) -> None:
     found = to_tell(scope, object_id)
     if found is None or found.starts_at <= clock.now() or people.has_died(scope, found.person_id):
         return
-    values = {"when": words.written_datetime(found.starts_at), "phone": found.phone}
+    values: Values = {"when": found.starts_at, "phone": found.phone}
     _tell_person(scope, object_id, found, "person_appointment_cancelled", values, must_hear=True)
 
 
@@ -61,7 +62,7 @@ def writing_is_safe(scope: Scope, person_id: UUID) -> bool:
 
 
 def _tell_person(
-    scope: Scope, appointment_id: UUID, found: ToTell, template: str, values: dict[str, str], *, must_hear: bool
+    scope: Scope, appointment_id: UUID, found: ToTell, template: str, values: Values, *, must_hear: bool
 ) -> None:
     """Through the gate. Where nothing may be written and they must hear, their link worker phones."""
     sent = False
@@ -93,7 +94,7 @@ def _tell_person(
         )
 
 
-def _tell_parents(scope: Scope, appointment_id: UUID, found: ToTell, template: str, values: dict[str, str]) -> bool:
+def _tell_parents(scope: Scope, appointment_id: UUID, found: ToTell, template: str, values: Values) -> bool:
     """For a child who does not decide this: each adult who said that it is safe to write to them, and no other."""
     sent = False
     for adult_id in people.adults_to_tell(scope, found.person_id):
@@ -191,7 +192,6 @@ def _tell(scope: Scope, kind: str, object_id: UUID, address: str) -> None:
     )
 
 
-@outbox.handles("household.linked")
 @outbox.handles("referral.sender_wrote")
 def pass_words_to_whoever_supports(scope: Scope, object_id: UUID) -> None:
     """What the referrer writes after a referral was taken is read by whoever supports the person now."""
@@ -211,6 +211,7 @@ def pass_words_to_whoever_supports(scope: Scope, object_id: UUID) -> None:
     )
 
 
+@outbox.handles("household.linked")
 def speak_alone_first(scope: Scope, object_id: UUID) -> None:
     """Somebody who came with somebody else is first spoken to alone: a task of each worker, naming nobody else."""
     for case in queries.open_cases_of(scope, people.pair_of(scope, object_id)).values():

@@ -8,7 +8,7 @@ from uuid import UUID
 from linkwell.casework import queries
 from linkwell.casework.queries.telling import ToTell, to_tell, to_tell_at_the_end
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock, phone, words
+from linkwell.kernel import clock, phone
 from linkwell.messaging import actions as messaging
 from linkwell.people import queries as people
 
@@ -27,7 +27,7 @@ def remind(scope: Scope, appointment_id: UUID) -> bool:
         scope=scope,
         audience="person",
         template=TEMPLATE,
-        values={"staff": found.staff, "when": words.written_datetime(found.starts_at), "phone": found.phone},
+        values={"staff": found.staff, "when": found.starts_at, "phone": found.phone},
         about_kind="appointment",
         about_id=appointment_id,
         once_key=f"{TEMPLATE}:{appointment_id}",

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from linkwell.core.database import scoped
+from linkwell.core.languages import in_english
 from linkwell.core.permissions import Permission
 from linkwell.core.scope import Scope
 
@@ -17,6 +18,7 @@ def action(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
         @wraps(function)
+        @in_english
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
             scope = cast(Scope, kwargs["scope"])
             scope.require(permission)

@@ -9,6 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from linkwell.core import widgets
+from linkwell.kernel.tongue import marked, say
 
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.HiddenInput, "hidden"),
@@ -24,7 +25,8 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "checkbox"),
     (forms.FileInput, "file"),
 )
-OUT_OF_DATE = "This page was out of date. Load it again and try once more."
+OUT_OF_DATE = marked("This page was out of date. Load it again and try once more.")
+DATE_PARTS = {"day": marked("Day"), "month": marked("Month"), "year": marked("Year")}
 OPTION_KINDS = {"checkbox", "checkboxes", "radios"}
 GROUP_KINDS = {"ten_dots", "chips", "answers", "date", "checkboxes", "radios"}
 
@@ -86,7 +88,7 @@ def form_errors(form: forms.BaseForm) -> list[FormError]:
     found = [FormError(str(message), "") for message in form.non_field_errors()]
     for field in form:
         if field.is_hidden:
-            found += [FormError(OUT_OF_DATE, "")] if field.errors else []
+            found += [FormError(say(OUT_OF_DATE), "")] if field.errors else []
         else:
             found += [FormError(str(message), first_box(field)) for message in field.errors]
     return found
@@ -105,7 +107,7 @@ def words(field: BoundField, label: str = "") -> str:
     """The label, saying so when the field may be left out."""
     text = str(label or field.label)
     may_say = not field.field.required and kind(field) not in {"checkbox", "hidden"}
-    return f"{text} (optional)" if may_say and "optional" not in text.casefold() else text
+    return f"{text} ({say('optional')})" if may_say and "optional" not in text.casefold() else text
 
 
 def params(field: BoundField, look: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +125,7 @@ def params(field: BoundField, look: dict[str, Any]) -> dict[str, Any]:
         "name": field.html_name,
         "label": title,
         "hint": _text(look["hint"] or field.help_text),
-        "errorMessage": _text(field.errors[0] if field.errors else ""),
+        "errorMessage": _error(field),
         "classes": look["classes"],
         "autocomplete": look["autocomplete"] or field.field.widget.attrs.get("autocomplete"),
         "attributes": attributes,
@@ -161,6 +163,10 @@ def _own_params(field: BoundField, look: dict[str, Any], box: str) -> dict[str, 
 
 def _text(words: Any) -> dict[str, str] | None:
     return {"text": str(words)} if words else None
+
+
+def _error(field: BoundField) -> dict[str, str] | None:
+    return {"text": str(field.errors[0]), "visuallyHiddenText": say("Error")} if field.errors else None
 
 
 def _value(field: BoundField) -> str:
@@ -213,7 +219,7 @@ def _date_items(field: BoundField, box: str) -> list[dict[str, Any]]:
         {
             "id": f"{box}_{part}",
             "name": f"{field.html_name}_{part}",
-            "label": part.capitalize(),
+            "label": say(DATE_PARTS[part]),
             "value": "" if text is None else str(text),
             "width": width,
             "inputmode": "text" if part == "month" else "numeric",

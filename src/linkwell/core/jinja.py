@@ -16,10 +16,11 @@ import jinja2
 from django.apps import apps
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from linkwell.core import assets, formfields
 from linkwell.core.addresses import address_by_names
-from linkwell.kernel import words
+from linkwell.kernel import tongue, words
 
 OWN_PACKAGE = "linkwell."
 FILTERS: dict[str, Callable[..., str | int]] = {
@@ -80,8 +81,11 @@ def environment(**options: Any) -> jinja2.Environment:
     """Build the environment; the value of ``OPTIONS["environment"]`` in settings."""
     options.update(autoescape=True, undefined=jinja2.StrictUndefined)
     options["loader"] = page_loader(template_folders())
-    env = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"], **options)  # noqa: S701 - autoescape is set above
+    options["extensions"] = ["jinja2.ext.do", "jinja2.ext.i18n"]
+    env = jinja2.Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - autoescape is set above
     env.globals.update(page_globals())
+    # jinja2 adds this method with the extension, so its types do not know it.
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters.update(FILTERS)
     return env
 
@@ -93,6 +97,7 @@ def page_globals() -> dict[str, Callable[..., object]]:
         "static": static,
         "asset": assets.asset,
         "plural": words.counted,
+        "page_language": tongue.current,
         "field_kind": formfields.kind,
         "field_options": formfields.options,
         "field_params": formfields.params,

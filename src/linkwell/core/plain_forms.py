@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from linkwell.kernel.tongue import say
+
 CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
 
 
@@ -21,36 +23,43 @@ def in_a_sentence(label: str) -> str:
 def required_message(field: forms.Field, label: str) -> str:
     """What to say when a field was left empty: "Enter date of birth", "Choose team"."""
     if label.endswith("?"):
-        return f"Answer the question: {label}"
+        return say("Answer the question: {label}").replace("{label}", label)
     if isinstance(field, forms.BooleanField):
-        return f"Tick to go on: {in_a_sentence(label)}"
-    return f"{'Choose' if isinstance(field, CHOICES) else 'Enter'} {in_a_sentence(label)}"
+        return say("Tick to go on: {label}").replace("{label}", in_a_sentence(label))
+    words = say("Choose {label}") if isinstance(field, CHOICES) else say("Enter {label}")
+    return words.replace("{label}", in_a_sentence(label))
 
 
 def plain_messages(field: forms.Field, name: str) -> dict[str, str]:
     """Our words for each thing that can be wrong with this field, by Django's code for it."""
     label = words_of(field, name)
-    subject = "Your answer" if label.endswith("?") else label
+    subject = say("Your answer") if label.endswith("?") else label
     # These four are filled in by Django's own formatting, to which a percent sign in a label means something.
     filled = subject.replace("%", "%%")
     messages = {
         "required": required_message(field, label),
-        "max_length": f"{filled} must be %(limit_value)d characters or fewer. It is %(show_value)d now",
-        "min_length": f"{filled} must be %(limit_value)d characters or more",
-        "max_value": f"{filled} must be %(limit_value)s or less",
-        "min_value": f"{filled} must be %(limit_value)s or more",
-        "null_characters_not_allowed": f"{subject} holds a character that cannot be kept",
+        "max_length": _about(
+            say("{label} must be %(limit_value)d characters or fewer. It is %(show_value)d now"), filled
+        ),
+        "min_length": _about(say("{label} must be %(limit_value)d characters or more"), filled),
+        "max_value": _about(say("{label} must be %(limit_value)s or less"), filled),
+        "min_value": _about(say("{label} must be %(limit_value)s or more"), filled),
+        "null_characters_not_allowed": _about(say("{label} holds a character that cannot be kept"), subject),
     }
     match field:
         case forms.EmailField():
-            messages["invalid"] = "Enter an e-mail address like name@example.org"
+            messages["invalid"] = say("Enter an e-mail address like name@example.org")
         case forms.URLField():
-            messages["invalid"] = "Enter a web address like www.example.org"
+            messages["invalid"] = say("Enter a web address like www.example.org")
         case forms.IntegerField():
-            messages["invalid"] = f"{subject} must be a number, like 12"
+            messages["invalid"] = _about(say("{label} must be a number, like 12"), subject)
         case forms.ChoiceField() | forms.ModelChoiceField():
-            messages |= dict.fromkeys(("invalid_choice", "invalid_list"), "Choose one of the answers on the page")
+            messages |= dict.fromkeys(("invalid_choice", "invalid_list"), say("Choose one of the answers on the page"))
     return messages
+
+
+def _about(words: str, label: str) -> str:
+    return words.replace("{label}", label)
 
 
 def own_words(field: forms.Field, code: str) -> bool:

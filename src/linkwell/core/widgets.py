@@ -11,10 +11,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from linkwell.kernel.tongue import say
+from linkwell.kernel.words import joined
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+WELSH_MONTHS = (
+    "ionawr", "chwefror", "mawrth", "ebrill", "mai", "mehefin",
+    "gorffennaf", "awst", "medi", "hydref", "tachwedd", "rhagfyr",
 )  # fmt: skip
 SHORTEST_MONTH_NAME = 3
 
@@ -71,9 +79,9 @@ class DateBoxesField(forms.Field):
 
     widget = DateBoxes
     default_error_messages: ClassVar[dict[str, Any]] = {
-        "missing": "The date must include a %(parts)s",
-        "not_real": "The date must be a real date, like 27 3 1964",
-        "year": "The year must have 4 numbers, like 1964",
+        "missing": _("The date must include a %(parts)s"),
+        "not_real": _("The date must be a real date, like 27 3 1964"),
+        "year": _("The year must have 4 numbers, like 1964"),
     }
 
     def to_python(self, value: Any) -> dt.date | None:
@@ -93,9 +101,10 @@ class DateBoxesField(forms.Field):
         return _texts(before) != _texts(data)
 
     def _refuse_missing(self, day: str, month: str, year: str) -> None:
-        parts = [name for name, text in zip(("day", "month", "year"), (day, month, year), strict=True) if not text]
+        names = (say("day"), say("month"), say("year"))
+        parts = [name for name, text in zip(names, (day, month, year), strict=True) if not text]
         if parts:
-            raise ValidationError(self.error_messages["missing"], code="missing", params={"parts": " and ".join(parts)})
+            raise ValidationError(self.error_messages["missing"], code="missing", params={"parts": joined(parts)})
 
 
 def _texts(value: Any) -> tuple[str, str, str]:
@@ -110,7 +119,8 @@ def _month_number(text: str) -> int:
         return int(text)
     word = text.casefold()
     if len(word) >= SHORTEST_MONTH_NAME:
-        for number, name in enumerate(MONTHS, start=1):
-            if name.startswith(word):
-                return number
+        for names in (MONTHS, WELSH_MONTHS):
+            for number, name in enumerate(names, start=1):
+                if name.startswith(word):
+                    return number
     raise ValueError(text)

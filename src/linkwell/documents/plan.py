@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from linkwell.documents.rendering import Layout, Rendered, render
 from linkwell.documents.script import Value, is_right_to_left
 from linkwell.kernel import words
+from linkwell.kernel.tongue import marked, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Contact:
     """How to reach the link worker. Blank parts are left out."""
 
     name: str
-    role: str = "Link worker"
+    role: str = marked("Link worker")
     organisation: str = ""
     phone: str = ""
     email: str = ""
@@ -83,45 +84,57 @@ def render_plan(plan: PlanDocument, layout: Layout = Layout.STANDARD) -> Rendere
 
 def _data(plan: PlanDocument) -> dict[str, Value]:
     name = plan.person_name.strip()
-    made = f"Made on {words.written_date(plan.made_on, year=True)}"
+    made = say("Made on %(day)s") % {"day": words.written_date(plan.made_on, year=True)}
+    version = say("This is version %(number)s.") % {"number": plan.version}
     return {
-        "title": f"My plan: {name}" if name else "My plan",
+        "title": title_of(name),
         "name": name,
-        "made": made if plan.version <= 1 else f"{made}. This is version {plan.version}.",
-        "version": f"My plan, version {plan.version}",
+        "made": made if plan.version <= 1 else f"{made}. {version}",
+        "version": version_of(plan),
         "matters": plan.what_matters.strip(),
         "strengths": plan.strengths.strip(),
         "needs": [_need(need) for need in plan.needs],
         "agreed": [row for row in (agreed_words(plan.agreement), _review(plan.review_on)) if row],
         "contact": _contact(plan.contact),
-        "labels": _LABELS,
+        "labels": {name: say(text) for name, text in _LABELS.items()},
     }
 
 
-_LABELS: dict[str, Value] = {
-    "title": "My plan",
-    "need": "What I would like to change",
-    "goal": "A goal",
-    "matters": "What matters to me",
-    "strengths": "What I am good at, and who helps me",
-    "importance": "How much this matters",
-    "sure": "How sure I am now",
-    "agreed": "Agreed together",
-    "contact": "Questions, or something has changed?",
-    "empty": "There is nothing in this plan yet.",
+def title_of(name: str) -> str:
+    return say("My plan: %(name)s") % {"name": name} if name else say("My plan")
+
+
+def version_of(plan: PlanDocument) -> str:
+    return say("My plan, version %(number)s") % {"number": plan.version}
+
+
+_LABELS = {
+    "title": marked("My plan"),
+    "need": marked("What I would like to change"),
+    "goal": marked("A goal"),
+    "matters": marked("What matters to me"),
+    "strengths": marked("What I am good at, and who helps me"),
+    "importance": marked("How much this matters"),
+    "sure": marked("How sure I am now"),
+    "agreed": marked("Agreed together"),
+    "contact": marked("Questions, or something has changed?"),
+    "empty": marked("There is nothing in this plan yet."),
 }
+
+
+NOT_YET = marked("Not agreed together yet.")
 
 
 def agreed_words(agreement: Agreement) -> str:
     """ "Agreed with Amina on Tuesday 3 March 2026, face to face." or why it could not be."""
     if not agreement.agreed:
         reason = agreement.why_not.strip().rstrip(".")
-        return f"Not agreed together yet: {reason}." if reason else "Not agreed together yet."
-    sentence = "Agreed"
+        return say("Not agreed together yet: %(reason)s.") % {"reason": reason} if reason else say(NOT_YET)
+    sentence = say("Agreed")
     if agreement.with_whom.strip():
-        sentence += f" with {agreement.with_whom.strip()}"
+        sentence += say(" with %(name)s") % {"name": agreement.with_whom.strip()}
     if agreement.on is not None:
-        sentence += f" on {words.written_date(agreement.on, year=True)}"
+        sentence += say(" on %(day)s") % {"day": words.written_date(agreement.on, year=True)}
     if agreement.how.strip():
         sentence += f", {agreement.how.strip()}"
     return sentence + "."
@@ -144,7 +157,7 @@ def _goal(goal: Goal) -> Value:
 
 
 def _step(step: Step) -> Value:
-    done = "Done" if step.done else ""
+    done = say("Done") if step.done else ""
     details: list[Value] = [part for part in (step.who.strip(), step.when.strip(), done) if part]
     if not any("\n" in part or is_right_to_left(part) for part in (step.who, step.when)):
         details = [" · ".join(map(str, details))] if details else []
@@ -163,12 +176,14 @@ def _one_to_ten(number: int | None) -> int | None:
 
 
 def _review(day: dt.date | None) -> str:
-    return f"We will look at it again by {words.written_date(day, year=True)}." if day else ""
+    if day is None:
+        return ""
+    return say("We will look at it again by %(day)s.") % {"day": words.written_date(day, year=True)}
 
 
 def _contact(contact: Contact | None) -> list[Value]:
     if contact is None:
         return []
-    who = ", ".join(part for part in (contact.name.strip(), contact.role.strip().lower()) if part)
+    who = ", ".join(part for part in (contact.name.strip(), say(contact.role.strip()).lower()) if part)
     rows = [who, contact.organisation, contact.phone, contact.email]
     return [row.strip() for row in rows if row.strip()]

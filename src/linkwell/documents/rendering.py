@@ -17,7 +17,9 @@ import typst
 
 from linkwell.documents import script
 from linkwell.documents.script import MARK, Value
+from linkwell.kernel import tongue
 from linkwell.kernel.errors import LinkwellError
+from linkwell.kernel.tongue import Tongue, say
 
 Template = Literal["plan", "plan_easy", "letter", "message_back", "report"]
 _UNSHOWABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -58,6 +60,9 @@ def render(template: Template, data: dict[str, Value], *, date: dt.date, layout:
         **data,
         "large": layout is Layout.LARGE_PRINT,
         "date_parts": [date.year, date.month, date.day],
+        "lang": "cy" if tongue.current() is Tongue.WELSH else "en",
+        "page_words": say("page {page} of {pages}"),
+        "out_of_ten": say("{number} out of 10"),
     }
     content = json.dumps(script.shown(given, replaced), ensure_ascii=False, sort_keys=True)
     for _ in range(_MOST_TRIES):

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from linkwell.kernel.tongue import marked, say
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -20,25 +22,25 @@ class Code:
 
 
 NEEDS: tuple[Code, ...] = (
-    Code("lonely", "Feeling lonely", "Would like more company, or people to talk to."),
-    Code("money", "Money worries", "Bills, debt, benefits or the cost of living."),
-    Code("housing", "Home and housing", "Somewhere safe, warm and suitable to live."),
-    Code("bereaved", "Someone has died", "Living with grief, recent or from long ago."),
-    Code("carer", "Caring for someone", "Looks after a relative, partner or friend."),
-    Code("low_mood", "Low mood or worry", "Feeling down, anxious or stressed."),
-    Code("more_active", "Being more active", "Moving more, in a way that suits them."),
-    Code("work", "Work, learning or volunteering", "A job, a course, or giving time to others."),
-    Code("food", "Food", "Enough to eat, or eating well."),
-    Code("long_term_condition", "Living with a health condition", "Day-to-day life with an illness or pain."),
-    Code("memory", "Memory worries", "Memory problems or dementia, their own or a partner's."),
-    Code("getting_about", "Getting out and about", "Transport, mobility or confidence outside."),
-    Code("daily_living", "Managing at home", "Shopping, cleaning, cooking or equipment."),
-    Code("family", "Family and relationships", "Parenting, family life or a relationship."),
-    Code("drink_drugs", "Alcohol, drugs or gambling", "Their own use, or that of someone close."),
-    Code("legal", "Rights and legal advice", "Immigration, legal or consumer matters."),
-    Code("online", "Getting online", "A device, a connection, or how to use them."),
-    Code("safe", "Feeling safe", "Safety at home or where they live."),
-    Code("other", "Something else", "In their own words."),
+    Code("lonely", marked("Feeling lonely"), "Would like more company, or people to talk to."),
+    Code("money", marked("Money worries"), "Bills, debt, benefits or the cost of living."),
+    Code("housing", marked("Home and housing"), "Somewhere safe, warm and suitable to live."),
+    Code("bereaved", marked("Someone has died"), "Living with grief, recent or from long ago."),
+    Code("carer", marked("Caring for someone"), "Looks after a relative, partner or friend."),
+    Code("low_mood", marked("Low mood or worry"), "Feeling down, anxious or stressed."),
+    Code("more_active", marked("Being more active"), "Moving more, in a way that suits them."),
+    Code("work", marked("Work, learning or volunteering"), "A job, a course, or giving time to others."),
+    Code("food", marked("Food"), "Enough to eat, or eating well."),
+    Code("long_term_condition", marked("Living with a health condition"), "Day-to-day life with an illness or pain."),
+    Code("memory", marked("Memory worries"), "Memory problems or dementia, their own or a partner's."),
+    Code("getting_about", marked("Getting out and about"), "Transport, mobility or confidence outside."),
+    Code("daily_living", marked("Managing at home"), "Shopping, cleaning, cooking or equipment."),
+    Code("family", marked("Family and relationships"), "Parenting, family life or a relationship."),
+    Code("drink_drugs", marked("Alcohol, drugs or gambling"), "Their own use, or that of someone close."),
+    Code("legal", marked("Rights and legal advice"), "Immigration, legal or consumer matters."),
+    Code("online", marked("Getting online"), "A device, a connection, or how to use them."),
+    Code("safe", marked("Feeling safe"), "Safety at home or where they live."),
+    Code("other", marked("Something else"), "In their own words."),
 )
 
 # The nine that fit on one phone screen as taps; the rest are one tap further.
@@ -138,10 +140,10 @@ def by_code(codes: Iterable[Code]) -> dict[str, Code]:
 
 def choices(codes: Iterable[Code]) -> list[tuple[str, str]]:
     """A list as forms want it: pairs of stored code and plain words."""
-    return [(code.code, code.plain) for code in codes]
+    return [(code.code, say(code.plain)) for code in codes]
 
 
 def plain(codes: Iterable[Code], code: str) -> str:
     """The plain words for a stored code; the code itself, made readable, if the list lacks it."""
     found = by_code(codes).get(code)
-    return found.plain if found else code.replace("_", " ").capitalize()
+    return say(found.plain) if found else code.replace("_", " ").capitalize()

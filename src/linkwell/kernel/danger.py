@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
+
+from linkwell.kernel.tongue import marked
 
 # Up to three words, and the space after each.
 _GAP = r"(?:\w+ ){0,3}"
@@ -60,22 +63,22 @@ class Danger:
         return ADVICE[self.kind]
 
 
-_999 = HelpLine("999", "999", "someone is hurt, or could be hurt right now")
-_111_OPTION_2 = HelpLine("NHS 111, option 2", "111", "urgent mental health help, day and night")
-_SAMARITANS = HelpLine("Samaritans", "116 123", "to talk to someone, free, day and night")
-_ABUSE = HelpLine("National Domestic Abuse Helpline", "0808 2000 247", "free, day and night")
-_CHILDLINE = HelpLine("Childline", "0800 1111", "for anyone under 19, free, day and night")
-_NSPCC = HelpLine("NSPCC", "0808 800 5000", "if you are worried about a child")
-_111 = HelpLine("NHS 111", "111", "someone is ill and it is not an emergency")
+_999 = HelpLine(marked("999"), "999", marked("someone is hurt, or could be hurt right now"))
+_111_OPTION_2 = HelpLine(marked("NHS 111, option 2"), "111", marked("urgent mental health help, day and night"))
+_SAMARITANS = HelpLine(marked("Samaritans"), "116 123", marked("to talk to someone, free, day and night"))
+_ABUSE = HelpLine(marked("National Domestic Abuse Helpline"), "0808 2000 247", marked("free, day and night"))
+_CHILDLINE = HelpLine(marked("Childline"), "0800 1111", marked("for anyone under 19, free, day and night"))
+_NSPCC = HelpLine(marked("NSPCC"), "0808 800 5000", marked("if you are worried about a child"))
+_111 = HelpLine(marked("NHS 111"), "111", marked("someone is ill and it is not an emergency"))
 
 ADVICE: dict[DangerKind, Advice] = {
     DangerKind.SUICIDE: Advice(
         plain="may be thinking of ending their life or hurting themselves",
-        to_person=(
+        to_person=marked(
             "If you might hurt yourself, or have already, call 999 or go to A&E now. "
             "You can also talk to someone at any time, day or night."
         ),
-        to_other=(
+        to_other=marked(
             "If they could hurt themselves now, or have already, call 999 and stay with them if you "
             "can. This form is not read straight away."
         ),
@@ -83,11 +86,11 @@ ADVICE: dict[DangerKind, Advice] = {
     ),
     DangerKind.CHILD: Advice(
         plain="a child may be at risk",
-        to_person=(
+        to_person=marked(
             "If you or a child are in danger now, call 999. If it is not safe to speak, call 999 "
             "from a mobile, wait, then press 55."
         ),
-        to_other=(
+        to_other=marked(
             "If a child is in danger now, call 999. If not, tell the council's children's services "
             "today. Do not wait for us to read this."
         ),
@@ -95,11 +98,11 @@ ADVICE: dict[DangerKind, Advice] = {
     ),
     DangerKind.ABUSE: Advice(
         plain="may be being hurt, controlled or frightened by someone",
-        to_person=(
+        to_person=marked(
             "If you are in danger now, call 999. If it is not safe to speak, call 999 from a mobile, "
             "wait, then press 55. If someone checks your phone, use another one if you can."
         ),
-        to_other=(
+        to_other=marked(
             "If they are in danger now, call 999. Do not leave messages or send letters about this: "
             "someone else may see them."
         ),
@@ -107,18 +110,18 @@ ADVICE: dict[DangerKind, Advice] = {
     ),
     DangerKind.NO_FOOD_OR_HEAT: Advice(
         plain="may have no food, heat or medicine today",
-        to_person=(
+        to_person=marked(
             "If you have no food or heating today, do not wait for us. Your council can help in an "
             "emergency, and a local food bank may be open. Call 111 if you feel ill from the cold "
             "or have run out of medicine."
         ),
-        to_other=(
+        to_other=marked(
             "If they have no food or heating today, call the council's emergency help now, or take "
             "them to a local food bank. This form is not read straight away."
         ),
         lines=(
-            HelpLine("Your council", "", "ask for emergency help with food or fuel"),
-            HelpLine("A local food bank", "", "ask for food today"),
+            HelpLine(marked("Your council"), "", marked("ask for emergency help with food or fuel")),
+            HelpLine(marked("A local food bank"), "", marked("ask for food today")),
             _111,
         ),
     ),
@@ -129,7 +132,7 @@ def dangers_in(text: str) -> tuple[Danger, ...]:
     """The kinds of danger that words in `text` suggest, the most pressing first.
 
     Tolerates missing apostrophes, capital letters, accents, repeated letters and the usual
-    misspellings. Reads English only. Takes time in proportion to the text.
+    misspellings. Reads English, and the plainest Welsh. Takes time in proportion to the text.
     """
     plain = normalised(text)
     found = []
@@ -159,11 +162,15 @@ def _phrases() -> dict[DangerKind, tuple[str, ...]]:
     """The phrases, from the list beside this file that a clinical-safety reviewer can read."""
     sections: dict[DangerKind, list[str]] = {kind: [] for kind in DangerKind}
     current: list[str] = []
-    words = resources.files(__package__).joinpath("danger_words.txt").read_text("utf-8")
-    for line in words.splitlines():
+    for line in _lines():
         line = line.partition("#")[0].strip()
         if line.startswith("["):
             current = sections[DangerKind(line.strip("[]"))]
         elif line:
             current.append(line.replace("{gap}", _GAP))
     return {kind: tuple(phrases) for kind, phrases in sections.items()}
+
+
+def _lines() -> Iterator[str]:
+    for name in ("danger_words.txt", "danger_words_cy.txt"):
+        yield from resources.files(__package__).joinpath(name).read_text("utf-8").splitlines()

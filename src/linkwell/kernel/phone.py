@@ -8,6 +8,7 @@ import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 from linkwell.kernel.errors import Invalid
+from linkwell.kernel.tongue import say
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _NO_HOME = {PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST}
@@ -58,19 +59,19 @@ def _display(number: phonenumbers.PhoneNumber) -> str:
 def problem(text: str) -> str | None:
     """What is wrong with `text` as a telephone number, in plain words; None when it is fine."""
     if not text.strip():
-        return "Enter a telephone number."
+        return say("Enter a telephone number.")
     if len(text) > _LONGEST:
-        return "This is too long to be a telephone number. Enter one number only."
+        return say("This is too long to be a telephone number. Enter one number only.")
     try:
         number = phonenumbers.parse(text, "GB")
     except phonenumbers.NumberParseException:
-        return "Enter a telephone number, like 07700 900 123 or 0117 496 0123."
+        return say("Enter a telephone number, like 07700 900 123 or 0117 496 0123.")
     if number.extension:
-        return "Enter the number without the extension, and add the extension to the notes."
+        return say("Enter the number without the extension, and add the extension to the notes.")
     if not (phonenumbers.is_valid_number(number) or _is_kept_for_drama(number)):
-        return "This telephone number does not exist. Check the digits, and the code if it is from abroad."
+        return say("This telephone number does not exist. Check the digits, and the code if it is from abroad.")
     if phonenumbers.number_type(number) in _NO_HOME:
-        return "Enter a personal telephone number, not one that costs extra to call."
+        return say("Enter a personal telephone number, not one that costs extra to call.")
     return None
 
 

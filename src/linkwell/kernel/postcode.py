@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from linkwell.kernel.errors import Invalid
+from linkwell.kernel.tongue import say
 
 _SHAPE = re.compile(
     r"(?P<outward>GIR|ZZ99|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRVWXY]))"
@@ -60,12 +61,12 @@ def problem(text: str) -> str | None:
     """What is wrong with `text` as a postcode, in plain words; None when its shape is right."""
     bare = _bare(text)
     if not bare:
-        return "Enter a postcode."
+        return say("Enter a postcode.")
     if _SHAPE.fullmatch(bare):
         return None
     if re.fullmatch(r"[A-Z]{1,2}[0-9][A-Z0-9]?", bare):
-        return "Enter the whole postcode, like BS1 4DJ. This is only the first half."
-    return "Enter a full UK postcode, like BS1 4DJ."
+        return say("Enter the whole postcode, like BS1 4DJ. This is only the first half.")
+    return say("Enter a full UK postcode, like BS1 4DJ.")
 
 
 def _bare(text: str) -> str:

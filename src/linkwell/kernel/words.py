@@ -6,7 +6,16 @@ import datetime as dt
 from collections.abc import Sequence
 
 from linkwell.kernel import clock
+from linkwell.kernel.tongue import marked, say, say_number
 
+_DAYS = (
+    marked("Monday"), marked("Tuesday"), marked("Wednesday"), marked("Thursday"),
+    marked("Friday"), marked("Saturday"), marked("Sunday"),
+)  # fmt: skip
+_MONTHS = (
+    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
+    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
+)  # fmt: skip
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -19,14 +28,18 @@ def written_date(day: dt.date, *, year: bool | None = None) -> str:
         day = clock.london(day).date()
     if year is None:
         year = day.year != clock.today().year
-    return f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if year else "")
+    return f"{say(_DAYS[day.weekday()])} {_day_and_month(day)}" + (f" {day.year}" if year else "")
 
 
 def short_date(day: dt.date) -> str:
     """ "3 March 2026": for birthdays, documents and tables."""
     if isinstance(day, dt.datetime):
         day = clock.london(day).date()
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{_day_and_month(day)} {day.year}"
+
+
+def _day_and_month(day: dt.date) -> str:
+    return f"{day.day} {say(_MONTHS[day.month - 1])}"
 
 
 def written_time(time: dt.time | dt.datetime) -> str:
@@ -34,9 +47,9 @@ def written_time(time: dt.time | dt.datetime) -> str:
     if isinstance(time, dt.datetime):
         time = clock.london(time).time()
     if (time.hour, time.minute) == (12, 0):
-        return "12 noon"
+        return say("12 noon")
     if (time.hour, time.minute) == (0, 0):
-        return "12 midnight"
+        return say("12 midnight")
     hour = time.hour % 12 or 12
     minutes = f":{time.minute:02}" if time.minute else ""
     return f"{hour}{minutes}{'am' if time.hour < 12 else 'pm'}"
@@ -79,17 +92,27 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def days(number: int) -> str:
+    """ "1 day", "12 days", in the language we speak."""
+    return say_number("%(number)s day", "%(number)s days", number) % {"number": f"{number:,}"}
+
+
+def weeks(number: int) -> str:
+    """ "1 week", "12 weeks", in the language we speak."""
+    return say_number("%(number)s week", "%(number)s weeks", number) % {"number": f"{number:,}"}
+
+
 def number_word(number: int) -> str:
     """ "no", "one" ... "nine", then digits, as running text wants them."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
 
 
-def joined(parts: Sequence[str], last: str = "and") -> str:
+def joined(parts: Sequence[str], last: str = "") -> str:
     """ "a", "a and b", "a, b and c"; empty parts are left out."""
     kept = [part for part in parts if part]
     if len(kept) < 2:
         return "".join(kept)
-    return f"{', '.join(kept[:-1])} {last} {kept[-1]}"
+    return f"{', '.join(kept[:-1])} {last or say('and')} {kept[-1]}"
 
 
 def age(born: dt.date, on: dt.date | None = None) -> int:

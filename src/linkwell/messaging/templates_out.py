@@ -5,76 +5,17 @@ says that, why or where somebody is supported. Each variable has a kind; only th
 them can hold a need, a service or a surname. A test reads every template here against those rules.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from string import Template
+from dataclasses import replace
 
-from django.conf import settings
-
-from linkwell.kernel import ids, phone
-from linkwell.kernel.errors import Invalid
+from linkwell.kernel.tongue import Tongue
 from linkwell.messaging.easy_words import EASY_WORDS
+from linkwell.messaging.message_parts import SENDER, SUBJECT, Kind, MessageTemplate, Values, fits
+from linkwell.messaging.welsh_words import END as WELSH_END
+from linkwell.messaging.welsh_words import SUBJECT as WELSH_SUBJECT
+from linkwell.messaging.welsh_words import WELSH_WORDS
 
-SENDER = "Local support"
-SUBJECT = "You have a message"
-
-
-class Kind(StrEnum):
-    """What a variable can hold. There is no kind for names of people, needs, services or reasons: on purpose."""
-
-    LINK = "link"
-    WHEN = "when"
-    PHONE = "phone"
-    CODE = "code"
-    REFERENCE = "reference"
-    NUMBER = "number"
-    FIRST_NAME_OF_STAFF = "first name of staff"
-
-
-_SHAPES = {
-    Kind.WHEN: re.compile(r"(on |at |by )?[A-Za-z0-9 ,:]{2,60}"),
-    Kind.CODE: re.compile(r"[0-9A-Z]{4,10}"),
-    Kind.NUMBER: re.compile(r"[0-9]{1,4}"),
-    Kind.FIRST_NAME_OF_STAFF: re.compile(r"[^\W\d_][^\d_\s]{0,29}"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class MessageTemplate:
-    """One message: who it may go to, what it is, its words, and the kind of each variable."""
-
-    name: str
-    to: str
-    act: str
-    text: str
-    variables: Mapping[str, Kind]
-    subject: str = SUBJECT
-
-    def written(self, values: Mapping[str, str]) -> str:
-        """The words with the values in. Raises Invalid for a value that is missing, unknown or of the wrong kind."""
-        wrong = {name: "This message has no such part." for name in values if name not in self.variables}
-        for name, kind in self.variables.items():
-            if not fits(kind, values.get(name, "")):
-                wrong[name] = f"This has to be a {kind.value}."
-        if wrong:
-            raise Invalid(wrong)
-        return Template(self.text).substitute(values)
-
-
-def fits(kind: Kind, value: str) -> bool:
-    """Whether a value is what its kind says, so that nothing else can slip into a message."""
-    match kind:
-        case Kind.LINK:
-            return value.startswith(f"{settings.ADDRESS}/") and not re.search(r"[\s<>\"]", value)
-        case Kind.PHONE:
-            return phone.problem(value) is None
-        case Kind.REFERENCE:
-            return ids.reference_from(value) is not None
-        case _:
-            return _SHAPES[kind].fullmatch(value) is not None
-
+__all__ = ["SENDER", "TEMPLATES", "Kind", "MessageTemplate", "Values", "as_they_read", "fits", "template"]
 
 _END = "\n\nPlease do not reply to this message."
 _LINK = {"link": Kind.LINK}
@@ -215,6 +156,13 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             {"reference": Kind.REFERENCE, "link": Kind.LINK},
             subject="We have a question for you",
         ),
+        _t(
+            "referrer_message",
+            "referrer",
+            "There is a message for you about $reference. To read and answer it:\n$link" + _END,
+            {"reference": Kind.REFERENCE, "link": Kind.LINK},
+            subject="There is a message for you",
+        ),
         # To a community group
         _t(
             "group_asked",
@@ -231,13 +179,6 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             " It takes two minutes and needs no password:\n$link",
             {"when": Kind.WHEN, "link": Kind.LINK},
             subject="A reminder: do you have room?",
-        ),
-        _t(
-            "referrer_message",
-            "referrer",
-            "There is a message for you about $reference. To read and answer it:\n$link" + _END,
-            {"reference": Kind.REFERENCE, "link": Kind.LINK},
-            subject="There is a message for you",
         ),
         _t(
             "group_message",
@@ -276,6 +217,69 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             {},
             act="taking_back",
             subject="Somebody will not be coming",
+        ),
+        _t(
+            "group_still_right",
+            "group",
+            "Is what we tell people about you still right? One tap, and no password:\n$link\n\nDo you have room?"
+            " One tap here:\n$room\n\nOr just answer this e-mail with: full, two places, waiting list six weeks,"
+            " or: talk to us first.",
+            {"link": Kind.LINK, "room": Kind.LINK},
+            subject="Are your details still right?",
+        ),
+        _t(
+            "group_room",
+            "group",
+            "Do you have room? One tap, and no password:\n$room\n\nOr just answer this e-mail with: full, two places,"
+            " waiting list six weeks, or: talk to us first.",
+            {"room": Kind.LINK},
+            subject="Do you have room?",
+        ),
+        _t(
+            "group_claim",
+            "group",
+            "Somebody asked to look after what we tell people about you. If it was you, or if you would like to, open"
+            " this link. It works once:\n$link\n\nIf not, you need not do anything. Please do not pass this link on.",
+            _LINK,
+            subject="Look after your listing",
+        ),
+        _t(
+            "group_keep",
+            "group",
+            "Here you can look after what we tell people about you. We will send a code to this address when you change"
+            " something:\n$link\n\nPlease do not pass this link on.",
+            _LINK,
+            subject="Your own page",
+        ),
+        _t(
+            "group_change_taken",
+            "group",
+            "Thank you. We have looked at what you wanted to change, and it is done. Your page:\n$link",
+            _LINK,
+            subject="Your change is done",
+        ),
+        _t(
+            "group_change_not_taken",
+            "group",
+            "Thank you. We have looked at what you wanted to change, and have a question. It is on your page:\n$link",
+            _LINK,
+            subject="About your change",
+        ),
+        _t(
+            "group_claim_not_taken",
+            "group",
+            "Thank you for asking to look after a listing. We could not make sure of it, so nothing was changed. Please"
+            " phone the team if you think that this is wrong.",
+            {},
+            subject="About your question",
+        ),
+        _t(
+            "group_not_understood",
+            "group",
+            "Thank you for your answer. A person will read it and may phone you. You can also say it with one"
+            " tap:\n$room",
+            {"room": Kind.LINK},
+            subject="Thank you for your answer",
         ),
         # To a GP practice
         _t(
@@ -346,9 +350,23 @@ TEMPLATES |= {
 }
 
 
-def in_easy_read(name: str) -> str:
-    """The same message in easy read, where there is one."""
-    return f"{name}_easy" if name in EASY_WORDS else name
+def _in_welsh(name: str, text: str) -> MessageTemplate:
+    english = TEMPLATES[name]
+    whole = text + ("" if name == "person_link" else WELSH_END)
+    if english.to == "parent":
+        # The language that is known is the child's. Whoever looks after them may read the other one.
+        whole = f"{whole}\n\n{english.text}"
+    return replace(english, name=f"{name}_cy", text=whole, subject=WELSH_SUBJECT, language=Tongue.WELSH)
+
+
+TEMPLATES |= {f"{name}_cy": _in_welsh(name, text) for name, text in WELSH_WORDS.items()}
+
+
+def as_they_read(name: str, *, easy: bool, language: Tongue) -> str:
+    """The same message in easy read or in Welsh, where there is one."""
+    if easy and name in EASY_WORDS:
+        name = f"{name}_easy"
+    return f"{name}_cy" if language is Tongue.WELSH and name in WELSH_WORDS else name
 
 
 def template(name: str) -> MessageTemplate:

@@ -7,11 +7,13 @@ from django.http import QueryDict
 from linkwell.accounts.rules import Rules
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
-from linkwell.kernel import codes, words
+from linkwell.kernel import codes, tongue, words
+from linkwell.kernel.tongue import marked, say
 from linkwell.referrals.carried import Carried, Posted
 from linkwell.referrals.details import ReferralDetails
 from linkwell.referrals.forms.ask import STEPS, Answers, AskStep, for_another
 
+ENGLISH, WELSH = marked("English"), marked("Welsh")
 _YES = {"yes": True, "no": False}
 
 
@@ -38,9 +40,21 @@ def bound(step: AskStep, so_far: Carried) -> PlainForm:
 def shown(step: AskStep, so_far: Carried) -> PlainForm:
     """The page's form to fill in: with its answers when somebody comes back to it, and without errors."""
     if step.name not in so_far.steps:
-        return step.form()
+        return step.form(initial=_to_begin(step))
     form = bound(step, so_far)
     return form if form.is_valid() else step.form()
+
+
+def unchecked(step: AskStep, so_far: Carried) -> PlainForm:
+    """The page's form just as it was left, before anybody said that it is done."""
+    form = bound(step, so_far)
+    left = {name: each.widget.value_from_datadict(form.data, {}, name) for name, each in form.fields.items()}
+    return step.form(initial=left)
+
+
+def _to_begin(step: AskStep) -> Answers:
+    """Whoever asks us in Welsh is answered in Welsh, unless they say otherwise."""
+    return {"language": say(WELSH)} if step.name == "need" and tongue.current() is tongue.Tongue.WELSH else {}
 
 
 def answers(so_far: Carried) -> Answers:
@@ -77,7 +91,9 @@ def step_before(step: AskStep, so_far: Carried) -> AskStep | None:
 def number_of(step: AskStep, so_far: Carried) -> str:
     """ "Question 3 of 9"."""
     steps = applicable(so_far)
-    return f"Question {steps.index(step) + 1} of {len(steps)}" if step in steps else ""
+    if step not in steps:
+        return ""
+    return say("Question %(number)s of %(all)s") % {"number": steps.index(step) + 1, "all": len(steps)}
 
 
 def outside_ages(so_far: Carried, rules: Rules) -> bool:
@@ -96,7 +112,7 @@ def details(so_far: Carried) -> ReferralDetails:
     other = for_another(found)
     given: dict[str, Any] = {
         name: found.get(name) or ""
-        for name in ("given_name", "family_name", "phone", "email", "postcode", "language", "safe_notes", "why")
+        for name in ("given_name", "family_name", "phone", "email", "postcode", "safe_notes", "why")
     }
     about_sender: dict[str, Any] = {
         name: found.get(name) or "" for name in ("referrer_name", "referrer_role", "referrer_phone", "referrer_email")
@@ -104,6 +120,7 @@ def details(so_far: Carried) -> ReferralDetails:
     return ReferralDetails(
         **given,
         **(about_sender if other else {}),
+        language=_language(found),
         date_of_birth=found.get("date_of_birth"),
         interpreter=bool(found.get("interpreter")),
         needs=(*found.get("needs", ()), *found.get("more_needs", ())),
@@ -115,6 +132,12 @@ def details(so_far: Carried) -> ReferralDetails:
         safe_email=_YES.get(found.get("safe_email", "")),
         asked_alone=not other and found.get("alone") == "yes",
     )
+
+
+def _language(found: Answers) -> str:
+    """As they wrote it; Welsh by its English name, by which our messages know it."""
+    given = str(found.get("language") or "")
+    return WELSH if tongue.named(given) is tongue.Tongue.WELSH else given
 
 
 def second(so_far: Carried) -> ReferralDetails | None:
@@ -146,21 +169,21 @@ def summary(so_far: Carried) -> list[dict[str, str]]:
     """Every answer in words, each with the name of its page, for the last look before sending."""
     found = answers(so_far)
     given = details(so_far)
-    lines: list[tuple[str, str, str]] = [("Name", given.full_name, "name")]
+    lines: list[tuple[str, str, str]] = [(say("Name"), given.full_name, "name")]
     if for_another(found):
-        lines.insert(0, ("You", f"{given.referrer_name}, {given.referrer_role}", "you"))
-    born = words.short_date(given.date_of_birth) if given.date_of_birth else "Left empty"
+        lines.insert(0, (say("You"), f"{given.referrer_name}, {given.referrer_role}", "you"))
+    born = words.short_date(given.date_of_birth) if given.date_of_birth else say("Left empty")
     needs = ", ".join(codes.plain(codes.NEEDS, need) for need in given.needs)
     lines += [
-        ("Date of birth", born, "born"),
-        ("What would help", "\n".join(part for part in (needs, given.why) if part), "help"),
-        ("How to reach you" if not for_another(found) else "How to reach them", _reach(given), "reach"),
-        ("Safe to contact", _safe(given), "safe"),
-        ("Talking", _talking(given), "need"),
+        (say("Date of birth"), born, "born"),
+        (say("What would help"), "\n".join(part for part in (needs, given.why) if part), "help"),
+        (say("How to reach them") if for_another(found) else say("How to reach you"), _reach(given), "reach"),
+        (say("Safe to contact"), _safe(given), "safe"),
+        (say("Talking"), _talking(given), "need"),
     ]
     also = second(so_far)
     if also is not None:
-        lines.append(("Also for", f"{also.full_name}\n{also.why}", "second"))
+        lines.append((say("Also for"), f"{also.full_name}\n{also.why}", "second"))
     return [{"label": label, "value": value, "step": step} for label, value, step in lines]
 
 
@@ -170,14 +193,15 @@ def _reach(given: ReferralDetails) -> str:
 
 def _safe(given: ReferralDetails) -> str:
     ways = {
-        "Phone": given.safe_phone,
-        "Voicemail": given.safe_voicemail,
-        "Text": given.safe_text,
-        "E-mail": given.safe_email,
+        say("Phone"): given.safe_phone,
+        say("Voicemail"): given.safe_voicemail,
+        say("Text"): given.safe_text,
+        say("E-mail"): given.safe_email,
     }
-    said = [f"{name}: {'yes' if answer else 'no'}" for name, answer in ways.items() if answer is not None]
-    return "\n".join([*said, given.safe_notes]).strip() or "We will only phone, and leave no message"
+    said = [f"{name}: {say('yes') if answer else say('no')}" for name, answer in ways.items() if answer is not None]
+    return "\n".join([*said, given.safe_notes]).strip() or say("We will only phone, and leave no message")
 
 
 def _talking(given: ReferralDetails) -> str:
-    return (given.language or "English") + (", with an interpreter" if given.interpreter else "")
+    language = say(given.language or ENGLISH)
+    return say("%(language)s, with an interpreter") % {"language": language} if given.interpreter else language

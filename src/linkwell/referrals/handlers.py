@@ -1,5 +1,6 @@
 """What follows a referral seconds later: an e-mail to its sender, and the duty person when words suggest danger."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.urls import reverse
 from linkwell.accounts.queries import TeamRow, organisation, team, user_email
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock, phone, words
+from linkwell.kernel import clock, phone, tongue
 from linkwell.kernel.errors import NotFound
 from linkwell.messaging import standing
 from linkwell.messaging.actions import send
@@ -28,8 +29,8 @@ _TEMPLATES = {
     "declined": "referrer_news",
     "in_touch": "referrer_news",
     "closed": "referrer_news",
-}
     "message": "referrer_message",
+}
 
 
 @outbox.handles("referral.told")
@@ -48,7 +49,7 @@ def _mail_a_professional(scope: Scope, answer_id: UUID, news: News, user_id: UUI
     address = _address_of(user_id)
     if not address:
         return
-    values = {"reference": news.reference, "link": _link("referrals:mine_one", news.referral_id)}
+    values: dict[str, str | date] = {"reference": news.reference, "link": _link("referrals:mine_one", news.referral_id)}
     if news.kind == "received":
         values["when"] = _read_by(news)
     send(
@@ -81,6 +82,7 @@ def _thank_the_public(scope: Scope, answer_id: UUID, news: News) -> None:
         address=address,
         channel=channel,
         answers=_their_answers(news) if themselves else None,
+        language=tongue.named(news.details.language),
     )
 
 
@@ -183,8 +185,8 @@ def _phone_of(there: TeamRow) -> str:
     return next((number for number in numbers if phone.problem(number) is None), "")
 
 
-def _read_by(news: News) -> str:
-    return words.written_datetime(times.read_by(team(news.team_id), news.told_at))
+def _read_by(news: News) -> datetime:
+    return times.read_by(team(news.team_id), news.told_at)
 
 
 def _link(page: str, referral_id: UUID) -> str:

@@ -12,6 +12,7 @@ from linkwell.accounts.queries import TeamRow
 from linkwell.accounts.rules import Rules
 from linkwell.core.addresses import address
 from linkwell.kernel import clock, codes, danger, nhs_number, words
+from linkwell.kernel.tongue import say
 from linkwell.kernel.waits import Waits
 from linkwell.people.details import Likeness
 from linkwell.referrals import times
@@ -44,8 +45,8 @@ _SENT_WORDS = {
     "declined": ("Could not be taken", "closed"),
     "in_touch": ("In touch with the person", "going"),
     "closed": ("Support has ended", "done"),
-}
     "message": ("They wrote to you", "attention"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +77,37 @@ def waited(since: datetime, now: datetime) -> str:
 def wait_words(wait: Waits | None, rules: Rules) -> str:
     """How long people wait for a first conversation, as honestly as it can be said."""
     if wait is None or wait.reached < rules.wait_least_people:
-        return "We do not know yet how long people wait to talk with a link worker. Too few have been through."
+        return say("We do not know yet how long people wait to talk with a link worker. Too few have been through.")
     if wait.half is None:
-        return (
+        return say(
             "Many people are waiting to talk with a link worker. "
-            f"More than half of those who asked in the last {words.counted(rules.wait_weeks, 'week')} wait still."
-        )
-    shortest, half = _span(wait.shortest or 0), _span(wait.half)
+            "More than half of those who asked in the last %(weeks)s wait still."
+        ) % {"weeks": words.weeks(rules.wait_weeks)}
+    half = say("Half wait %(half)s or less.") % {"half": _span(wait.half)}
+    return f"{_most(wait)} {half}"
+
+
+def _most(wait: Waits) -> str:
+    shortest = _span(wait.shortest or 0)
     if wait.longest is None:
-        most = f"Most people wait {shortest} or more" if wait.shortest else "Many people wait"
-        return f"{most} to talk with a link worker. Some wait longer than we can say yet. Half wait {half} or less."
-    most = f"about {half}" if wait.longest == wait.shortest else f"between {shortest} and {_span(wait.longest)}"
-    return f"Most people wait {most} to talk with a link worker. Half wait {half} or less."
+        most = say("Many people wait to talk with a link worker. Some wait longer than we can say yet.")
+        if wait.shortest:
+            most = say(
+                "Most people wait %(shortest)s or more to talk with a link worker. "
+                "Some wait longer than we can say yet."
+            )
+        return most % {"shortest": shortest}
+    if wait.longest == wait.shortest:
+        return say("Most people wait about %(time)s to talk with a link worker.") % {"time": _span(wait.half or 0)}
+    return say("Most people wait between %(shortest)s and %(longest)s to talk with a link worker.") % {
+        "shortest": shortest,
+        "longest": _span(wait.longest),
+    }
 
 
 def _span(days: int) -> str:
     """Days up to a fortnight, then whole weeks rounded up: better told too long than too short."""
-    return words.counted(days, "day") if days < 14 else words.counted(-(-days // 7), "week")
+    return words.days(days) if days < 14 else words.weeks(-(-days // 7))
 
 
 def outside_ages(born: date | None, rules: Rules) -> str:
@@ -121,12 +136,14 @@ def urgent_in(text: str, *, to_person: bool) -> list[Urgent]:
 
 
 def _urgent(advice: danger.Advice, to_person: bool) -> Urgent:
-    lines = tuple(
-        f"{line.name}{': phone ' + line.number if line.number and line.number != line.name else ''} – {line.when}"
-        for line in advice.lines
-    )
-    title = "Help you can get now" if to_person else "What you told us may not be able to wait"
-    return Urgent(title, (advice.to_person if to_person else advice.to_other, *lines))
+    lines = tuple(_help_line(line) for line in advice.lines)
+    title = say("Help you can get now") if to_person else say("What you told us may not be able to wait")
+    return Urgent(title, (say(advice.to_person if to_person else advice.to_other), *lines))
+
+
+def _help_line(line: danger.HelpLine) -> str:
+    phone = say(": phone %(number)s") % {"number": line.number} if line.number not in ("", line.name) else ""
+    return f"{say(line.name)}{phone} – {say(line.when)}"
 
 
 def danger_words(dangers: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from django.utils.crypto import salted_hmac
 from linkwell.accounts.queries import TeamRow
 from linkwell.kernel import clock
 from linkwell.kernel.errors import TooMany
+from linkwell.kernel.tongue import say
 
 HOUR = 3600
 # A library or a surgery's waiting room shares one address.
@@ -24,5 +25,6 @@ def count_one(request: HttpRequest, team: TeamRow) -> None:
         number = int(cache.get(key, 0)) + 1
         cache.set(key, number, HOUR)
         if number > most:
-            phone = f" Please phone us on {team.phone}." if team.phone else ""
-            raise TooMany(f"We cannot take any more from here just now.{phone}", HOUR)
+            sorry = say("We cannot take any more from here just now.")
+            phone = say("Please phone us on %(phone)s.") % {"phone": team.phone} if team.phone else ""
+            raise TooMany(f"{sorry} {phone}".strip(), HOUR)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from linkwell.accounts.models import User
-from linkwell.core import navigation
+from linkwell.core import languages, navigation
 from linkwell.core.permissions import ROLE_WORDS
 from linkwell.core.scope import Scope
 from linkwell.journey.permissions import SEARCH
@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     member = scope if scope and scope.user_id else None
     return {
         "demo": settings.DEMO,
+        "language_query": _language_query(request),
         "scope": scope,
         "role_words": ROLE_WORDS[member.role] if member else "",
         "organisation_name": getattr(request, "organisation_name", ""),
@@ -27,6 +28,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "signed_in": _signed_in(request, member),
         "idle": _idle() if isinstance(getattr(request, "user", None), User) else None,
     }
+
+
+def _language_query(request: HttpRequest) -> str:
+    """The language chosen on the page, for the links that lead on from it."""
+    chosen = languages.asked_for(request)
+    return f"?{languages.PARAMETER}={chosen.value}" if chosen else ""
 
 
 def _signed_in(request: HttpRequest, member: Scope | None) -> dict[str, str] | None:

@@ -6,8 +6,14 @@ import structlog
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
+from linkwell.core import languages
+from linkwell.kernel import tongue
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, LinkwellError, NotAllowed, NotFound, TooMany
+
+# The pages that people open who ask for help, or want to know what happens to what they say.
+FOR_PEOPLE = ("/ask/", "/help/", "/accessibility/", "/privacy/")
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger()
@@ -62,6 +68,23 @@ def nothing_cached(respond: Respond) -> Respond:
     def run(request: HttpRequest) -> HttpResponseBase:
         response = respond(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return run
+
+
+def in_the_language_of_the_reader(respond: Respond) -> Respond:
+    """Pages for people speak English or Welsh, as the reader chose; the pages of staff speak English."""
+
+    def run(request: HttpRequest) -> HttpResponseBase:
+        for_people = request.path.startswith(FOR_PEOPLE)
+        # A colleague's browser may ask for Welsh; the menu round the page would still be English.
+        if not for_people or (request.user.is_authenticated and languages.asked_for(request) is None):
+            return respond(request)
+        with languages.speaking(languages.of_reader(request)):
+            response = respond(request)
+            response.headers.setdefault("Content-Language", tongue.current().value)
+        patch_vary_headers(response, ("Accept-Language",))
         return response
 
     return run

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from linkwell.accounts.openid_connect import openid_connect
 from linkwell.core.postgres.home import layout, linkwell_home
 from linkwell.core.postgres.urls import database_urls
+from linkwell.kernel.tongue import LOCALE
 from linkwell.web import config, secrets
 
 HOME = linkwell_home()
@@ -32,6 +33,8 @@ WSGI_APPLICATION = "linkwell.web.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [LOCALE]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 APPEND_SLASH = True
@@ -83,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "linkwell.accounts.middleware.scope_of_request",
+    "linkwell.web.middleware.in_the_language_of_the_reader",
 ]
 TEMPLATES = [
     {

@@ -1,5 +1,6 @@
 """Telling people who comes or rings next when that changes, only in ways that are safe for them."""
 
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +10,7 @@ from linkwell.casework.handlers import writing_is_safe
 from linkwell.casework.queries.telling import was_held
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock, phone, words
+from linkwell.kernel import clock, phone
 from linkwell.messaging import actions as messaging
 from linkwell.tasks import actions as tasks
 from linkwell.workforce.queries.telling import Contact, contact_after_move, contacts_of_cover, talk_to_tell
@@ -92,11 +93,11 @@ def _tell(scope: Scope, contact: Contact, once: str) -> None:
 
 
 def _write(scope: Scope, contact: Contact, once: str) -> bool:
-    values = {"staff": contact.staff, "phone": contact.phone}
+    values: dict[str, str | date] = {"staff": contact.staff, "phone": contact.phone}
     if contact.starts_at is not None:
-        template, values = "person_other_staff", values | {"when": words.written_datetime(contact.starts_at)}
+        template, values = "person_other_staff", values | {"when": contact.starts_at}
     elif contact.until is not None:
-        template, values = "person_other_staff_until", values | {"when": words.written_date(contact.until)}
+        template, values = "person_other_staff_until", values | {"when": contact.until}
     else:
         template = "person_other_staff_from_now"
     message_id = messaging.send(

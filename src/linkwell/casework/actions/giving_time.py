@@ -8,7 +8,7 @@ from linkwell.casework.queries.telling import to_tell
 from linkwell.core import audit
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock, words
+from linkwell.kernel import clock
 from linkwell.kernel.errors import InvalidMove, NotFound
 from linkwell.messaging import actions as messaging
 from linkwell.people import queries as people
@@ -34,7 +34,7 @@ def send_time(*, scope: Scope, appointment_id: UUID) -> UUID:
         scope=scope,
         audience="person",
         template="person_appointment",
-        values={"staff": found.staff, "when": words.written_datetime(found.starts_at), "phone": found.phone},
+        values={"staff": found.staff, "when": found.starts_at, "phone": found.phone},
         about_kind="appointment",
         about_id=appointment_id,
         once_key=f"person_appointment:by_hand:{appointment_id}",

@@ -10,8 +10,13 @@ from linkwell.casework.rows import GoalRow, NeedRow, PlanRow, PlanVersionRow, St
 from linkwell.casework.states import GOAL
 from linkwell.documents import plan as document
 from linkwell.kernel import clock, words
+from linkwell.kernel.tongue import marked, say
 
-HOW_WORDS = {"spoken": "said so in person or by phone", "written": "in writing", "online": "online"}
+HOW_WORDS = {
+    "spoken": marked("said so in person or by phone"),
+    "written": marked("in writing"),
+    "online": marked("online"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +104,10 @@ def _agreement(plan: PlanRow, last: PlanVersionRow | None) -> document.Agreement
     if last is None:
         return document.Agreement(agreed=False)
     if plan.changed_since_agreed:
-        return document.Agreement(agreed=False, why_not="it was changed since you last agreed it")
+        return document.Agreement(agreed=False, why_not=say("it was changed since you last agreed it"))
     return document.Agreement(
         agreed=last.agreed,
-        how=HOW_WORDS.get(last.agreed_how, ""),
+        how=say(HOW_WORDS.get(last.agreed_how, "")),
         on=clock.london(last.at).date(),
         why_not=last.why_not,
     )
@@ -117,7 +122,7 @@ def _goal(goal: GoalRow) -> document.Goal:
 
 
 def _step(step: StepRow) -> document.Step:
-    when = f"by {words.written_date(step.due_on)}" if step.due_on else ""
+    when = say("by %(day)s") % {"day": words.written_date(step.due_on)} if step.due_on else ""
     return document.Step(step.words, step.who, when, step.confidence, step.done_at is not None)
 
 

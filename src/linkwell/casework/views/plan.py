@@ -16,6 +16,7 @@ from linkwell.casework.forms import AgreeForm, GoalForm, ItemForm, NeedForm, Pla
 from linkwell.casework.presenters import plan as present
 from linkwell.casework.rows import CaseRow, PlanRow
 from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.core import languages
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
 from linkwell.documents import plan as document
@@ -332,13 +333,12 @@ def print_page(request: ScopedRequest, case_id: UUID) -> HttpResponse:
 def pdf(request: ScopedRequest, case_id: UUID) -> HttpResponse:
     """The plan as a PDF: standard, in large print, or easy read."""
     _, page = opened_case(request, case_id)
-    if _easy(request, page):
-        made = render_easy_plan(_printed(request, page, queries.plan(request.scope, case_id)))
-        return _download(made.pdf, "plan-easy-read")
-    layout = _layout(request, page)
-    large = layout is Layout.LARGE_PRINT
-    made = document.render_plan(_printed(request, page, queries.plan(request.scope, case_id)), layout)
-    return _download(made.pdf, "plan-large-print" if large else "plan")
+    found, layout, case = queries.plan(request.scope, case_id), _layout(request, page), page["case"]
+    easy, large = _easy(request, page), layout is Layout.LARGE_PRINT
+    with languages.speaking(languages.asked_for(request) or people.tongue_of(request.scope, case.person_id)):
+        printed = _printed(request, page, found)
+        made = render_easy_plan(printed) if easy else document.render_plan(printed, layout)
+    return _download(made.pdf, "plan-easy-read" if easy else "plan-large-print" if large else "plan")
 
 
 def _download(content: bytes, name: str) -> HttpResponse:

@@ -63,8 +63,8 @@ def send(
     To the person: the address is looked up and the channel chosen (or checked) by what they said is safe; somebody
     with no record yet (a self-referral) comes with `address`, `channel` and their own `answers`. To a parent:
     `person_id` is the child and `adult_id` the adult, whose own answers count. To anybody else: `address` is needed and
-    it goes by e-mail. A moment among the values is put into
-    words here, in their language; `language` is that of somebody with no record yet. Raises Invalid for values the template cannot take.
+    it goes by e-mail. A moment among the values is put into words here, in their language; `language` is that of
+    somebody with no record yet. Raises Invalid for values the template cannot take.
     """
     earlier = Message.objects.filter(organisation_id=scope.organisation_id, once_key=once_key).first()
     if earlier is not None:

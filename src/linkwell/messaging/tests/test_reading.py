@@ -1,5 +1,6 @@
 """If these fail, somebody is sent words that they cannot read, and misses what they were told."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -19,24 +20,26 @@ from tests.place import Place
 pytestmark = pytest.mark.django_db
 
 
-def reads(scope: Scope, reading: str) -> UUID:
+def reads(scope: Scope, reading: str, language: str = "") -> UUID:
     """Somebody whom texts reach safely, and who reads in this way."""
     person_id = dot(scope)
     people.add_contact_point(scope=scope, person_id=person_id, kind="mobile", value="07700 900123", told_by="person")
     alone = SafeAnswers(phone=True, text=True, asked_alone=True, told_by="person")
     people.record_safe_contact(scope=scope, person_id=person_id, answers=alone)
-    people.record_access(scope=scope, person_id=person_id, expected_version=0, access=AccessWords(reading=reading))
+    people.record_access(
+        scope=scope, person_id=person_id, expected_version=0, access=AccessWords(reading=reading, language=language)
+    )
     return person_id
 
 
-def sent(place: Place, reading: str) -> Message:
+def sent(place: Place, reading: str, language: str = "") -> Message:
     scope = place.worker.scope
-    person_id = reads(scope, reading)
+    person_id = reads(scope, reading, language)
     message_id = send(
         scope=scope,
         audience="person",
         template="person_appointment",
-        values={"staff": "Sam", "when": "Tuesday 3 March, 2pm", "phone": "01632 960001"},
+        values={"staff": "Sam", "when": datetime(2027, 3, 2, 14, tzinfo=UTC), "phone": "01632 960001"},
         about_kind="appointment",
         about_id=new_id(),
         once_key=f"{clock.now()}",
@@ -49,7 +52,7 @@ def sent(place: Place, reading: str) -> Message:
 def test_whoever_likes_easy_read_is_written_to_so(place: Place) -> None:
     message = sent(place, "easy_read")
     assert message.template == "person_appointment_easy"
-    assert "You will meet Sam.\nWhen: Tuesday 3 March, 2pm." in message.body
+    assert "You will meet Sam.\nWhen: Tuesday 2 March 2027, 2pm." in message.body
 
 
 @pytest.mark.parametrize("reading", ["braille", "audio", "read_aloud"])
@@ -61,3 +64,16 @@ def test_whoever_cannot_read_a_message_is_rung_instead(place: Place, reading: st
 
 def test_everybody_else_is_written_to_as_before(place: Place) -> None:
     assert sent(place, "large").template == "person_appointment"
+
+
+@pytest.mark.parametrize(
+    ("reading", "template", "words"),
+    [
+        ("standard", "person_appointment_cy", "Rydych yn cwrdd â Sam: dydd Mawrth 2 Mawrth 2027, 2pm."),
+        ("easy_read", "person_appointment_easy_cy", "Byddwch yn cwrdd â Sam."),
+    ],
+)
+def test_whoever_likes_welsh_best_is_written_to_in_welsh(place: Place, reading: str, template: str, words: str) -> None:
+    message = sent(place, reading, "Cymraeg")
+    assert (message.template, message.subject) == (template, "Mae gennych neges")
+    assert words in message.body

@@ -9,6 +9,7 @@ from linkwell.people.queries.access import (
     layout_for,
     needs_interpreter,
     reading_format,
+    tongue_of,
 )
 from linkwell.people.queries.agreeing import agreement_stands, why_not_agree
 from linkwell.people.queries.capacity import capacity, who_can_agree
@@ -121,6 +122,7 @@ __all__ = [
     "said_no",
     "search_place",
     "stopped_by_death",
+    "tongue_of",
     "undone_death",
     "who_can_agree",
     "who_died",

@@ -8,9 +8,10 @@ from linkwell.accounts.queries import user_names
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.documents.rendering import Layout
-from linkwell.kernel import clock
+from linkwell.kernel import clock, tongue
+from linkwell.kernel.tongue import Tongue
 from linkwell.people.access import NOT_WRITTEN, AccessRow, AccessWords, InterpretedRow
-from linkwell.people.models import AccessNeeds, Interpreted, ReadingFormat, Requirement, RequirementKind
+from linkwell.people.models import AccessNeeds, Interpreted, Person, ReadingFormat, Requirement, RequirementKind
 from linkwell.people.permissions import PERSON_SEE, SAFE_ANSWERS_USE
 from linkwell.people.queries.identity import linked_set, linked_sets
 
@@ -36,6 +37,16 @@ def reading_format(scope: Scope, person_id: UUID) -> ReadingFormat:
     """In what form what we send or print should be. Ordinary print while nobody asked."""
     rows = _rows(scope, linked_set(scope, person_id))
     return ReadingFormat(rows[0].reading) if rows else ReadingFormat.STANDARD
+
+
+@query(SAFE_ANSWERS_USE)
+def tongue_of(scope: Scope, person_id: UUID) -> Tongue:
+    """The language we write in to them: Welsh where it is the language they like best, else English."""
+    records = linked_set(scope, person_id)
+    said = [row.language for row in _rows(scope, records)[:1]]
+    people = Person.objects.filter(organisation_id=scope.organisation_id, pk__in=records).exclude(language="")
+    said += people.order_by("-pk").values_list("language", flat=True)[:MOST_SHOWN]
+    return next((tongue.named(each) for each in said if each), Tongue.ENGLISH)
 
 
 @query(SAFE_ANSWERS_USE)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from linkwell.core.widgets import DateBoxesField, TelephoneInput
 from linkwell.kernel import clock, codes, nhs_number, phone, postcode
 from linkwell.kernel.errors import Invalid
+from linkwell.kernel.tongue import say
 from linkwell.referrals.given import written_phone
 
 LONGEST_TEXT = 4000
@@ -20,8 +21,15 @@ CHANNELS = (
     ("email", "E-mail"),
     ("letter", "Letter"),
 )
-FIRST_NEEDS = [(code, codes.plain(codes.NEEDS, code)) for code in codes.FIRST_NEEDS]
-MORE_NEEDS = [(need.code, need.plain) for need in codes.NEEDS if need.code not in codes.FIRST_NEEDS]
+
+
+def first_needs_to_tap() -> list[tuple[str, str]]:
+    """The needs most people name, in the language of the page."""
+    return [(code, codes.plain(codes.NEEDS, code)) for code in codes.FIRST_NEEDS]
+
+
+def more_needs_to_tap() -> list[tuple[str, str]]:
+    return [each for each in codes.choices(codes.NEEDS) if each[0] not in codes.FIRST_NEEDS]
 
 
 class OneOfSeveral(forms.Field):
@@ -106,9 +114,9 @@ class BirthdayField(DateBoxesField):
             return None
         today = clock.today()
         if born > today:
-            raise ValidationError("The date of birth must be in the past")
+            raise ValidationError(say("The date of birth must be in the past"))
         if today.year - born.year > _OLDEST:
-            raise ValidationError("Check the year of the date of birth")
+            raise ValidationError(say("Check the year of the date of birth"))
         return born
 
 

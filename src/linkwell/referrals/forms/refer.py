@@ -10,9 +10,7 @@ from linkwell.referrals.details import ReferralDetails
 from linkwell.referrals.forms.ask import check_second
 from linkwell.referrals.forms.common import (
     CHANNELS,
-    FIRST_NEEDS,
     LONGEST_TEXT,
-    MORE_NEEDS,
     AnswerOrNotField,
     BirthdayField,
     EitherPhoneField,
@@ -21,6 +19,8 @@ from linkwell.referrals.forms.common import (
     PhoneField,
     PostcodeField,
     WordsField,
+    first_needs_to_tap,
+    more_needs_to_tap,
     safe_channels,
 )
 
@@ -44,8 +44,8 @@ class ReferForm(PlainForm):
     gp_practice_name = forms.CharField(label="GP practice", max_length=200, required=False)
     language = forms.CharField(label="Language they speak best", max_length=60, required=False)
     interpreter = forms.BooleanField(label="They need an interpreter", required=False)
-    needs = NeedsField(label="What would they like help with?", choices=FIRST_NEEDS, widget=Chips)
-    more_needs = forms.MultipleChoiceField(label="More", choices=MORE_NEEDS, widget=Chips, required=False)
+    needs = NeedsField(label="What would they like help with?", choices=first_needs_to_tap, widget=Chips)
+    more_needs = forms.MultipleChoiceField(label="More", choices=more_needs_to_tap, widget=Chips, required=False)
     why = WordsField(label="In a sentence or two", max_length=LONGEST_TEXT, widget=forms.Textarea)
     knows = forms.ChoiceField(
         label="Do they know about this, and agree?",

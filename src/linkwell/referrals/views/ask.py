@@ -12,6 +12,7 @@ from linkwell.accounts.scopes import public_scope
 from linkwell.core.plain_forms import PlainForm
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid, NotFound
+from linkwell.kernel.tongue import say
 from linkwell.referrals import actions, asking, carried, presenters, queries, throttle
 from linkwell.referrals.carried import Carried, Unreadable
 from linkwell.referrals.forms.ask import BY_NAME, AskStep
@@ -47,6 +48,7 @@ def _start(request: HttpRequest, team: TeamRow, so_far: Carried | None = None, *
     page = {
         "carried": (so_far or Carried()).sealed(team.slug),
         "read_by": _read_by(team),
+        "so_far": request.method == "POST" and not lost,
         "team": team,
         "lost": lost,
         "wait": _wait(team),
@@ -61,6 +63,10 @@ def _go_on(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse
         so_far = so_far.with_step(step.name, asking.typed(step, request.POST))
     if go == "send":
         return _send(request, team, so_far)
+    if go == "stay" and step is not None:
+        return _step(request, team, so_far, step, form=asking.unchecked(step, so_far))
+    if go == "stay" and not so_far.steps:
+        return _start(request, team, so_far)
     if go.startswith("change-") and go.removeprefix("change-") in BY_NAME:
         return _step(request, team, so_far, BY_NAME[go.removeprefix("change-")])
     if go == "back" and step is not None:
@@ -85,10 +91,12 @@ def _step(
     *,
     status: int = 200,
     help_first: bool = False,
+    form: PlainForm | None = None,
 ) -> HttpResponse:
     answers = asking.answers(so_far)
     heading, hint = step.words(answers)
-    form: PlainForm = asking.bound(step, so_far) if status == 422 else asking.shown(step, so_far)
+    if form is None:
+        form = asking.bound(step, so_far) if status == 422 else asking.shown(step, so_far)
     page = {"step": step, "form": form, "heading": heading, "hint": hint, "number": asking.number_of(step, so_far)}
     if not help_first:
         page["urgent"] = []
@@ -120,7 +128,7 @@ def _send(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse:
         return _not_our_age(request, team, so_far)
     if request.POST.get(TRAP):
         # Only a program fills in a box that nobody can see.
-        raise Invalid({"": "We could not take this. Please phone us instead."})
+        raise Invalid({"": say("We could not take this. Please phone us instead.")})
     throttle.count_one(request, team)
     details = asking.details(so_far)
     second = asking.second(so_far)
@@ -131,6 +139,7 @@ def _send(request: HttpRequest, team: TeamRow, so_far: Carried) -> HttpResponse:
     page = {
         "team": team,
         "reference": reference.reference,
+        "carried": so_far.sealed(team.slug),
         "read_by": presenters.written_moment(reference.read_by),
         "urgent": presenters.urgent_help(kinds, to_person=details.source == "self"),
         "other": details.source == "relative",
