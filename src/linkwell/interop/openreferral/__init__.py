@@ -1,7 +1,10 @@
 """Open Referral UK: directory feeds of community services, read from a file or a web address."""
 
+from linkwell.interop.openreferral.columns import Columns, columns_from, guess
+from linkwell.interop.openreferral.columns import words as column_words
 from linkwell.interop.openreferral.fetch import read_url
-from linkwell.interop.openreferral.reader import WHOLE_FEED, Reading, read
+from linkwell.interop.openreferral.formats import FORMATS, Plan
+from linkwell.interop.openreferral.reader import WHOLE_FEED, Reading, read, read_path
 from linkwell.interop.openreferral.records import (
     CapacityRecord,
     ContactRecord,
@@ -15,17 +18,24 @@ from linkwell.interop.openreferral.records import (
 )
 
 __all__ = [
+    "FORMATS",
     "WHOLE_FEED",
     "CapacityRecord",
+    "Columns",
     "ContactRecord",
     "CostRecord",
     "LocationRecord",
     "OrganisationRecord",
+    "Plan",
     "Reading",
     "Rejected",
     "ScheduleRecord",
     "ServiceRecord",
     "TermRecord",
+    "column_words",
+    "columns_from",
+    "guess",
     "read",
+    "read_path",
     "read_url",
 ]

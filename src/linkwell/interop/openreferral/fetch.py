@@ -22,6 +22,7 @@ import httpx
 
 from linkwell.interop.openreferral import details
 from linkwell.interop.openreferral.errors import FeedStopped, NoSuchPage
+from linkwell.interop.openreferral.formats import Plan, values_of
 from linkwell.interop.openreferral.reader import Reading
 from linkwell.interop.openreferral.stream import Page, records
 from linkwell.kernel.limits import Readable
@@ -49,14 +50,17 @@ class Limits:
 ORDINARY = Limits()
 
 
-def read_url(url: str, *, allow_private_addresses: bool = False, limits: Limits = ORDINARY) -> Reading:
+def read_url(
+    url: str, plan: Plan | None = None, *, allow_private_addresses: bool = False, limits: Limits = ORDINARY
+) -> Reading:
     """Read the feed at `url` with all its further pages. Nothing raises: trouble is a Rejected.
 
     Everything is fetched, into one temporary file, before the first record is given: a slow server
     then never holds up whoever loads the records. `allow_private_addresses` is for tests and for a
     feed on the same machine or network.
     """
-    return Reading(_gathered(_Source(url, allow_private_addresses, limits)))
+    source = _Source(url, allow_private_addresses, limits)
+    return Reading(lambda known: values_of(_gathered(source), known), plan)
 
 
 class _Slice:

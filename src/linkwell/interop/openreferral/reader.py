@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from linkwell.interop.openreferral.errors import FeedStopped
+from linkwell.interop.openreferral.formats import Plan, values_at, values_of
 from linkwell.interop.openreferral.records import Rejected, ServiceRecord
 from linkwell.interop.openreferral.services import service_from
-from linkwell.interop.openreferral.stream import Oversized, Page, records
+from linkwell.interop.openreferral.stream import Oversized
 from linkwell.kernel.limits import Readable
 
 WHOLE_FEED = "the feed"
@@ -21,13 +23,15 @@ class Reading:
     `seen` counts the records met so far: each became a ServiceRecord or a Rejected. `complete` is
     True once the end was reached in good order; while it is False nothing may be concluded from
     what is missing. A feed that breaks off gives one more Rejected, whose id is `WHOLE_FEED`.
+    `plan` says how the feed was understood, once its first record was given.
     """
 
-    def __init__(self, pages: Iterable[Readable]) -> None:
+    def __init__(self, values: Callable[[Plan], Iterator[Any]], plan: Plan | None = None) -> None:
         self.seen = 0
         self.complete = False
+        self.plan = plan or Plan()
         self._known: set[bytes] = set()
-        self._stream = self._run(pages)
+        self._stream = self._run(values(self.plan))
 
     def __iter__(self) -> Iterator[ServiceRecord | Rejected]:
         return self._stream
@@ -35,12 +39,11 @@ class Reading:
     def __next__(self) -> ServiceRecord | Rejected:
         return next(self._stream)
 
-    def _run(self, pages: Iterable[Readable]) -> Iterator[ServiceRecord | Rejected]:
+    def _run(self, values: Iterator[Any]) -> Iterator[ServiceRecord | Rejected]:
         try:
-            for source in pages:
-                for value in records(source, Page()):
-                    self.seen += 1
-                    yield self._judged(value)
+            for value in values:
+                self.seen += 1
+                yield self._judged(value)
         except FeedStopped as trouble:
             yield Rejected(WHOLE_FEED, "", trouble.reason)
             return
@@ -59,11 +62,17 @@ class Reading:
         return judged
 
 
-def read(source: Readable) -> Reading:
-    """Read Open Referral UK or HSDS JSON of any version from a binary file.
+def read(source: Readable, plan: Plan | None = None) -> Reading:
+    """Read a feed from a binary file: JSON of Open Referral UK or HSDS of any version, its tables in a zip, or CSV.
 
-    Takes a bare list of services, a page ({"contents": [...]}), a single service, or
+    JSON may be a bare list of services, JSON lines, a page ({"contents": [...]}), a single service, or
     {"services": [...]}. Nothing in the file raises; memory does not grow with the file, save for
     16 bytes a record to notice an identifier given twice.
     """
-    return Reading([source])
+    return Reading(lambda known: values_of([source], known), plan)
+
+
+def read_path(path: Path, plan: Plan | None = None) -> Reading:
+    """Read a feed from a file, or from a folder of tables. OSError where there is none."""
+    path.stat()
+    return Reading(lambda known: values_at(path, known), plan)

@@ -91,7 +91,7 @@ def _service(raw: Raw) -> ServiceRecord:
     other = next((kind for key, kind in _OF_SOMETHING_ELSE.items() if key in raw), "")
     if other and not _OF_A_SERVICE & raw.keys():
         raise Unusable(f"This describes {other}, not a service.")
-    name = read.line(raw, "name")
+    name = read.name(raw, "name")
     if not name:
         raise Unusable("It has no name. Give it the name people know it by.", "name")
     metadata = raw.get("pc_metadata")
@@ -158,7 +158,7 @@ def _ages(read: Reader, places: list[Raw]) -> tuple[float | None, float | None]:
 
 def _organisation(read: Reader, raw: Raw) -> OrganisationRecord | None:
     for where, each in read.parts(raw, "organization", "organisation"):
-        identifier, name = read.line(each, "id"), read.line(each, "name")
+        identifier, name = read.line(each, "id"), read.name(each, "name")
         if not name:
             read.note(where, "The organisation has no name, and was left out.")
             continue

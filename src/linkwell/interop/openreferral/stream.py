@@ -18,7 +18,8 @@ from linkwell.kernel.limits import Readable
 
 DEEPEST = 24
 LARGEST_RECORD = 2_000_000
-LARGEST_TOKEN = 4_000_000
+# A description of 10 MB is passed over like any record too large; what follows it is read.
+LARGEST_TOKEN = 32_000_000
 _CHUNK = 64 * 1024
 _LISTS = ("contents", "content", "services", "items", "results")
 # The reader's C code cannot report a whole number beyond Python's limit for text (4,300 digits).
@@ -77,16 +78,25 @@ def records(source: Readable, page: Page) -> Iterator[Any]:
         yield from _elements(events)
     elif kind == "start_map":
         yield from _page(events, page)
+        yield from _further_lines(events)
     else:
         yield value
     for _ in events:
         raise FeedStopped("The file goes on after its end.")
 
 
+def _further_lines(events: Iterator[Event]) -> Iterator[Any]:
+    """JSON lines: one object after another, each a record."""
+    for kind, value in events:
+        if kind != "start_map":
+            raise FeedStopped("The file goes on after its end.")
+        yield _value(events, kind, value)
+
+
 def _events(source: Readable) -> Iterator[Event]:
     guarded = _Guarded(source)
     try:
-        for event in ijson.basic_parse(guarded, buf_size=_CHUNK):
+        for event in ijson.basic_parse(guarded, buf_size=_CHUNK, multiple_values=True):
             guarded.since_value = 0
             yield event
     except ijson.IncompleteJSONError as trouble:
@@ -124,7 +134,7 @@ def _page(events: Iterator[Event], page: Page) -> Iterator[Any]:
         if key in _LISTS and kind in ("start_array", "null"):
             is_page = True
             if kind == "start_array":
-                yield from _elements(events)
+                yield from (_run_by(rest, each) for each in _elements(events))
             continue
         built = _value(events, kind, value)
         if isinstance(built, Oversized) or len(rest) > 1000:
@@ -134,6 +144,17 @@ def _page(events: Iterator[Event], page: Page) -> Iterator[Any]:
     page.about.update((key, each) for key, each in rest.items() if not isinstance(each, (dict, list)))
     if not is_page:
         yield too_large or rest
+
+
+def _run_by(about: dict[str, Any], record: Any) -> Any:
+    """A service listed inside the organisation that runs it."""
+    if (
+        not isinstance(record, dict)
+        or not {"id", "name"} <= about.keys()
+        or record.keys() & {"organization", "service"}
+    ):
+        return record
+    return record | {"organization": {key: each for key, each in about.items() if not isinstance(each, (dict, list))}}
 
 
 def _value(events: Iterator[Event], first: str, scalar: Any) -> Any:

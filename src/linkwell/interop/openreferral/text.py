@@ -9,6 +9,7 @@ import unicodedata
 import nh3
 
 from linkwell.interop.openreferral.errors import Unusable
+from linkwell.interop.openreferral.lookalikes import disguised_address
 
 TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "a"}
 # Headings and boxes of a stranger's page would break the outline of ours, so they become paragraphs.
@@ -47,6 +48,11 @@ def plain(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def _honest(tag: str, attribute: str, value: str) -> str | None:
+    """A link to a server that is written to look like another loses its address; its words stay."""
+    return None if disguised_address(value) else value
+
+
 def safe_html(text: str) -> str:
     """The text as HTML that is safe to show: a few plain tags, web and e-mail links, nothing else."""
     cleaned = usable(text)
@@ -57,6 +63,7 @@ def safe_html(text: str) -> str:
         tags=TAGS,
         clean_content_tags={"script", "style"},
         attributes={"a": {"href"}},
+        attribute_filter=_honest,
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 from linkwell.interop.openreferral import text
 from linkwell.interop.openreferral.errors import Unusable
+from linkwell.interop.openreferral.lookalikes import disguised, disguised_address
 from linkwell.kernel.errors import Finding
 
 Raw = Mapping[str, Any]
@@ -22,7 +24,10 @@ LONGEST_TEXT = 50_000
 LONGEST_RAW_TEXT = 500_000
 MOST_NOTES = 50
 MOST_PARTS = 500
-_NUMBER = re.compile(r"\s*[£]?\s*-?[0-9]{1,12}(?:\.[0-9]{1,12})?\s*")
+_NUMBER = re.compile(r"\s*[£]?\s*-?[0-9]{1,12}(?:\.[0-9]{1,20})?\s*")
+# Before this no service of today was checked or began; after it nobody plans. Such a year is a slip or a placeholder.
+FIRST_YEAR, LAST_YEAR = 1950, 2100
+_LOOKS_LIKE_ANOTHER = "holds letters of another alphabet that look like ours"
 _UK_DATE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b")
 _EMAIL = re.compile(r"[^@\s<>()\[\]\",;:]{1,64}@[^@\s<>()\[\]\",;:]{1,190}\.[^@\s<>()\[\]\",;:.]{2,24}")
 
@@ -54,6 +59,13 @@ class Reader:
     def line(self, raw: Raw, *names: str) -> str:
         """The first text given under these names, on one line."""
         return self._text(raw, names, text.one_line, LONGEST_LINE)
+
+    def name(self, raw: Raw, *names: str) -> str:
+        """What something is called. Letters drawn wide or joined become plain ones; look-alikes are pointed out."""
+        said = unicodedata.normalize("NFKC", self.line(raw, *names))
+        if disguised(said):
+            self.note(names[0], f"The name {_LOOKS_LIKE_ANOTHER}. Check that it is who it says.")
+        return said
 
     def plain(self, raw: Raw, *names: str) -> str:
         """The first text given under these names, as plain lines."""
@@ -134,9 +146,13 @@ class Reader:
             british = _UK_DATE.match(said)
             iso = f"{british[3]}-{british[2]:0>2}-{british[1]:0>2}" if british else said[:10]
             try:
-                return dt.date.fromisoformat(iso)
+                found = dt.date.fromisoformat(iso)
             except ValueError:
                 self.note(name, f"{name} is not a date like 2026-03-31, and was left out.")
+                continue
+            if FIRST_YEAR <= found.year <= LAST_YEAR:
+                return found
+            self.note(name, f"{name} is in the year {found.year}, which cannot be right, and was left out.")
         return None
 
     def moment(self, raw: Raw, name: str) -> dt.datetime | None:
@@ -168,6 +184,9 @@ class Reader:
             if not said:
                 continue
             address = said if "://" in said else f"https://{said}"
+            if disguised_address(address):
+                self.note(name, f"{name} {_LOOKS_LIKE_ANOTHER}, and was left out.")
+                continue
             if _is_web_address(address):
                 return address
             self.note(name, f"{name} is not a web address, and was left out.")
@@ -177,6 +196,9 @@ class Reader:
         for name in names:
             said = self.line(raw, name).removeprefix("mailto:")
             if not said:
+                continue
+            if disguised_address(said):
+                self.note(name, f"{name} {_LOOKS_LIKE_ANOTHER}, and was left out.")
                 continue
             if _EMAIL.fullmatch(said):
                 return said
@@ -189,4 +211,5 @@ def _is_web_address(text: str) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme.lower() in ("http", "https") and "." in (parts.hostname or "") and " " not in text
+    has_host = "." in (parts.hostname or "") and parts.username is None
+    return parts.scheme.lower() in ("http", "https") and has_host and " " not in text

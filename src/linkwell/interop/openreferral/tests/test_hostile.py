@@ -102,14 +102,14 @@ class _Endless(io.RawIOBase):
 def test_memory_stays_flat_however_long_the_feed_is() -> None:
     def pieces() -> Iterator[bytes]:
         yield b"["
-        for number in range(20_000):
-            yield json.dumps(CHOIR | {"id": str(number), "fees": "x" * 5000}).encode() + b","
+        for number in range(3_000):
+            yield json.dumps(CHOIR | {"id": str(number), "fees": "x" * 33_000}).encode() + b","
         yield b'{"id":"last","name":"Last"}]'
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = read(_Endless(pieces()))
     count = sum(isinstance(each, ServiceRecord) for each in found)
-    assert count == 20_001
+    assert count == 3_001
     assert found.complete
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000
 
@@ -179,3 +179,44 @@ def test_no_mark_up_survives_but_the_few_plain_tags(text: str) -> None:
 def test_links_to_web_and_mail_survive_with_no_reference_to_us() -> None:
     shown = one(CHOIR | {"description": '<a href="https://example.org/x" target=_blank>Us</a>'}).description_html
     assert shown == '<a href="https://example.org/x" rel="nofollow noopener noreferrer">Us</a>'
+
+
+@pytest.mark.fault("F25")
+def test_a_description_of_ten_million_letters_costs_only_its_own_record() -> None:
+    _, taken, rejected = reading([CHOIR | {"id": "long", "description": "x" * 10_000_000}, CHOIR])
+    assert [each.name for each in taken] == ["Monday choir"]
+    assert "too large" in rejected[0].reason
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31", "0001-01-01", "31/02/2026", "9999-99-99"])
+def test_a_day_that_cannot_be_right_is_left_out_and_said(day: str) -> None:
+    found = one(CHOIR | {"assured_date": day})
+    assert found.assured_date is None
+    assert [each.where for each in found.notes] == ["assured_date"]
+
+
+@pytest.mark.fault("F26")
+def test_a_name_in_letters_that_only_look_like_ours_is_pointed_out() -> None:
+    assert "another alphabet" in one(CHOIR | {"name": "\u0410ge Well"}).notes[0].message
+    assert one(CHOIR | {"name": "\uff23hoir"}).name == "Choir"
+    assert not one(CHOIR | {"name": "\u0413\u0440\u0443\u043f\u0430 tea"}).notes
+
+
+@pytest.mark.fault("F26")
+@pytest.mark.parametrize(
+    "address", ["https://example\u0455.org", "https://xn--80ak6aa92e.example", "https://nhs.uk@evil.example/x"]
+)
+def test_an_address_that_looks_like_another_is_never_a_link(address: str) -> None:
+    found = one(CHOIR | {"url": address, "description": f'<a href="{address}">Us</a>'})
+    assert found.url == ""
+    assert found.notes
+    assert "@" in address or "href" not in found.description_html
+
+
+def test_json_lines_and_services_inside_their_organisation_are_read() -> None:
+    lines = "\n".join(json.dumps(CHOIR | {"id": str(number)}) for number in range(3))
+    _, taken, rejected = reading(lines.encode())
+    assert [each.id for each in taken] == ["0", "1", "2"]
+    _, (only,), rejected = reading({"id": "o", "name": "Table", "services": [{"id": "1", "name": "Lunch"}]})
+    assert only.organisation is not None
+    assert (only.organisation.name, rejected) == ("Table", [])
