@@ -18,7 +18,11 @@ from linkwell.accounts.actions.organisations import add_network, add_to_network
 from linkwell.accounts.details import NetworkDetails
 from linkwell.accounts.models import BrowsingFlag, Organisation, Team, User
 from linkwell.accounts.queries import team_by_slug
+from linkwell.attachments.actions import note_verdict
+from linkwell.attachments.clamd import Verdict
+from linkwell.attachments.preparing import Ready
 from linkwell.casework import actions as casework
+from linkwell.casework.actions.files import attach_to_case
 from linkwell.casework.actions.record_copies import enter_in_record
 from linkwell.casework.details import ExtensionDetails, HandOverDetails
 from linkwell.casework.models import Case
@@ -140,6 +144,7 @@ def _rare_things(place: DemoPlace) -> None:
     people.record_home_access(scope=scope, person_id=first, note="Key safe by the door, made-up code 0000")
     people.record_risk(scope=scope, person_id=second, none_known=False, detail="A dog that barks at visitors")
     record_who_decides(scope, first, "Made up for the test")
+    _a_letter(place)
     _gp_record(place)
     impact.say_list_size(scope=lead, practice="Hallow Lane Surgery", people=9_000, counted_on=clock.today())
     related = RelatedDetails("Jo Made-Up", "neighbour", "", False, False, "person")
@@ -152,6 +157,15 @@ def _rare_things(place: DemoPlace) -> None:
     casework.arrange_cover(
         scope=lead, worker_id=one, covered_by_id=other, starts_on=today, ends_on=today + dt.timedelta(days=3)
     )
+
+
+def _a_letter(place: DemoPlace) -> None:
+    """A file of a case, which a scanner has looked at."""
+    with scoped(place.workers[0]):
+        case_id = Case.objects.filter(state="active").order_by("pk").values_list("pk", flat=True)[0]
+    file = Ready("Made-up letter.txt", "text", b"Made up for the test")
+    made = attach_to_case(scope=place.workers[0], case_id=case_id, submission_key=uuid4(), file=file)
+    note_verdict(scope=place.system, attachment_id=made, verdict=Verdict(False, "made up"))
 
 
 def _records_to_let_go(place: DemoPlace) -> None:
@@ -335,6 +349,7 @@ SOURCES = {
     "talk_id": "SELECT id FROM workforce_talkrequest ORDER BY id",
     "move_id": "SELECT id FROM workforce_caseloadmove ORDER BY id",
     "supervision_id": "SELECT id FROM workforce_supervision ORDER BY id",
+    "attachment_id": "SELECT id FROM attachments_attachment WHERE state = 'clean' ORDER BY id",
     "size_id": "SELECT id FROM impact_practicesize ORDER BY id",
 }
 FIXED = {

@@ -7,14 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from linkwell.attachments.actions import note_verdict
+from linkwell.attachments.clamd import Verdict
+from linkwell.attachments.preparing import Ready
 from linkwell.casework import actions as casework
 from linkwell.casework import queries as cases
+from linkwell.casework.actions.files import attach_to_case
 from linkwell.casework.details import ClosingDetails, ConversationDetails
 from linkwell.core import drafts, worker
 from linkwell.core.database import scoped
@@ -31,6 +35,7 @@ from linkwell.onward.models import OnwardReferral
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails, PersonDetails, SafeAnswers
 from linkwell.people.queries import contact_card
+from linkwell.referrals.actions.writing import write_to_referrer
 from linkwell.workforce.actions import ask_to_talk, record_supervision
 from tests.deciding import record_who_decides
 from tests.world import World
@@ -47,8 +52,11 @@ SUPERVISION = "canarysupervision"
 ADDRESS = "canaryaddress"
 PHONE = "01632 960777"
 POSTCODE = "ZW5 9QY"
-CANARIES = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION, ADDRESS, PHONE, POSTCODE)
-ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION)
+FILE = "canaryfile"
+THREAD = "canarythread"
+OF_ONE = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION, FILE, THREAD)
+CANARIES = (*OF_ONE, ADDRESS, PHONE, POSTCODE)
+ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION, FILE)
 _EVENTS = tuple(
     Event(ago, 10, what)
     for ago, what in (
@@ -76,7 +84,7 @@ def plant(world: World) -> Planted:
     first, second = (_life(world, number) for number in (38, 39))
     planted = Planted(first, second)
     ids = _protect(world, first)
-    planted.addresses = [world.ids | ids, world.ids | _restrict(second)]
+    planted.addresses = [world.ids | ids, world.ids | _restrict(world, second)]
     while worker.work_off():
         pass
     return planted
@@ -109,6 +117,10 @@ def _protect(world: World, player: Player) -> dict[str, str]:
     drafts.keep(scope=scope, form=f"writeup:{case_id}", values={"note": [DRAFT]})
     interaction_id = _told_by_somebody_else(player)
     talk_id, supervision_id = _between_two(world, player)
+    file_id = _attach(world, player, f"{FILE}.txt", FILE)
+    write_to_referrer(
+        scope=scope, referral_id=player.referral_id, submission_key=uuid4(), text=THREAD, says_nothing=True
+    )
     link = _link(player)
     practice = world.place.referrers[0].organisation_id
     note_id = casework.send_separate_note(
@@ -118,7 +130,16 @@ def _protect(world: World, player: Player) -> dict[str, str]:
     ids = {"person_id": person_id, "case_id": case_id, "concern_id": concern_id, "interaction_id": interaction_id}
     ids |= {"note_id": note_id, "onward_id": player.onward_id, "referral_id": player.referral_id}
     ids |= {"summary_id": summary_id, "about": case_id, "talk_id": talk_id, "supervision_id": supervision_id}
+    ids |= {"attachment_id": file_id}
     return {name: str(each) for name, each in ids.items()} | {"token": link}
+
+
+def _attach(world: World, player: Player, name: str, words: str) -> UUID:
+    """A file of the case, which a scanner has looked at."""
+    file = Ready(name, "text", words.encode())
+    made = attach_to_case(scope=player.worker, case_id=player.case_id, submission_key=uuid4(), file=file)
+    note_verdict(scope=world.place.system, attachment_id=made, verdict=Verdict(False, "made up"))
+    return made
 
 
 def _between_two(world: World, player: Player) -> tuple[UUID, UUID]:
@@ -164,7 +185,7 @@ def _summary(player: Player) -> object:
     return summary_id
 
 
-def _restrict(player: Player) -> dict[str, str]:
+def _restrict(world: World, player: Player) -> dict[str, str]:
     scope, person_id = player.worker, player.person_id
     details = PersonDetails(
         "Restricted", "Somebody", address=f"1 {ADDRESS} street", postcode=POSTCODE, told_by="person"
@@ -175,6 +196,7 @@ def _restrict(player: Player) -> dict[str, str]:
     people.restrict_person(scope=player.place.lead, person_id=person_id, restricted=True, reason="Made up for the test")
     ids = {"person_id": person_id, "case_id": player.case_id, "onward_id": player.onward_id, "about": player.case_id}
     ids |= {"referral_id": player.referral_id}
+    ids |= {"attachment_id": _attach(world, player, f"{ADDRESS}.txt", "Made up for the test")}
     return {name: str(each) for name, each in ids.items()} | {"token": _link(player)}
 
 
