@@ -4,6 +4,14 @@ from linkwell.directory.models.feeds import ImportRun, Source
 from linkwell.directory.models.finding import GapSource, SearchWord, ServiceGap, Shortlisted
 from linkwell.directory.models.fitting import EligibilityRule, Photograph, RuleKind
 from linkwell.directory.models.limits import Limits
+from linkwell.directory.models.provenance import (
+    Correction,
+    FeedWords,
+    LinkCheck,
+    PersonalDecision,
+    PersonalDetail,
+    Publishing,
+)
 from linkwell.directory.models.services import (
     CommunityOrganisation,
     RoomSource,
@@ -27,16 +35,22 @@ from linkwell.directory.models.vectors import Meaning
 __all__ = [
     "ChangedDates",
     "CommunityOrganisation",
+    "Correction",
     "EligibilityRule",
+    "FeedWords",
     "GapSource",
     "ImportRun",
     "Limits",
+    "LinkCheck",
     "LinkPurpose",
     "ListingChange",
     "ListingClaim",
     "ListingLink",
     "Meaning",
+    "PersonalDecision",
+    "PersonalDetail",
     "Photograph",
+    "Publishing",
     "RoomSource",
     "RoomStatement",
     "RuleKind",

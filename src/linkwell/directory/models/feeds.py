@@ -10,15 +10,30 @@ from linkwell.directory.models.facts import PUBLIC_FACTS
 
 
 class Source(HeldModel):
-    """A feed that services come from."""
+    """A feed that services come from. `columns` says which column of a table says what (interop `Columns`).
+
+    `every_hours` is how often it is fetched by itself, None for by hand; `due_at` is when next. `etag` and
+    `last_modified` are what its server gave with what was last loaded, so that an unchanged feed is not sent again.
+    """
 
     name = models.CharField(max_length=200)
     location = models.CharField(max_length=500)
+    format = models.CharField(max_length=10, blank=True)
+    columns = models.JSONField(default=dict)
+    headings = models.JSONField(default=dict)
+    every_hours = models.PositiveSmallIntegerField(null=True)
+    due_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    unchanged_at = models.DateTimeField(null=True)
+    etag = models.CharField(max_length=200, blank=True)
+    last_modified = models.CharField(max_length=60, blank=True)
+    accept_smaller = models.BooleanField(default=False)
 
     row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "name"], name="source_name")]
+        indexes: ClassVar = [models.Index(fields=["organisation", "due_at"], name="source_due")]
 
 
 class ImportRun(HeldModel):
@@ -35,5 +50,7 @@ class ImportRun(HeldModel):
     withdrawn = models.PositiveIntegerField()
     rejected = models.JSONField(default=list)
     notes = models.PositiveIntegerField(default=0)
+    # What was wrong inside records that were loaded all the same: the first of the `notes`, told like `rejected`.
+    findings = models.JSONField(default=list)
     complete = models.BooleanField(default=True)
     held_reason = models.CharField(max_length=200, blank=True)
