@@ -16,15 +16,15 @@ from django.db import connection
 from django.db.models import QuerySet
 
 Row = TypeVar("Row")
-Given = UUID | Collection[UUID]
+Given = UUID | str | Collection[UUID]
 # A question about more things than this is a list of its own, and seldom asked twice with as many.
-MOST = 8
+MOST = 30
 
 
 class Written:
     """One queryset as SQL, with the places of what it is given."""
 
-    def __init__(self, build: Callable[..., QuerySet[Any]], shape: tuple[int | None, ...]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any]], shape: tuple[int | str | None, ...]) -> None:
         marks = [_mark(number, size) for number, size in enumerate(shape)]
         flat = _flat(marks)
         self.rows = build(*marks)
@@ -47,16 +47,17 @@ class Written:
 def written_once(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:
     """Ask the queryset that `build` makes of identifiers, or of collections of them; its rows.
 
+    A word (a role, a page) is part of the question: there is one for each. There must be few of them.
     `build` may depend on nothing but what it is given: a date of today in it would stay that of the first asking.
     """
-    known: dict[tuple[int | None, ...], Written] = {}
+    known: dict[tuple[int | str | None, ...], Written] = {}
 
     @wraps(build)
     def ask(*given: Given) -> list[Row]:
-        shape = tuple(None if isinstance(each, UUID) else len(each) for each in given)
+        shape = tuple(_shape(each) for each in given)
         if 0 in shape:
             return []
-        if any(size and size > MOST for size in shape):
+        if any(isinstance(size, int) and size > MOST for size in shape):
             return list(build(*given))
         if shape not in known:
             known[shape] = Written(build, shape)
@@ -65,12 +66,25 @@ def written_once(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list
     return ask
 
 
-def _mark(number: int, size: int | None) -> Given:
-    """Stands for what will be given; nothing has such an identifier."""
+def _shape(given: Given) -> int | str | None:
+    if isinstance(given, UUID | str):
+        return given if isinstance(given, str) else None
+    return len(given)
+
+
+def _mark(number: int, size: int | str | None) -> Given:
+    """Stands for what will be given; nothing has such an identifier. A word stands for itself."""
+    if isinstance(size, str):
+        return size
     if size is None:
         return UUID(int=(number + 1) << 64)
     return tuple(UUID(int=((number + 1) << 64) + each) for each in range(1, size + 1))
 
 
 def _flat(given: Collection[Given]) -> list[UUID]:
-    return [each for one in given for each in ((one,) if isinstance(one, UUID) else one)]
+    """Every identifier in the order it is given."""
+    found: list[UUID] = []
+    for each in given:
+        if not isinstance(each, str):
+            found.extend((each,) if isinstance(each, UUID) else each)
+    return found

@@ -2,20 +2,29 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from linkwell.accounts.models import CommissionerTargets, NetworkMembership, Team, TeamRules
 from linkwell.accounts.rules import Rules, Targets
 from linkwell.core.database import already_known
+from linkwell.core.written import written_once
 
 
 def rules(team_id: UUID) -> Rules:
     """The team's own numbers, or the defaults. Public facts, so no scope is asked."""
     known: dict[UUID, Rules] = already_known("rules of teams")
     if team_id not in known:
-        row = TeamRules.objects.filter(pk=team_id).values(*(field.name for field in fields(Rules))).first()
+        row = next(iter(_own_rules(team_id)), None)
         known[team_id] = Rules(**row) if row else Rules()
     return known[team_id]
+
+
+@written_once
+def _own_rules(team_id: UUID) -> QuerySet[TeamRules, Any]:
+    return TeamRules.objects.filter(pk=team_id).values(*(field.name for field in fields(Rules)))
 
 
 @dataclass(frozen=True, slots=True)

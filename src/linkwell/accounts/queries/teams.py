@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linkwell.accounts.models import Membership, NetworkMembership, Organisation, Team, User
 from linkwell.accounts.permissions import SEE_COLLEAGUES
@@ -15,6 +15,7 @@ from linkwell.core.database import already_known, who_reads
 from linkwell.core.permissions import Role
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel.errors import NotFound
 
 
@@ -119,14 +120,16 @@ def my_team(scope: Scope) -> TeamRow | None:
 
 
 def _my_team(scope: Scope, user_id: UUID) -> TeamRow | None:
-    found = (
-        Membership.objects.select_related("team__organisation")
-        .filter(user_id=user_id, organisation_id=scope.organisation_id, role=scope.role.value, ended_at=None)
-        .exclude(team=None)
-        .order_by("started_at")
-        .first()
-    )
+    found = next(iter(_first_team(user_id, scope.organisation_id, scope.role.value)), None)
     return team_row(found.team) if found is not None and found.team is not None else None
+
+
+@written_once
+def _first_team(user_id: UUID, organisation_id: UUID, role: str) -> QuerySet[Membership]:
+    rows = Membership.objects.select_related("team__organisation").filter(
+        user_id=user_id, organisation_id=organisation_id, role=role, ended_at=None
+    )
+    return rows.exclude(team=None).order_by("started_at")[:1]
 
 
 @query(SEE_COLLEAGUES)

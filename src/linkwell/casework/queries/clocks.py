@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, QuerySet
@@ -14,6 +15,7 @@ from linkwell.casework.permissions import SEE_CASES
 from linkwell.core.models import StateChange
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel import clock, clocks
 from linkwell.kernel.clocks import Clock, Pause
 from linkwell.kernel.working_days import Nation
@@ -104,7 +106,7 @@ def _clocks(scope: Scope, referrals: QuerySet[Referral], as_of: dt.date | None) 
         )
     }
     acted = _first_acts(scope, [row.pk for row in rows])
-    tried = _first_tries([each.pk for each in cases.values()])
+    tried = dict(_tries([each.pk for each in cases.values()]))
     pauses = _pauses([each.pk for each in cases.values()])
     today = min(as_of or clock.today(), clock.today())
     book = accounts.target_book({row.team_id for row in rows})
@@ -162,27 +164,38 @@ def _ended(row: Referral, case: models.Case | None, today: dt.date) -> dt.date |
 
 def _first_acts(scope: Scope, referral_ids: list[UUID]) -> dict[UUID, dt.datetime]:
     """When somebody first accepted, declined, added or asked about each referral. Taking it back is the sender's."""
+    return dict(_acts(scope.organisation_id, referral_ids))
+
+
+@written_once
+def _acts(organisation_id: UUID, referral_ids: Collection[UUID]) -> QuerySet[StateChange, Any]:
     acts = StateChange.objects.filter(
-        organisation_id=scope.organisation_id,
+        organisation_id=organisation_id,
         object_id__in=referral_ids,
         object_kind="referral",
         after__in=["asked", "accepted", "joined", "declined"],
     )
-    return dict(acts.values_list("object_id").annotate(first=Min("at")).order_by())
+    return acts.values_list("object_id").annotate(first=Min("at")).order_by()
 
 
-def _first_tries(case_ids: list[UUID]) -> dict[UUID, dt.datetime]:
+@written_once
+def _tries(case_ids: Collection[UUID]) -> QuerySet[models.Interaction, Any]:
     tries = models.Interaction.objects.filter(case_id__in=case_ids)
-    return dict(tries.values_list("case_id").annotate(first=Min("happened_at")).order_by())
+    return tries.values_list("case_id").annotate(first=Min("happened_at")).order_by()
 
 
 def _pauses(case_ids: list[UUID]) -> dict[UUID, tuple[Pause, ...]]:
     found: dict[UUID, tuple[Pause, ...]] = {}
-    rows = models.Pause.objects.filter(case_id__in=case_ids).order_by("started_at")
-    for case_id, started_at, until, ended_at in rows.values_list("case_id", "started_at", "until", "ended_at"):
+    for case_id, started_at, until, ended_at in _paused(case_ids):
         pause = Pause(_day(started_at), _day(ended_at) if ended_at else until)
         found[case_id] = (*found.get(case_id, ()), pause)
     return found
+
+
+@written_once
+def _paused(case_ids: Collection[UUID]) -> QuerySet[models.Pause, Any]:
+    rows = models.Pause.objects.filter(case_id__in=case_ids).order_by("started_at")
+    return rows.values_list("case_id", "started_at", "until", "ended_at")
 
 
 def _day(moment: dt.datetime) -> dt.date:

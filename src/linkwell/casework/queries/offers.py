@@ -4,9 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework.models import Case, ClosingRequest, Interaction, InteractionOutcome, OfferExtension, Pause
@@ -14,6 +15,7 @@ from linkwell.casework.offers import Offer, week_of
 from linkwell.casework.permissions import SEE_CASES
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 
@@ -38,10 +40,10 @@ class ExtensionRow:
 @query(SEE_CASES)
 def offers_of(scope: Scope, case_ids: Collection[UUID]) -> dict[UUID, Offer]:
     """The offer of each case. The same statements however many cases."""
-    cases = list(Case.objects.filter(organisation_id=scope.organisation_id, pk__in=case_ids))
+    cases = _cases(scope.organisation_id, case_ids)
     ids = [each.pk for each in cases]
     rules = {team_id: accounts.rules(team_id) for team_id in {each.team_id for each in cases}}
-    talks = _talks(ids)
+    talks = dict(_talked(ids))
     pauses, more = _pauses(ids), _more(ids)
     found = {}
     for case in cases:
@@ -59,28 +61,44 @@ def offers_of(scope: Scope, case_ids: Collection[UUID]) -> dict[UUID, Offer]:
     return found
 
 
-def _talks(case_ids: list[UUID]) -> dict[UUID, int]:
+@written_once
+def _cases(organisation_id: UUID, case_ids: Collection[UUID]) -> QuerySet[Case]:
+    rows = Case.objects.filter(organisation_id=organisation_id, pk__in=case_ids)
+    return rows.only("team_id", "first_spoken_at", "closed_at")
+
+
+@written_once
+def _talked(case_ids: Collection[UUID]) -> QuerySet[Interaction, Any]:
     rows = Interaction.objects.filter(case_id__in=case_ids, outcome=InteractionOutcome.TALKED)
-    return dict(rows.values_list("case_id").annotate(number=Count("pk")).order_by())
+    return rows.values_list("case_id").annotate(number=Count("pk")).order_by()
 
 
 def _pauses(case_ids: list[UUID]) -> dict[UUID, list[tuple[dt.date, dt.date]]]:
     """Until it ended; a pause that goes on rests up to today."""
     found: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    rows = Pause.objects.filter(case_id__in=case_ids).values_list("case_id", "started_at", "ended_at")
-    for case_id, started_at, ended_at in rows:
+    for case_id, started_at, ended_at in _paused(case_ids):
         end = clock.london(ended_at).date() if ended_at else clock.today()
         found[case_id].append((clock.london(started_at).date(), end))
     return found
 
 
+@written_once
+def _paused(case_ids: Collection[UUID]) -> QuerySet[Pause, Any]:
+    return Pause.objects.filter(case_id__in=case_ids).values_list("case_id", "started_at", "ended_at")
+
+
 def _more(case_ids: list[UUID]) -> dict[UUID, tuple[int, int]]:
     found: dict[UUID, tuple[int, int]] = {}
-    rows = OfferExtension.objects.filter(case_id__in=case_ids, agreed=True)
-    for case_id, weeks, conversations in rows.values_list("case_id", "weeks", "conversations"):
+    for case_id, weeks, conversations in _agreed(case_ids):
         before = found.get(case_id, (0, 0))
         found[case_id] = (before[0] + weeks, before[1] + conversations)
     return found
+
+
+@written_once
+def _agreed(case_ids: Collection[UUID]) -> QuerySet[OfferExtension, Any]:
+    rows = OfferExtension.objects.filter(case_id__in=case_ids, agreed=True)
+    return rows.values_list("case_id", "weeks", "conversations")
 
 
 @query(SEE_CASES)
