@@ -151,10 +151,15 @@ def origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+# Without JavaScript there is no menu to wait for, and no picture is ever announced.
+SETTLED = """() => matchMedia('(scripting: none)').matches || new Promise(
+  (done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))"""
+
+
 def resized(page: Page, width: int) -> None:
     """Make the window this wide, and wait until the menu has found its new place."""
     page.set_viewport_size({"width": width, "height": 800})
-    page.wait_for_timeout(150)
+    page.evaluate(SETTLED)
 
 
 def sideways(page: Page, width: int = NARROWEST) -> list[str]:

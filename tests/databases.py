@@ -58,12 +58,12 @@ def close_connections() -> None:
 
 
 @contextmanager
-def temporary_database(kind: str, *, back_to: str) -> Iterator[str]:
-    """A new database with all the tables, in use inside the block and gone after it."""
+def temporary_database(kind: str, *, back_to: str, template: str = "") -> Iterator[str]:
+    """A new database with all the tables, or a copy of `template`, in use inside the block and gone after it."""
     home = Path(os.environ["LINKWELL_HOME"])
     name = f"{kind}_{os.getpid()}"
     drop_database(home, name)
-    create_database(home, name, template=_template(home))
+    create_database(home, name, template=template or _template(home))
     use_database(name)
     try:
         yield name

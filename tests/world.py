@@ -5,7 +5,7 @@ Built once for a test process, through the actions, in a database of its own.
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -58,9 +58,10 @@ SECRET = "canary-of-a-safeguarding-concern"
 
 @dataclass
 class World:
-    """Who can sign in, and an id for every name that an address can hold."""
+    """Who can sign in, and an id for every name that an address can hold; `untouched` is the database as built."""
 
     database: str
+    untouched: str
     place: DemoPlace
     members: dict[Role, Member]
     strangers: dict[Role, Member]
@@ -72,11 +73,14 @@ class World:
 
 @pytest.fixture(scope="session")
 def world_built(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), temporary_database("world", back_to=django_db_setup) as name:
-        built = _build(name)
-        # Each test that wants the world turns to it and back; the others never notice it.
+    # Built in one database and never touched again there: what a test wants to change, it changes in a copy.
+    with django_db_blocker.unblock(), temporary_database("untouched", back_to=django_db_setup) as untouched:
+        built = _build(untouched)
         use_database(django_db_setup)
-        yield built
+        with temporary_database("world", back_to=django_db_setup, template=untouched) as name:
+            # Each test that wants the world turns to it and back; the others never notice it.
+            use_database(django_db_setup)
+            yield replace(built, database=name)
 
 
 @pytest.fixture
@@ -103,7 +107,7 @@ def _build(name: str) -> World:
         Role.ADMINISTRATOR: _member(place.administrator),
         Role.REFERRER: _member(place.referrers[0]),
     }
-    world = World(name, place, members, _strangers())
+    world = World(name, name, place, members, _strangers())
     _rare_things(place)
     _asked_of_the_lead(place)
     _records_to_let_go(place)

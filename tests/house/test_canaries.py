@@ -44,7 +44,7 @@ from tests.house.canaries import (
 from tests.prove.copies import copied
 from tests.world import World
 
-pytestmark = [pytest.mark.xdist_group("world"), pytest.mark.fault("F16")]
+pytestmark = [pytest.mark.xdist_group("canaries"), pytest.mark.fault("F16")]
 WORKER = frozenset({Role.LINK_WORKER})
 # Where each canary must be found (or the walk proves nothing), and by whom. It may be nowhere else.
 PLACES: dict[str, dict[str, frozenset[Role]]] = {

@@ -1,5 +1,6 @@
 """If these fail, an organisation cannot take its records with it, or loses some on the way."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,17 @@ from linkwell.core.transfer import export_everything, import_everything
 from linkwell.core.transfer.tables import STAYS, travelling
 from linkwell.kernel.errors import Invalid
 from tests.databases import temporary_database
+from tests.prove.copies import copied
 from tests.world import World
 
 pytestmark = pytest.mark.xdist_group("world")
+
+
+@pytest.fixture(autouse=True)
+def as_built(world: World) -> Iterator[None]:
+    """What other tests opened and noted would travel too, and takes a minute."""
+    with copied(world):
+        yield
 
 
 def quiet(message: str, done: int | None = None, total: int | None = None) -> None:

@@ -12,12 +12,12 @@ from tests.world import World
 
 @contextmanager
 def copied(world: World) -> Iterator[None]:
-    """Inside the block everything happens to a copy of the world's database."""
+    """Inside the block everything happens to a copy of the world as it was built, whatever other tests opened since."""
     home = Path(os.environ["LINKWELL_HOME"])
     name = f"copy_{world.database}"
     close_connections()
     drop_database(home, name)
-    create_database(home, name, template=world.database)
+    create_database(home, name, template=world.untouched)
     use_database(name)
     try:
         yield
