@@ -14,6 +14,7 @@ from linkwell.accounts.queries import organisation_by_code
 from linkwell.core.scope import system_scope
 from linkwell.directory import actions
 from linkwell.directory.actions import ImportResult
+from linkwell.directory.searching_cli import search
 from linkwell.interop.openreferral import Reading, read, read_url
 
 FEW = 20
@@ -22,6 +23,9 @@ FEW = 20
 @click.group()
 def directory() -> None:
     """Read feeds of community services."""
+
+
+directory.add_command(search)
 
 
 @directory.command("import")

@@ -135,6 +135,10 @@ def why(found: FoundService, meant: Understood) -> str:
         f"good for {words.joined(needs)}" if needs else "",
         f"speaks of {words.joined(said)}" if said else "",
     ]
+    if found.urgent:
+        reasons.insert(0, "help for what cannot wait")
+    elif not any(reasons) and found.likeness is not None and meant.says_something:
+        reasons.append("what it says of itself is close to what you asked for")
     line = ", ".join(filter(None, reasons))
     return line[:1].upper() + line[1:]
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from linkwell.directory import vocabulary
@@ -28,122 +29,39 @@ _SHORT_DAYS = {
 _DAY_WORDS = (
     {name: day for day, name in enumerate(_DAYS)} | {f"{name}s": day for day, name in enumerate(_DAYS)} | _SHORT_DAYS
 )
-_NOT = {"not", "no", "without", "except", "excluding"}
+_NOT = {"not", "no", "nothing", "without", "except", "excluding"}
+_ENDS = {"but", "and", "with", "for", "near", "please", "because", "who", "that", "so"}
+MOST_REFUSED = 3
+# "I do not sleep", "she is not well", "I am without work" say how things are; they refuse nothing.
+_SAYING_HOW_IT_IS = frozenset(
+    """
+    i he she we they you it do does did am is are was were be been can could will would have has had should may
+    might must don t dont doesn didn isn wasn aren if why or left me
+    """.split()  # noqa: SIM905
+)
+# What people refuse, however they say it: "no church", "nothing religious", "I do not want online".
+_REFUSABLE = frozenset(
+    """
+    church churches chapel religion religious faith god prayer praying mosque temple christian online zoom
+    internet video phone telephone alcohol pub pubs men women children kids dogs stairs steps
+    """.split()  # noqa: SIM905
+)
+_PLACE = re.compile(
+    r"\b(?:(?:near|around|in|by|at|close to|from)\s+([a-z]{1,2}[0-9][a-z0-9]?(?:\s*[0-9][a-z]{2})?)"
+    r"|([a-z]{1,2}[0-9][a-z0-9]?\s*[0-9][a-z]{2}))\b",
+    re.IGNORECASE,
+)
+PARTS_OF_DAY = {"morning": (0, 720), "afternoon": (720, 1020), "evening": (1020, 1440), "night": (1020, 1440)}
 # Words that say nothing about what is wanted. "Group" and "club" are among them: nearly everything is one.
 _EMPTY = frozenset(
-    [
-        "a",
-        "about",
-        "activities",
-        "activity",
-        "am",
-        "an",
-        "and",
-        "any",
-        "anything",
-        "are",
-        "around",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "class",
-        "classes",
-        "club",
-        "clubs",
-        "do",
-        "does",
-        "doing",
-        "for",
-        "from",
-        "get",
-        "getting",
-        "go",
-        "going",
-        "got",
-        "group",
-        "groups",
-        "has",
-        "have",
-        "having",
-        "he",
-        "help",
-        "her",
-        "him",
-        "his",
-        "i",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "like",
-        "local",
-        "looking",
-        "make",
-        "making",
-        "me",
-        "more",
-        "my",
-        "near",
-        "nearby",
-        "nice",
-        "no",
-        "not",
-        "nothing",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "people",
-        "person",
-        "place",
-        "places",
-        "please",
-        "service",
-        "services",
-        "session",
-        "sessions",
-        "she",
-        "so",
-        "some",
-        "somebody",
-        "someone",
-        "something",
-        "somewhere",
-        "support",
-        "that",
-        "the",
-        "their",
-        "them",
-        "there",
-        "they",
-        "thing",
-        "things",
-        "this",
-        "to",
-        "up",
-        "us",
-        "want",
-        "wants",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "with",
-        "would",
-        "you",
-        "your",
-        "need",
-        "needs",
-        "needed",
-    ]
+    """
+    a about activities activity am an and any anything are around as at be but by can class classes club clubs
+    do does doing for from get getting go going got group groups has have having he help her him his i in into
+    is it its just like local looking make making me more my near nearby nice no not nothing of on or our out
+    people person place places please service services session sessions she so some somebody someone something
+    somewhere support that the their them there they thing things this to up us want wants we what when where
+    which who with would you your need needs needed
+    """.split()  # noqa: SIM905
 )
 
 
@@ -163,6 +81,12 @@ class Understood:
     free: bool = False
     online: bool = False
     step_free: bool = False
+    # Minutes of the day, where a day and a part of it were named together: "Tuesday afternoon".
+    hours: tuple[int, int] | None = None
+    # "today" and "tomorrow" are a date and not only a weekday: days from today.
+    days_ahead: int | None = None
+    place: str = ""
+    wanted: str = ""
     instead: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -172,25 +96,27 @@ class Understood:
 
 def understand(text: str, today: int) -> Understood:
     """`today` is the weekday, 0 for Monday, for "today" and "tomorrow"."""
-    wanted, unwanted = _split(text[:LONGEST_SEARCH])
+    said, place = place_in(text[:LONGEST_SEARCH])
+    wanted, unwanted = _split(said)
     folded = " ".join(wanted)
     groups, single = _phrases(wanted)
     kept: list[str] = []
-    day, free, online, step_free = None, False, False, False
+    day, ahead, free, online, step_free = None, None, False, False, "step free" in folded
     for word in single:
         if word in _DAY_WORDS:
             day = _DAY_WORDS[word]
-        elif word in ("today", "tomorrow"):
-            day = (today + (word == "tomorrow")) % 7
-        elif word == "free" and "step free" not in folded:
+        elif word in ("today", "tomorrow") and len(single) + len(groups) > 1:
+            ahead = int(word == "tomorrow")
+            day = (today + ahead) % 7
+        elif word == "free" and not step_free and "free time" not in folded:
             free = True
         elif word == "online" and "getting online" not in folded:
             online = True
-        elif word not in _EMPTY and len(word) > 1:
+        elif word not in _EMPTY and len(word) > 1 and not (step_free and word in ("step", "free")):
             kept.append(word)
-    if "step free" in folded:
-        step_free = True
-        kept = [word for word in kept if word not in ("step", "free")]
+    hours = next((hours for part, hours in PARTS_OF_DAY.items() if part in kept), None) if day is not None else None
+    if hours is not None:
+        kept = [word for word in kept if word not in PARTS_OF_DAY]
     return Understood(
         groups=(*groups, *(vocabulary.also(word) for word in dict.fromkeys(kept)))[:MOST_WORDS],
         without=tuple(dict.fromkeys(each for word in unwanted for each in vocabulary.also(word)))[:MOST_WORDS],
@@ -201,7 +127,19 @@ def understand(text: str, today: int) -> Understood:
         free=free,
         online=online,
         step_free=step_free,
+        hours=hours,
+        days_ahead=ahead,
+        place=place,
+        wanted=folded,
     )
+
+
+def place_in(text: str) -> tuple[str, str]:
+    """The text without the postcode in it, and the postcode: "warm space near N7" is a warm space, near N7."""
+    found = _PLACE.search(text)
+    if found is None:
+        return text, ""
+    return f"{text[: found.start()]} {text[found.end() :]}".strip(), (found[1] or found[2]).upper()
 
 
 def _phrases(words: list[str]) -> tuple[list[tuple[str, ...]], list[str]]:
@@ -240,26 +178,40 @@ def corrected(understood: Understood, instead: dict[str, str]) -> Understood:
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:
-    """The words wanted, and those after a "not" (up to the next comma, "but" or "and")."""
+    """The words wanted, and those refused: "swimming, not church", "without dogs", "nothing religious".
+
+    Most of what follows a "not" says how things are ("I do not sleep", "no food"), and stays among what is wanted.
+    """
     wanted: list[str] = []
     unwanted: list[str] = []
     for part in text.replace(";", ",").replace(" -", " not ").split(","):
-        refusing = False
-        for word in vocabulary.fold(part).split():
-            if word in _NOT and not _is_phrase(wanted, word):
-                refusing = True
-            elif refusing and word in ("but", "and", "with"):
-                refusing = False
-            elif refusing:
-                if word not in _EMPTY:
-                    unwanted.append(word)
+        words = vocabulary.fold(part).split()
+        place = 0
+        while place < len(words):
+            refused = _refused(words, place)
+            if refused:
+                unwanted += [word for word in refused if word not in _EMPTY]
+                place += 1 + len(refused)
             else:
-                wanted.append(word)
-    nothing = vocabulary.fold(text)
-    if any(phrase in nothing for phrase in ("no food", "not eaten", "no money", "no one", "no home")):
-        return nothing.split(), []
+                wanted.append(words[place])
+                place += 1
     return wanted, unwanted
 
 
-def _is_phrase(before: list[str], word: str) -> bool:
-    return word == "no" and bool(before) and before[-1] == "with"
+def _refused(words: list[str], place: int) -> list[str]:
+    """The words that a refusal at this place covers, up to three that say something; [] when it is none."""
+    word, after = words[place], words[place + 1 :]
+    if word not in _NOT or not after:
+        return []
+    before = words[place - 1] if place else ""
+    run: list[str] = []
+    for each in after:
+        if each in _ENDS or sum(one not in _EMPTY for one in run) == MOST_REFUSED:
+            break
+        run.append(each)
+    meant = [each for each in run if each not in _EMPTY]
+    if meant and meant[0] in _REFUSABLE:
+        return run[: run.index(meant[0]) + 1]
+    if word in ("no", "nothing", "never") or before in _SAYING_HOW_IT_IS:
+        return []
+    return run if meant else []

@@ -13,6 +13,7 @@ from linkwell.core import audit
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.directory.actions import loading
+from linkwell.directory.actions.meanings import ask_for_meanings
 from linkwell.directory.models import ImportRun, Service, ServiceStatus, Source
 from linkwell.directory.permissions import IMPORT_DIRECTORY
 from linkwell.interop.openreferral import WHOLE_FEED, Reading, Rejected, ServiceRecord
@@ -76,6 +77,7 @@ def import_feed(
         result = ImportResult(read=reading.seen, held=str(held), notes=result.notes)
     if result.added or result.updated or result.withdrawn:
         loading.rebuild_search_words(scope.organisation_id)
+        ask_for_meanings(scope)
     run = ImportRun.objects.create(
         organisation_id=scope.organisation_id,
         source=source,

@@ -11,7 +11,7 @@ from linkwell.directory.queries.listing import (
 )
 from linkwell.directory.queries.places import Point, locate, middle_of_directory
 from linkwell.directory.queries.rows import FoundService, ServiceRow, SessionRow, VenueRow
-from linkwell.directory.queries.search import Search, find, understand
+from linkwell.directory.queries.search import Search, best, find, ranked_ids, understand
 from linkwell.directory.queries.services import DirectoryFacts, GapRow, directory_facts, gaps, service
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ServiceRow",
     "SessionRow",
     "VenueRow",
+    "best",
     "directory_facts",
     "find",
     "gaps",
@@ -35,6 +36,7 @@ __all__ = [
     "locate",
     "middle_of_directory",
     "name_of_listing",
+    "ranked_ids",
     "service",
     "understand",
 ]

@@ -1,4 +1,4 @@
-"""Where a place is: found through the places the directory itself knows."""
+"""Where a place is: a postcode by the table of Great Britain, other words through the places the directory knows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db.models import Avg, Q, QuerySet
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.directory import geography
 from linkwell.directory.models import ServiceStatus, Venue
 from linkwell.directory.permissions import FIND_SERVICES
 from linkwell.kernel import postcode
@@ -27,13 +28,16 @@ class Point:
 
 @query(FIND_SERVICES)
 def locate(scope: Scope, place: str) -> Point | None:
-    """The middle of what the directory knows at a postcode, its nearest wider area, or a place by name.
+    """The middle of a postcode or a part of one; of what the directory knows at a place by name.
 
-    None when it knows nothing there. One statement for each step, four at most.
+    None when nothing is known there. A postcode of the table needs no statement, anything else four at most.
     """
-    said = " ".join(place.split())[:LONGEST_PLACE]
+    said = " ".join(place.replace("\x00", " ").split())[:LONGEST_PLACE]
     if len(said) < 2:
         return None
+    known = geography.place(said)
+    if known is not None:
+        return Point(known.latitude, known.longitude, postcode.normalise(said.upper()))
     for condition, words in _steps(said):
         found = _middle(_venues(scope).filter(condition), words)
         if found is not None:

