@@ -21,6 +21,11 @@ def public_scope(team: TeamRow) -> Scope:
     )
 
 
+def group_asking_scope(organisation_id: UUID) -> Scope:
+    """Somebody from a community group who asks to keep its listing, without an account: they may ask and no more."""
+    return Scope(ActorKind.PUBLIC, None, organisation_id, Role.PUBLIC, "keeping a listing", actor_name="Somebody")
+
+
 def link_scope(organisation_id: UUID, link_id: UUID, object_id: UUID) -> Scope:
     """Whoever holds a link from an e-mail: one organisation, one thing."""
     return Scope(

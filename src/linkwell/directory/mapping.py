@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from linkwell.directory import vocabulary
-from linkwell.directory.models import ServiceRoom, ServiceStatus
+from linkwell.directory.models import ServiceRoom, ServiceStatus, Way
 from linkwell.interop.openreferral import (
     CapacityRecord,
     LocationRecord,
@@ -41,6 +41,7 @@ _NUMBERS = {
     word: number
     for number, word in enumerate(["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 }
+_TERM_TIME = re.compile(r"term.?time(?: only)?|school terms? only", re.IGNORECASE)
 _PLACE_IN_MONTH = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth", "-1": "last"}
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -67,6 +68,10 @@ class SessionDraft:
     valid_from: dt.date | None
     valid_until: dt.date | None
     words: str
+    rule: str = ""
+    begins_on: dt.date | None = None
+    term_time: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,9 @@ def draft_of(record: ServiceRecord) -> Draft:
         "online": _is_online(record, tags),
         "step_free": _is_step_free(access),
         "how_to_join": _how_to_join(record),
+        "join_words": record.application_process,
+        "cost_pence": _cost_pence(record),
+        "ways": _ways(record, tags),
         "first_visit": record.first_visit,
         "who_for": record.eligibility,
         "assured_on": record.assured_date,
@@ -175,9 +183,35 @@ def _sessions(schedule: ScheduleRecord) -> list[SessionDraft]:
             schedule.valid_from,
             schedule.valid_to,
             "\n".join(filter(None, (_rhythm(schedule, weekday, places), said))),
+            _rule(schedule, weekday, places),
         )
         for weekday, places in (weeks or {None: []}).items()
     ]
+
+
+def _rule(schedule: ScheduleRecord, weekday: int | None, places: list[str]) -> str:
+    """The recurrence rule of one weekday; "" for plainly every week, and for what no rule tells."""
+    every = f";INTERVAL={schedule.interval}" if schedule.interval and schedule.interval > 1 else ""
+    if weekday is not None and any(places):
+        return f"FREQ=MONTHLY{every};BYDAY={','.join(f'{place}{_DAYS[weekday]}' for place in places)}"[:200]
+    if schedule.freq == "MONTHLY" and schedule.bymonthday:
+        return f"FREQ=MONTHLY{every};BYMONTHDAY={','.join(map(str, schedule.bymonthday))}"[:200]
+    if weekday is not None:
+        return f"FREQ=WEEKLY{every};BYDAY={_DAYS[weekday]}" if every and schedule.freq == "WEEKLY" else ""
+    return f"FREQ=DAILY{every}" if schedule.freq == "DAILY" else ""
+
+
+def _rule(schedule: ScheduleRecord, weekday: int | None, places: list[str]) -> str:
+    """What is not every week as a rule of a calendar (RFC 5545)."""
+    interval = f";INTERVAL={schedule.interval}" if schedule.interval and schedule.interval > 1 else ""
+    if weekday is not None and any(places):
+        days = ",".join(f"{place}{_DAYS[weekday]}" for place in sorted(filter(None, places)))
+        return f"FREQ=MONTHLY{interval};BYDAY={days}"
+    if weekday is not None and schedule.freq in ("", "WEEKLY") and interval:
+        return f"FREQ=WEEKLY{interval};BYDAY={_DAYS[weekday]}"
+    if weekday is None and schedule.freq == "MONTHLY" and schedule.bymonthday:
+        return f"FREQ=MONTHLY{interval};BYMONTHDAY={','.join(str(day) for day in schedule.bymonthday)}"
+    return ""
 
 
 def _rhythm(schedule: ScheduleRecord, weekday: int | None, places: list[str]) -> str:
@@ -221,6 +255,27 @@ def _is_free(record: ServiceRecord) -> bool | None:
     if amounts or _FREE.search(words):
         return True
     return None
+
+
+def _cost_pence(record: ServiceRecord) -> int | None:
+    """What coming once costs, where the feed says one amount and nothing of a choice."""
+    amounts = {each.amount for each in record.costs if each.amount is not None}
+    if len(amounts) == 1 and len(record.costs) == 1:
+        return int(amounts.pop() * 100)
+    return 0 if _is_free(record) else None
+
+
+def _ways(record: ServiceRecord, tags: list[str]) -> list[str]:
+    """How people take part, as far as the feed says: a place with an address is one in person."""
+    by_telephone = any(place.kind == "virtual" and "phone" in place.name.lower() for place in record.locations)
+    said = " ".join(record.attending_types).lower()
+    found = {
+        Way.IN_PERSON: "venue" in said or any(place.kind != "virtual" for place in record.locations),
+        Way.ONLINE: _is_online(record, tags),
+        Way.PHONE: by_telephone or "by_telephone" in tags or "phone" in said,
+        Way.HOME_VISIT: "home" in said,
+    }
+    return [str(way) for way, holds in found.items() if holds]
 
 
 def _is_online(record: ServiceRecord, tags: list[str]) -> bool:

@@ -30,6 +30,7 @@ _TONES = {
     ServiceRoom.WAITING: "waiting",
     ServiceRoom.FULL: "attention",
     ServiceRoom.UNKNOWN: "closed",
+    ServiceRoom.ASK_FIRST: "waiting",
 }
 _ROOM = {
     ServiceRoom.ROOM: "Has room",
@@ -37,6 +38,7 @@ _ROOM = {
     ServiceRoom.WAITING: "Waiting list",
     ServiceRoom.FULL: "Full now",
     ServiceRoom.UNKNOWN: "Ask if there is room",
+    ServiceRoom.ASK_FIRST: "Talk to them first",
 }
 _TAG_WORDS = {"women_only": "Women only", "men_only": "Men only", "faith": "Run by a faith group"}
 
@@ -160,6 +162,8 @@ def room_words(row: ServiceRow) -> RoomWords:
     said = _ROOM[room]
     if room is ServiceRoom.WAITING and row.room_weeks:
         said = f"{said}, about {words.counted(row.room_weeks, 'week')}"
+    if row.room_places:
+        said = words.counted(row.room_places, "place")
     source = ""
     if row.room_said_at is not None:
         by = f" by {row.room_said_by}" if row.room_said_by else ""

@@ -11,10 +11,10 @@ from linkwell.core import outbox
 from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope, system_scope
 from linkwell.kernel import clock
-from linkwell.messaging import mailbox, returned, senders
+from linkwell.messaging import mailbox, replies, returned, senders
 from linkwell.messaging.actions import begin_sending, end_sending, note_bounce, send
 from linkwell.messaging.outgoing import Outcome
-from linkwell.messaging.queries import sent_from_here, to_ask_about
+from linkwell.messaging.queries import AboutWhat, sent_from_here, to_ask_about, what_it_was_about
 from linkwell.people.queries import ConcernAlert, concern_alert
 
 CHECK_AGAIN = timedelta(hours=6)
@@ -60,11 +60,36 @@ def read_returned_mail(scope: Scope, object_id: UUID) -> None:
     with mailbox.opened() as box:
         if box is None:
             return
-        read = [(number, returned.read(mail, domain)) for number, mail in box.unread()]
+        mails = box.unread()
+        read = [(number, returned.read(mail, domain)) for number, mail in mails]
         settled = _settle([each for _, each in read if each is not None])
         for number, each in read:
-            if each is None or each.message_id in settled:
-                box.done(number, understood=each is not None)
+            if each is not None and each.message_id in settled:
+                box.done(number, understood=True)
+        for number, mail in mails:
+            if returned.read(mail, domain) is None:
+                box.done(number, understood=_read_answer(replies.read(mail, domain)))
+
+
+def _read_answer(reply: replies.Reply | None) -> bool:
+    """Hand an answer to whoever reads answers about such things. False for one that nobody does: it is flagged."""
+    if reply is None:
+        return False
+    for one in organisations():
+        scope = system_scope(one.id, "an answer to an e-mail")
+        about = what_it_was_about(scope, reply.message_id)
+        if about is not None:
+            return _hand_on(scope, about, reply)
+    return False
+
+
+def _hand_on(scope: Scope, about: AboutWhat, reply: replies.Reply) -> bool:
+    reader = replies.reader_of(about.about_kind)
+    # From another address it was passed on to somebody else, or made up: a person looks into the mailbox.
+    if reader is None or about.address.strip().lower() != reply.sender:
+        return False
+    reader(scope, replies.Answered(reply.message_id, about.about_id, reply.sender, reply.text))
+    return True
 
 
 def _settle(reports: list[returned.Returned]) -> set[UUID]:

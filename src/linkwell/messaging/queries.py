@@ -119,6 +119,22 @@ def sent_from_here(scope: Scope, message_ids: Collection[UUID]) -> tuple[UUID, .
     return tuple(rows.values_list("pk", flat=True))
 
 
+@dataclass(frozen=True, slots=True)
+class AboutWhat:
+    """What a message was about, and where it went."""
+
+    about_kind: str
+    about_id: UUID
+    address: str
+
+
+@query(DELIVER)
+def what_it_was_about(scope: Scope, message_id: UUID) -> AboutWhat | None:
+    """None when the message is not this organisation's, or is gone."""
+    row = Message.objects.filter(organisation_id=scope.organisation_id, pk=message_id).first()
+    return AboutWhat(row.about_kind, row.about_id, row.address) if row is not None else None
+
+
 @query(DELIVER)
 def left_sending(scope: Scope, before: datetime) -> tuple[UUID, ...]:
     """Messages whose sending began before this moment and never ended: somebody was killed in between."""

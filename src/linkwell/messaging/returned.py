@@ -10,7 +10,7 @@ from email.message import Message
 from uuid import UUID
 
 LARGEST = 200_000
-_OURS = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([^>\s]+)>", re.IGNORECASE)
+OURS = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([^>\s]+)>", re.IGNORECASE)
 _MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -69,7 +69,7 @@ def _quoted_id(mail: Message, raw: bytes, domain: str) -> UUID | None:
     quoted += [str(mail.get("In-Reply-To", "")), *str(mail.get("References", "")).split()]
     quoted += [str(part.get("Message-ID", "")) for part in mail.walk() if part is not mail]
     for each in quoted:
-        match = _OURS.search(each)
+        match = OURS.search(each)
         if match and each.strip() != own.strip() and match.group(2).lower() == domain.lower():
             return UUID(match.group(1))
     return None

@@ -334,6 +334,14 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             subject="Needs you now: ring a colleague",
         ),
         _t(
+            "staff_morning",
+            "staff",
+            "Good morning. Today you have: meetings, $appointments; calls to make, $calls; things in your list, $tasks."
+            + _STAFF_END,
+            {"appointments": Kind.NUMBER, "calls": Kind.NUMBER, "tasks": Kind.NUMBER, "link": Kind.LINK},
+            subject="Your day in numbers",
+        ),
+        _t(
             "staff_task",
             "staff",
             "Something in your list is due." + _STAFF_END,

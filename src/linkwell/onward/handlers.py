@@ -2,9 +2,9 @@ from uuid import UUID
 
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
-from linkwell.messaging import standing
+from linkwell.messaging import replies, standing
 from linkwell.onward import actions
-from linkwell.onward.actions import dying
+from linkwell.onward.actions import dying, listing_team
 from linkwell.onward.queries.behind import behind
 from linkwell.people.queries import agreement_stands
 
@@ -45,3 +45,28 @@ def whether_they_still_agree(scope: Scope, about_id: UUID, template: str) -> sta
         return standing.Standing()
     person_id, agreement_id = found
     return standing.Standing(person_id, withdrawn=not agreement_stands(scope, agreement_id))
+
+
+@outbox.handles("message.bounced")
+def stop_writing_to_group(scope: Scope, object_id: UUID) -> None:
+    listing_team.stop_writing(scope=scope, message_id=object_id)
+
+
+@outbox.handles("listing_change.taken")
+@outbox.handles("listing_change.turned_down")
+def tell_of_change(scope: Scope, object_id: UUID) -> None:
+    """A group hears what became of a change of its listing that a keeper had to look at."""
+    listing_team.tell_of_decided_change(scope=scope, change_id=object_id)
+
+
+@outbox.handles("listing_claim.let_in")
+@outbox.handles("listing_claim.turned_down")
+def tell_of_claim(scope: Scope, object_id: UUID) -> None:
+    """Whoever asked to keep a listing hears what a keeper decided."""
+    listing_team.tell_of_decided_claim(scope=scope, claim_id=object_id)
+
+
+@replies.answers_about("listing")
+def read_words_of_group(scope: Scope, answered: replies.Answered) -> None:
+    """ "Full", "two places": a group's answer to an e-mail about its listing."""
+    listing_team.read_answer(scope=scope, answered=answered)

@@ -32,3 +32,8 @@ def hashed(secret: str) -> str:
 
 def same(secret: str, stored: str) -> bool:
     return bool(stored) and hmac.compare_digest(hashed(secret.strip().upper()), stored)
+
+
+def matches(token: str, stored: str) -> bool:
+    """For tokens, which have small and capital letters."""
+    return bool(stored) and hmac.compare_digest(hashed(token), stored)

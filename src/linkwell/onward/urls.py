@@ -1,10 +1,12 @@
 from linkwell.core.routes import Open, route
+from linkwell.directory.permissions import DECIDE_LISTING, SEE_LISTING_DESK
 from linkwell.onward.permissions import REFER_ONWARD, SEE_ONWARD
-from linkwell.onward.views import files, group, team
+from linkwell.onward.views import files, group, listing, listing_desk, team
 
 app_name = "onward"
 
 BY_LINK = Open("A community group answers from the link in its e-mail; the link itself is the key.")
+TO_ASK = Open("Somebody from a community group asks to look after its listing; nothing is opened by asking.")
 
 urlpatterns = [
     route("onward/overdue/", team.overdue, name="overdue", allow=SEE_ONWARD),
@@ -26,4 +28,37 @@ urlpatterns = [
     route("answer/<str:token>/contact/code/", group.code, name="code", allow=BY_LINK),
     route("answer/<str:token>/files/<uuid:attachment_id>/", files.open_file, name="file", allow=BY_LINK),
     route("answer/<str:token>/<slug:what>/", group.give, name="give", allow=BY_LINK),
+    route("listing/asked/", listing.asked, name="listing_asked", allow=TO_ASK),
+    route("listing/ask/<slug:code>/<uuid:service_id>/", listing.ask, name="listing_ask", allow=TO_ASK),
+    route("listing/desk/<uuid:service_id>/", listing_desk.desk, name="listing_desk", allow=SEE_LISTING_DESK),
+    route("listing/desk/<uuid:service_id>/write/", listing_desk.write, name="listing_write", allow=SEE_LISTING_DESK),
+    route(
+        "listing/desk/<uuid:service_id>/change/<uuid:change_id>/",
+        listing_desk.decide_change,
+        name="listing_decide_change",
+        allow=DECIDE_LISTING,
+    ),
+    route(
+        "listing/desk/<uuid:service_id>/claim/<uuid:claim_id>/",
+        listing_desk.decide_claim,
+        name="listing_decide_claim",
+        allow=DECIDE_LISTING,
+    ),
+    route(
+        "listing/desk/<uuid:service_id>/keeper/<uuid:steward_id>/",
+        listing_desk.end_keeping,
+        name="listing_end_keeping",
+        allow=DECIDE_LISTING,
+    ),
+    route("listing/<str:token>/", listing.listing, name="listing", allow=BY_LINK),
+    route("listing/<str:token>/room/", listing.room, name="listing_room", allow=BY_LINK),
+    route("listing/<str:token>/right/", listing.right, name="listing_right", allow=BY_LINK),
+    route("listing/<str:token>/take-over/", listing.claim, name="listing_claim", allow=BY_LINK),
+    route("listing/<str:token>/code/", listing.code, name="listing_code", allow=BY_LINK),
+    route("listing/<str:token>/change/", listing.change, name="listing_change", allow=BY_LINK),
+    route("listing/<str:token>/limits/", listing.limits, name="listing_limits", allow=BY_LINK),
+    route("listing/<str:token>/dates/", listing.dates, name="listing_dates", allow=BY_LINK),
+    route("listing/<str:token>/dates/<uuid:dates_id>/", listing.dates_away, name="listing_dates_away", allow=BY_LINK),
+    route("listing/<str:token>/people/", listing.people, name="listing_people", allow=BY_LINK),
+    route("listing/<str:token>/our-numbers.pdf", listing.numbers_pdf, name="listing_numbers", allow=BY_LINK),
 ]

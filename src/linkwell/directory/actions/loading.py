@@ -11,13 +11,36 @@ from uuid import UUID
 from django.db import connection
 
 from linkwell.directory import mapping, vocabulary
+from linkwell.directory.actions import provenance
+from linkwell.directory.actions.keeping import index_words
 from linkwell.directory.mapping import Draft, SessionDraft, VenueDraft
-from linkwell.directory.models import CommunityOrganisation, Service, ServiceStatus, Session, Source, Venue
+from linkwell.directory.models import (
+    CommunityOrganisation,
+    Correction,
+    RoomSource,
+    Service,
+    ServiceStatus,
+    Session,
+    Source,
+    Venue,
+)
 from linkwell.interop.openreferral import OrganisationRecord, ServiceRecord
 from linkwell.kernel import clock
 
+_OF_A_VENUE = ("name", "address", "postcode", "latitude", "longitude", "getting_there")
+_OF_A_SESSION = (
+    "weekday",
+    "starts_at",
+    "ends_at",
+    "rule",
+    "begins_on",
+    "valid_from",
+    "valid_until",
+    "term_time",
+    "words",
+)
 FROM_LISTING = "their listing"
-_ROOM = ("room", "room_weeks", "room_said_at", "room_said_by")
+_ROOM = ("room", "room_weeks", "room_said_at", "room_said_by", "room_source", "room_places")
 
 
 @dataclass
@@ -34,6 +57,8 @@ def load_batch(organisation_id: UUID, source: Source, records: list[ServiceRecor
     """Six statements or so for each batch, however many records it holds."""
     counts = Counts()
     existing = {row.feed_id: row for row in source.services.filter(feed_id__in=[each.id for each in records])}
+    changing = [row for each in records if (row := existing.get(each.id)) and not _is_as_it_was(row, each)]
+    sayings = provenance.sayings_of(organisation_id, changing)
     new: list[tuple[Service, Draft]] = []
     changed: list[tuple[Service, Draft]] = []
     for record in records:
@@ -43,15 +68,18 @@ def load_batch(organisation_id: UUID, source: Source, records: list[ServiceRecor
         if row is not None and _is_as_it_was(row, record):
             counts.unchanged += 1
             continue
-        draft = mapping.draft_of(record)
-        if row is None:
-            row = Service(organisation_id=organisation_id, source=source, feed_id=record.id)
-            counts.present.add(row.pk)
-            new.append((row, draft))
-        else:
-            changed.append((row, draft))
+        is_new = row is None
+        row = row or Service(organisation_id=organisation_id, source=source, feed_id=record.id)
+        counts.present.add(row.pk)
+        draft = sayings.draft(row, record)
+        (new if is_new else changed).append((row, draft))
         _fill(row, draft, record.content_hash)
+        sayings.correct(row, draft)
     _write(organisation_id, source, new, changed)
+    sayings.write()
+    for row, _ in changed:
+        if sayings.corrections[row.pk]:
+            index_words(row)
     counts.added, counts.updated = len(new), len(changed)
     return counts
 
@@ -81,6 +109,7 @@ def _say_room(row: Service, draft: Draft) -> None:
     said_at = clock.at(said_on, dt.time(0))
     if row.room_said_at is None or said_at > row.room_said_at:
         row.room, row.room_weeks, row.room_said_at, row.room_said_by = room, weeks, said_at, FROM_LISTING
+        row.room_source, row.room_places = RoomSource.LISTING, None
 
 
 def _write(
@@ -97,11 +126,31 @@ def _write(
         names = ["community_organisation", "content_hash", *changed[0][1].columns, *_ROOM]
         rows = [row for row, _ in changed]
         Service.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
-        ids = [row.pk for row in rows]
-        Session.objects.filter(service_id__in=ids).delete()
-        Venue.objects.filter(service_id__in=ids).delete()
-    _write_places_and_times(organisation_id, both)
+    _write_places_and_times(organisation_id, [*new, *_elsewhere_or_at_another_time(changed)])
     _write_search_words(both)
+
+
+def _elsewhere_or_at_another_time(changed: list[tuple[Service, Draft]]) -> list[tuple[Service, Draft]]:
+    """Those whose places or times are no longer as they were; theirs are taken away, to be written anew.
+
+    Of the others the rows stay: what a group said of one of its times hangs on them.
+    """
+    ids = [row.pk for row, _ in changed]
+    kept: dict[UUID, set[tuple[object, ...]]] = {each: set() for each in ids}
+    for venue in Venue.objects.filter(service_id__in=ids):
+        kept[venue.service_id].add(tuple(getattr(venue, name) for name in _OF_A_VENUE))
+    for session in Session.objects.filter(service_id__in=ids):
+        kept[session.service_id].add(tuple(getattr(session, name) for name in _OF_A_SESSION))
+    different = [(row, draft) for row, draft in changed if kept[row.pk] != _places_and_times(draft)]
+    gone = [row.pk for row, _ in different]
+    Session.objects.filter(service_id__in=gone).delete()
+    Venue.objects.filter(service_id__in=gone).delete()
+    return different
+
+
+def _places_and_times(draft: Draft) -> set[tuple[object, ...]]:
+    venues = {tuple(getattr(each, name) for name in _OF_A_VENUE) for each in draft.venues}
+    return venues | {tuple(getattr(each, name) for name in _OF_A_SESSION) for each in draft.sessions}
 
 
 _INDEX = """
@@ -152,12 +201,9 @@ def _session(organisation_id: UUID, service: Service, time: SessionDraft, venue:
         organisation_id=organisation_id,
         service=service,
         venue=venue,
-        weekday=time.weekday,
-        starts_at=time.starts_at,
-        ends_at=time.ends_at,
-        valid_from=time.valid_from,
-        valid_until=time.valid_until,
-        words=time.words,
+        **{name: getattr(time, name) for name in _OF_A_SESSION},
+        rule=time.rule,
+        begins_on=time.valid_from,
     )
 
 
@@ -170,6 +216,7 @@ def _organisations(organisation_id: UUID, source: Source, records: list[Organisa
     """Each organisation of the batch, added or brought up to date, by its key."""
     wanted = {_key(each): each for each in records}
     rows = {row.feed_id: row for row in CommunityOrganisation.objects.filter(source=source, feed_id__in=wanted)}
+    named_here = _named_here(rows.values())
     new: list[CommunityOrganisation] = []
     changed: list[CommunityOrganisation] = []
     for key, record in wanted.items():
@@ -180,6 +227,8 @@ def _organisations(organisation_id: UUID, source: Source, records: list[Organisa
             "email": record.email if len(record.email) <= mapping.LONGEST_EMAIL else "",
         }
         row = rows.get(key)
+        if row is not None and row.pk in named_here:
+            said["name"] = row.name
         if row is None:
             row = CommunityOrganisation(organisation_id=organisation_id, source=source, feed_id=key, **said)
             rows[key] = row
@@ -191,6 +240,14 @@ def _organisations(organisation_id: UUID, source: Source, records: list[Organisa
     CommunityOrganisation.objects.bulk_create(new)
     CommunityOrganisation.objects.bulk_update(changed, ["name", "description", "url", "email"])
     return {key: row.pk for key, row in rows.items()}
+
+
+def _named_here(rows: Iterable[CommunityOrganisation]) -> set[UUID]:
+    """Organisations whose name somebody here has put right."""
+    corrections = Correction.objects.filter(
+        field=provenance.WHO_RUNS, ended_at=None, service__community_organisation__in=list(rows)
+    )
+    return set(corrections.values_list("service__community_organisation_id", flat=True))
 
 
 _REBUILD = """

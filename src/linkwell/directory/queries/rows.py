@@ -10,7 +10,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from linkwell.directory.fitting import Rule
 from linkwell.directory.models import Service, Session, Venue
+from linkwell.directory.times import Different, Regular
+from linkwell.directory.trust import Trust
 from linkwell.kernel import clock
 
 
@@ -32,6 +35,49 @@ class SessionRow:
     ends_at: dt.time | None
     words: str
     venue_name: str
+    id: UUID | None = None
+    rule: str = ""
+    begins_on: dt.date | None = None
+    valid_from: dt.date | None = None
+    valid_until: dt.date | None = None
+    term_time: bool = False
+
+    @property
+    def regular(self) -> Regular:
+        """The same as a calendar rule."""
+        return Regular(
+            self.weekday,
+            self.starts_at,
+            self.ends_at,
+            self.rule,
+            self.begins_on,
+            self.valid_from,
+            self.valid_until,
+            self.term_time,
+            self.venue_name,
+            self.id,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PhotographRow:
+    """A picture, by its address; `alt` says what it shows."""
+
+    id: UUID
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDetails:
+    """What only the page of one service shows: days that differ, rules of who it is for, pictures, trust."""
+
+    different: tuple[Different, ...]
+    breaks: tuple[tuple[dt.date, dt.date], ...]
+    rules: tuple[Rule, ...]
+    photographs: tuple[PhotographRow, ...]
+    trust: Trust
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +118,17 @@ class ServiceRow:
     room_said_by: str
     venues: tuple[VenueRow, ...]
     sessions: tuple[SessionRow, ...]
+    ways: tuple[str, ...] = ()
+    cost_pence: int | None = None
+    join_words: str = ""
+    greeted_by: str = ""
+    assured_by: str = ""
+    room_places: int | None = None
+    room_source: str = ""
+    back_on: dt.date | None = None
+    registered_as: str = ""
+    # Read for the page of one service alone.
+    details: ServiceDetails | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +161,24 @@ def rows_of(services: Iterable[Service]) -> dict[UUID, ServiceRow]:
     sessions: dict[UUID, list[SessionRow]] = defaultdict(list)
     for time in running_sessions(ids):
         name = time.venue.name if time.venue is not None else ""
-        sessions[time.service_id].append(SessionRow(time.weekday, time.starts_at, time.ends_at, time.words, name))
+        sessions[time.service_id].append(_session_row(time, name))
     return {each.pk: _row(each, tuple(venues[each.pk]), tuple(sessions[each.pk])) for each in listed}
+
+
+def _session_row(time: Session, venue_name: str) -> SessionRow:
+    return SessionRow(
+        time.weekday,
+        time.starts_at,
+        time.ends_at,
+        time.words,
+        venue_name,
+        time.pk,
+        time.rule,
+        time.begins_on,
+        time.valid_from,
+        time.valid_until,
+        time.term_time,
+    )
 
 
 def running_sessions(ids: list[UUID]) -> Iterable[Session]:
@@ -153,4 +226,13 @@ def _row(row: Service, venues: tuple[VenueRow, ...], sessions: tuple[SessionRow,
         room_said_by=row.room_said_by,
         venues=venues,
         sessions=sessions,
+        ways=tuple(row.ways),
+        cost_pence=row.cost_pence,
+        join_words=row.join_words,
+        greeted_by=row.greeted_by,
+        assured_by=row.assured_by,
+        room_places=row.room_places,
+        room_source=row.room_source,
+        back_on=row.back_on,
+        registered_as=row.community_organisation.registered_as,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.directory.models import ImportRun, Service, ServiceGap, ServiceStatus
 from linkwell.directory.permissions import FIND_SERVICES, SEE_GAPS, SEE_SERVICE
+from linkwell.directory.queries.details import details_of
 from linkwell.directory.queries.rows import ServiceRow, rows_of
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
@@ -35,7 +36,7 @@ def service(scope: Scope, service_id: UUID) -> ServiceRow:
     )
     if found is None:
         raise NotFound()
-    return rows_of([found])[found.pk]
+    return replace(rows_of([found])[found.pk], details=details_of(found))
 
 
 @query(FIND_SERVICES)

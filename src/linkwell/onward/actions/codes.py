@@ -6,10 +6,11 @@ from linkwell.core import audit
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Invalid, InvalidMove, NotFound, TooMany
+from linkwell.kernel.errors import InvalidMove, NotFound, TooMany
 from linkwell.messaging.actions import send
 from linkwell.messaging.models import Message
 from linkwell.onward import links
+from linkwell.onward.actions import one_time
 from linkwell.onward.actions.parts import lock_onward
 from linkwell.onward.models import AnswerLink, OnwardReferral
 from linkwell.onward.permissions import ANSWER
@@ -24,16 +25,12 @@ def send_code(*, scope: Scope) -> None:
     row = _after_yes(scope)
     link = _link(scope)
     _not_too_often(scope, row)
-    code = links.new_code()
-    link.code_hash, link.code_tries = links.hashed(code), 0
-    link.code_expires_at = clock.now() + links.CODE_LIFE
-    link.save(update_fields=["code_hash", "code_tries", "code_expires_at"])
-    minutes = int(links.CODE_LIFE.total_seconds() // 60)
+    code = one_time.renew(link)
     send(
         scope=scope,
         audience="group",
         template="group_code",
-        values={"code": code, "minutes": str(minutes)},
+        values={"code": code, "minutes": str(one_time.MINUTES)},
         about_kind="onward_referral",
         about_id=row.pk,
         once_key=f"onward:{row.pk}:code:{links.hashed(code)[:16]}",
@@ -63,18 +60,9 @@ def reveal(*, scope: Scope, code: str) -> GroupCard | None:
     """
     row = _after_yes(scope)
     link = _link(scope)
-    now = clock.now()
-    if not link.code_hash or link.code_expires_at is None or link.code_expires_at < now:
-        raise Invalid({"code": "This code has run out. Ask for a new one."})
-    if link.code_tries >= links.MOST_CODE_TRIES:
-        raise Invalid({"code": "That was too many tries. Ask for a new code."})
-    if not links.same(code, link.code_hash):
-        link.code_tries += 1
-        link.save(update_fields=["code_tries"])
+    if not one_time.use(link, code):
         audit.record(scope, "wrong_code", "onward_referral", row.pk, person_id=row.person_id)
         return None
-    link.code_hash, link.code_expires_at = "", None
-    link.save(update_fields=["code_hash", "code_expires_at"])
     audit.record_opening(scope, "onward_referral", row.pk, person_id=row.person_id)
     return card_for_group(scope, row.person_id, with_phone=row.may_share_phone)
 

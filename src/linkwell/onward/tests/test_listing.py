@@ -1,0 +1,223 @@
+"""Groups keep their own listing true: from links, with codes, in words."""
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from linkwell.core import worker
+from linkwell.core.database import scoped
+from linkwell.directory import actions as directory
+from linkwell.directory import queries
+from linkwell.directory.models import CommunityOrganisation, ListingChange, ListingLink, Service, Steward
+from linkwell.messaging import replies
+from linkwell.messaging.models import Message
+from linkwell.onward.actions import listing_team
+from linkwell.onward.tests.conftest import GROUP_EMAIL
+from linkwell.tasks.models import Task
+from tests.place import Place
+
+NEW_EMAIL = "new@group.example.org"
+
+
+@pytest.fixture
+def new_group() -> Callable[[Place], UUID]:
+    def make(place: Place) -> UUID:
+        with scoped(place.worker.scope):
+            group = CommunityOrganisation.objects.create(organisation_id=place.organisation_id, name="Friends")
+            return Service.objects.create(
+                organisation_id=place.organisation_id,
+                community_organisation=group,
+                name="Tuesday Table",
+                referral_email=GROUP_EMAIL,
+            ).pk
+
+    return make
+
+
+@pytest.fixture
+def service_id(new_service: Callable[..., UUID]) -> UUID:
+    return new_service()
+
+
+def newest(place: Place, template: str) -> Message:
+    with scoped(place.worker.scope):
+        found = Message.objects.filter(template=template).order_by("-created_at").first()
+    assert found is not None
+    return found
+
+
+def links_in(message: Message) -> list[str]:
+    return [word for word in message.body.split() if "/listing/" in word]
+
+
+def path(url: str) -> str:
+    return url[url.index("/listing/") :]
+
+
+def ask(place: Place, service_id: UUID, what: str) -> None:
+    listing_team.write_to_listing(scope=place.lead.scope, service_id=service_id, what=what)
+
+
+def own_page(place: Place, service_id: UUID) -> tuple[Client, str]:
+    """A group that has taken its listing over and entered its code."""
+    ask(place, service_id, "keep")
+    client = Client()
+    claim = path(links_in(newest(place, "group_claim"))[0])
+    page = client.post(f"{claim}take-over/", {"name": "Jean Abbott"})
+    keep = path(page["Location"])
+    client.post(f"{keep}code/")
+    code = newest(place, "group_code").body.split("Your code is ")[1][:6]
+    assert client.post(f"{keep}code/", {"code": code}).status_code == 302
+    return client, keep
+
+
+def test_one_tap_says_that_a_group_is_full_and_opening_the_link_says_nothing(place: Place, service_id: UUID) -> None:
+    ask(place, service_id, "room")
+    link = path(links_in(newest(place, "group_room"))[0])
+    client = Client()
+    assert client.get(link).status_code == 200
+    assert client.get(f"{link}room/").status_code == 405
+    assert queries.service(place.worker.scope, service_id).room == "unknown"
+    assert client.post(f"{link}room/", {"room": "full"}).status_code == 302
+    assert queries.service(place.worker.scope, service_id).room == "full"
+    assert client.post(f"{link}right/").status_code == 404
+
+
+def test_a_tap_is_seen_by_other_processes_at_once(place_committed: Place, new_group: Callable[..., UUID]) -> None:
+    """Nothing is held back anywhere: the next question of another connection to the database sees it."""
+    service_id = new_group(place_committed)
+    ask(place_committed, service_id, "room")
+    link = path(links_in(newest(place_committed, "group_room"))[0])
+    Client().post(f"{link}room/", {"room": "waiting", "weeks": "6"})
+    with connections["admin"].cursor() as cursor:
+        cursor.execute("SELECT room, room_weeks FROM directory_service WHERE id = %s", [service_id])
+        assert cursor.fetchone() == ("waiting", 6)
+
+
+def test_a_link_to_take_over_works_once_and_goes_to_the_known_address_alone(place: Place, service_id: UUID) -> None:
+    ask(place, service_id, "keep")
+    sent = newest(place, "group_claim")
+    assert sent.address == GROUP_EMAIL
+    link = path(links_in(sent)[0])
+    assert Client().post(f"{link}take-over/", {"name": ""}).status_code == 422
+    assert Client().post(f"{link}take-over/", {"name": "Jean"}).status_code == 302
+    assert Client().post(f"{link}take-over/", {"name": "Somebody else"}).status_code == 404
+    with scoped(place.worker.scope):
+        assert [each.name for each in Steward.objects.filter(service_id=service_id)] == ["Jean"]
+        tokens = ListingLink.objects.filter(service_id=service_id).values_list("token_hash", flat=True)
+    assert link.split("/")[2] not in tokens
+
+
+def test_a_stranger_who_asks_waits_for_a_keeper_and_sees_no_difference(place: Place, service_id: UUID) -> None:
+    client, code = Client(), "WEX01"
+    form = {"email": "stranger@example.org", "name": "A Stranger", "words": "I run it, honestly"}
+    ours = client.post(f"/listing/ask/{code}/{service_id}/", form | {"email": GROUP_EMAIL})
+    theirs = client.post(f"/listing/ask/{code}/{service_id}/", form)
+    assert (ours.status_code, ours["Location"]) == (theirs.status_code, theirs["Location"])
+    with scoped(place.worker.scope):
+        to = [each.address for each in Message.objects.filter(template="group_claim")]
+        assert Task.objects.filter(kind="listing_claim", about_id=service_id).count() == 1
+    assert to == [GROUP_EMAIL]
+    claim = queries.listing_desk(place.lead.scope, service_id).claims[0]
+    directory.decide_claim(scope=place.lead.scope, claim_id=claim.id, expected_version=claim.version, let_in=True)
+    worker.work_off()
+    assert newest(place, "group_keep").address == "stranger@example.org"
+
+
+def test_small_changes_are_seen_at_once_and_a_new_address_waits_for_a_keeper(place: Place, service_id: UUID) -> None:
+    client, keep = own_page(place, service_id)
+    page = client.get(f"{keep}change/").content.decode()
+    assert "Tuesday Table" in page
+    form = {"name": "Tuesday Table", "who_runs": "Friends", "description": "Tea, ukuleles & <b>talk</b>"}
+    form |= {"referral_email": NEW_EMAIL, "greeted_by": "Jean at the blue door", "step_free": "yes"}
+    review = client.post(f"{keep}change/", form).content.decode()
+    assert "Jean at the blue door" in review
+    assert queries.service(place.worker.scope, service_id).description == ""
+    assert client.post(f"{keep}change/", form | {"save": "1"}).status_code == 302
+    row = queries.service(place.worker.scope, service_id)
+    assert (row.description, row.step_free, row.referral_email) == (form["description"], True, GROUP_EMAIL)
+    assert "<b>" not in row.description_html
+    found = queries.find(place.worker.scope, queries.Search(words="ukuleles"))
+    assert [each.service.id for each in found.rows] == [service_id]
+    with scoped(place.lead.scope):
+        waiting = ListingChange.objects.get(state="waiting")
+        assert Task.objects.filter(kind="listing_change", about_id=service_id).exists()
+    directory.decide_change(scope=place.lead.scope, change_id=waiting.pk, expected_version=waiting.version, take=True)
+    assert queries.service(place.worker.scope, service_id).referral_email == NEW_EMAIL
+    worker.work_off()
+    assert newest(place, "group_change_taken").address == GROUP_EMAIL
+
+
+def test_nothing_but_taps_without_the_code(place: Place, service_id: UUID) -> None:
+    client, keep = own_page(place, service_id)
+    for page in ("change", "limits", "dates", "people", "our-numbers.pdf"):
+        stranger = Client().get(f"{keep}{page}/".replace("pdf/", "pdf"))
+        assert (stranger.status_code, stranger.get("Location", "")) == (302, f"{keep}code/")
+        assert client.get(f"{keep}{page}/".replace("pdf/", "pdf")).status_code == 200
+    stolen = Client()
+    stolen.cookies["listing_key"] = "guessed"
+    assert stolen.post(f"{keep}limits/", {"a_week": "0"}).status_code == 302
+    assert queries.limits(place.worker.scope, service_id) is None
+
+
+def test_somebody_who_no_longer_keeps_the_listing_is_out_at_once(place: Place, service_id: UUID) -> None:
+    client, keep = own_page(place, service_id)
+    desk = queries.listing_desk(place.lead.scope, service_id)
+    directory.end_keeping(scope=place.lead.scope, steward_id=desk.kept_by[0].id)
+    assert client.post(f"{keep}room/", {"room": "full"}).status_code == 404
+    assert client.get(f"{keep}people/").status_code == 404
+
+
+def reply(place: Place, words: str, *, sender: str = GROUP_EMAIL) -> replies.Reply | None:
+    asked = newest(place, "group_room")
+    mail = EmailMessage()
+    mail["From"], mail["In-Reply-To"] = f"Jean <{sender}>", f"<{asked.pk}@linkwell.example.org>"
+    mail.set_content(f"{words}\n\nOn Monday Local support wrote:\n> full, two places")
+    return replies.read(mail.as_bytes(), "linkwell.example.org")
+
+
+@pytest.mark.parametrize(
+    ("words", "room", "number"),
+    [("Full", "full", None), ("two places", "few", 2), ("waiting list six weeks", "waiting", 6)],
+)
+def test_an_answer_in_words_is_taken(place: Place, service_id: UUID, words: str, room: str, number: int | None) -> None:
+    ask(place, service_id, "room")
+    read = reply(place, words)
+    assert read is not None
+    answered = replies.Answered(read.message_id, service_id, read.sender, read.text)
+    listing_team.read_answer(scope=place.system, answered=answered)
+    row = queries.service(place.worker.scope, service_id)
+    assert (row.room, row.room_weeks or row.room_places) == (room, number)
+    said = queries.listing_desk(place.worker.scope, service_id).rooms[0]
+    assert said.source_words == "in answer to an e-mail"
+
+
+def test_an_unclear_answer_is_never_a_guess(place: Place, service_id: UUID) -> None:
+    ask(place, service_id, "room")
+    read = reply(place, "Full, but two places from May")
+    assert read is not None
+    answered = replies.Answered(read.message_id, service_id, read.sender, read.text)
+    listing_team.read_answer(scope=place.system, answered=answered)
+    assert queries.service(place.worker.scope, service_id).room == "unknown"
+    with scoped(place.worker.scope):
+        assert Task.objects.filter(kind="listing_answer", about_id=service_id).count() == 1
+
+
+def test_a_machine_answers_nothing(place: Place, service_id: UUID) -> None:
+    ask(place, service_id, "room")
+    asked = newest(place, "group_room")
+    mail = EmailMessage()
+    mail["From"], mail["In-Reply-To"] = GROUP_EMAIL, f"<{asked.pk}@linkwell.example.org>"
+    mail["Auto-Submitted"] = "auto-replied"
+    mail.set_content("Our office is full of leave until Monday")
+    assert replies.read(mail.as_bytes(), "linkwell.example.org") is None
+
+
+def test_silent_groups_are_asked_again_in_four_weeks_and_not_before(place: Place, service_id: UUID) -> None:
+    assert listing_team.ask_whether_right(scope=place.system) == 1
+    assert listing_team.ask_whether_right(scope=place.system) == 0
+    assert links_in(newest(place, "group_still_right"))
