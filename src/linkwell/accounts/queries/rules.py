@@ -24,7 +24,10 @@ def rules(team_id: UUID) -> Rules:
 
 @written_once
 def _own_rules(team_id: UUID) -> QuerySet[TeamRules, Any]:
-    return TeamRules.objects.filter(pk=team_id).values(*(field.name for field in fields(Rules)))
+    found: QuerySet[TeamRules, Any] = TeamRules.objects.filter(pk=team_id).values(
+        *(each.name for each in fields(Rules))
+    )
+    return found
 
 
 @dataclass(frozen=True, slots=True)

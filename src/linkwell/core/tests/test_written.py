@@ -18,6 +18,11 @@ from tests.place import Place
 
 
 @written_once
+def lines_of_kind(organisation_id: UUID, kind: str, person_ids: Collection[UUID]) -> QuerySet[TimelineEntry]:
+    return TimelineEntry.objects.filter(organisation_id=organisation_id, kind=kind, person_id__in=person_ids)
+
+
+@written_once
 def lines_of(organisation_id: UUID, person_ids: Collection[UUID]) -> QuerySet[TimelineEntry]:
     rows = TimelineEntry.objects.filter(organisation_id=organisation_id, person_id__in=person_ids, kind="plan")
     return rows.order_by("summary")[:20]
@@ -45,6 +50,13 @@ def test_each_asking_gives_what_is_there_now_of_those_it_asks_about(place: Place
     write(place, one, "C")
     assert summaries(place, one) == ["A", "C"]
     assert summaries(place, one, *(uuid4() for _ in range(MOST + 1))) == ["A", "C"]
+
+
+def test_a_word_is_part_of_the_question(place: Place) -> None:
+    person_id, ours = uuid4(), place.worker.scope.organisation_id
+    write(place, person_id, "A")
+    with scoped(place.worker.scope):
+        assert [len(lines_of_kind(ours, kind, (person_id,))) for kind in ("plan", "letter", "plan")] == [1, 0, 1]
 
 
 def test_nobody_asked_about_is_nobody_found(place: Place) -> None:
