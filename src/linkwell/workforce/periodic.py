@@ -1,5 +1,7 @@
 """What the workforce looks at by the clock."""
 
+from uuid import UUID
+
 from linkwell.casework import actions as casework
 from linkwell.core import periodic
 from linkwell.core.scope import Scope
@@ -9,13 +11,17 @@ from linkwell.workforce.actions import tell_next_person
 from linkwell.workforce.alarm import next_to_tell
 
 
+@periodic.one_by_one
+def tell(scope: Scope, visit_id: UUID) -> None:
+    tell_next_person(scope=scope, visit_id=visit_id)
+
+
 @periodic.every("* * * * *")
 def visits_not_back(scope: Scope) -> None:
     """Somebody who has not said that they are out is looked for, minute by minute, until a colleague takes it on."""
     now = clock.now()
-    for late in queries.late_visits(scope, now):
-        if next_to_tell(late.out_by, late.told_at, late.grace, now):
-            tell_next_person(scope=scope, visit_id=late.id)
+    late = queries.late_visits(scope, now)
+    tell.over(scope, (each.id for each in late if next_to_tell(each.out_by, each.told_at, each.grace, now)))
 
 
 @periodic.every("5 0 * * *")

@@ -12,6 +12,7 @@ from linkwell.casework.queries.attendance import AskedRow, Missing, missing
 from linkwell.casework.queries.cases import (
     case,
     case_of_referral,
+    case_row,
     caseload,
     cases_named,
     cases_of,
@@ -92,6 +93,7 @@ __all__ = [
     "appointments_without_interpreter",
     "case",
     "case_of_referral",
+    "case_row",
     "caseload",
     "cases_named",
     "cases_of",

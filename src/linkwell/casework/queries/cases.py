@@ -38,6 +38,15 @@ def _one(organisation_id: UUID, case_id: UUID) -> QuerySet[Case]:
 
 
 @query(SEE_CASES)
+def case_row(scope: Scope, case_id: UUID) -> CaseRow:
+    """One case for a round: nobody opens it. Raises NotFound."""
+    found = _cases(scope).filter(pk=case_id).first()
+    if found is None:
+        raise NotFound
+    return CaseRow.of(found)
+
+
+@query(SEE_CASES)
 def caseload(scope: Scope, worker_id: UUID, page: int = 1, *, closed: bool = False) -> Page[CaseRow]:
     """The people a worker supports and covers for, those due soonest first; with `closed`, those who ended last."""
     if closed:

@@ -6,6 +6,7 @@ from uuid import UUID
 from linkwell.casework.models import Case, ClosingReason
 from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
+from linkwell.core.periodic import one_by_one
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.messaging.actions import post_to_thread
@@ -58,15 +59,31 @@ def mark_overdue(*, scope: Scope) -> int:
     """
     today = clock.today()
     going = OnwardReferral.objects.select_related("service", "case").filter(organisation_id=scope.organisation_id)
-    for row in going.filter(state="waiting_list", next_date__lt=today):
-        task_for_worker(scope, row, "onward_waiting", f"Ask {row.service.name}: the wait they named is over")
-    rows = list(going.filter(state__in=["sent", "asked"], overdue_on__lt=today))
-    for row in rows:
-        task_for_worker(scope, row, "onward_overdue", f"No answer yet from {row.service.name}", urgent=True)
-        if row.state == "sent":
-            write_to_group(scope, row, "group_reminder", f"reminder:{row.overdue_on.isoformat()}")
+    waited = going.filter(state="waiting_list", next_date__lt=today)
+    _wait_is_over.over(scope, list(waited.values_list("pk", flat=True)))
+    silent = list(going.filter(state__in=["sent", "asked"], overdue_on__lt=today).values_list("pk", flat=True))
+    _silence.over(scope, silent)
     audit.record(scope, "looked_for_overdue", "onward_referral", None)
-    return len(rows)
+    return len(silent)
+
+
+def _one(scope: Scope, onward_id: UUID) -> OnwardReferral:
+    rows = OnwardReferral.objects.select_related("service", "case")
+    return rows.get(organisation_id=scope.organisation_id, pk=onward_id)
+
+
+@one_by_one
+def _wait_is_over(scope: Scope, onward_id: UUID) -> None:
+    row = _one(scope, onward_id)
+    task_for_worker(scope, row, "onward_waiting", f"Ask {row.service.name}: the wait they named is over")
+
+
+@one_by_one
+def _silence(scope: Scope, onward_id: UUID) -> None:
+    row = _one(scope, onward_id)
+    task_for_worker(scope, row, "onward_overdue", f"No answer yet from {row.service.name}", urgent=True)
+    if row.state == "sent":
+        write_to_group(scope, row, "group_reminder", f"reminder:{row.overdue_on.isoformat()}")
 
 
 @action(REFER_ONWARD)
@@ -78,14 +95,19 @@ def ask_who_came(*, scope: Scope) -> int:
     due = OnwardReferral.objects.select_related("service", "case").filter(
         organisation_id=scope.organisation_id, state="accepted", next_date__lte=clock.today()
     )
-    rows = list(due)
-    for row in rows:
-        if not write_to_group(scope, row, "group_attendance", "attendance"):
-            task_for_worker(scope, row, "onward_attendance", f"Find out whether they came to {row.service.name}")
-        row.next_date = clock.today() + dt.timedelta(days=7)
-        row.save(update_fields=["next_date"])
+    rows = list(due.values_list("pk", flat=True))
+    _ask_group.over(scope, rows)
     audit.record(scope, "asked_who_came", "onward_referral", None, fields=("next_date",))
     return len(rows)
+
+
+@one_by_one
+def _ask_group(scope: Scope, onward_id: UUID) -> None:
+    row = _one(scope, onward_id)
+    if not write_to_group(scope, row, "group_attendance", "attendance"):
+        task_for_worker(scope, row, "onward_attendance", f"Find out whether they came to {row.service.name}")
+    row.next_date = clock.today() + dt.timedelta(days=7)
+    row.save(update_fields=["next_date"])
 
 
 @action(REFER_ONWARD)
