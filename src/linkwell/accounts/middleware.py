@@ -13,9 +13,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from linkwell.accounts.models import ListLength
 from linkwell.accounts.queries.demo import demo_allowed
 from linkwell.accounts.queries.sign_in import RoleRow, roles_held, second_steps
 from linkwell.accounts.scopes import staff_scope
+from linkwell.core.paging import show_lines
 from linkwell.core.routes import Open, SignedIn
 from linkwell.core.scope import Scope
 
@@ -79,8 +81,11 @@ def work_out_scope(request: StaffRequest) -> None:
     request.organisation_name = request.team_name = ""
     request.membership_count = 0
     request.proved_twice = False
+    show_lines(None)
     if not request.user.is_authenticated:
         return
+    chosen = request.user.list_length
+    show_lines(chosen if chosen != ListLength.USUAL else None)
     request.proved_twice = proved_twice(request)
     if not request.proved_twice:
         return

@@ -153,6 +153,23 @@ class TextSize(models.TextChoices):
     LARGEST = "largest", "Largest"
 
 
+class TodayFirst(models.TextChoices):
+    APPOINTMENTS = "appointments", "Appointments"
+    CALLS = "calls", "Who to call"
+    ANSWERS = "answers", "Answers that came in"
+
+
+class Digest(models.TextChoices):
+    NONE = "none", "No e-mail"
+    MORNING = "morning", "Each working day at seven in the morning"
+
+
+class ListLength(models.IntegerChoices):
+    SHORT = 10, "10 lines"
+    USUAL = 25, "As is usual: about 25 lines"
+    LONG = 50, "50 lines"
+
+
 class User(AbstractBaseUser):
     """Somebody who signs in. Read before a scope exists; holds nothing beyond the sign-in and how pages look."""
 
@@ -165,6 +182,9 @@ class User(AbstractBaseUser):
     text_size = models.CharField(max_length=10, choices=TextSize.choices, default=TextSize.USUAL)
     # Keys of one letter get in the way of whoever speaks to their computer (WCAG 2.1.4).
     shortcut_keys = models.BooleanField(default=True)
+    today_first = models.CharField(max_length=12, choices=TodayFirst.choices, default=TodayFirst.APPOINTMENTS)
+    digest = models.CharField(max_length=8, choices=Digest.choices, default=Digest.NONE)
+    list_length = models.PositiveSmallIntegerField(choices=ListLength.choices, default=ListLength.USUAL)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -172,7 +192,12 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints: ClassVar = [one_of("text_size", TextSize, "user_text_size")]
+        constraints: ClassVar = [
+            one_of("text_size", TextSize, "user_text_size"),
+            one_of("today_first", TodayFirst, "user_today_first"),
+            one_of("digest", Digest, "user_digest"),
+            models.CheckConstraint(condition=models.Q(list_length__in=ListLength.values), name="user_list_length"),
+        ]
 
     def __str__(self) -> str:
         return self.name

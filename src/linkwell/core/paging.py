@@ -1,8 +1,11 @@
-"""Which page of a list an address asks for."""
+"""Which page of a list an address asks for, and how many lines its reader likes to see."""
+
+from contextvars import ContextVar
 
 from django.http import HttpRequest
 
 LAST = 10_000
+_LINES: ContextVar[int | None] = ContextVar("lines", default=None)
 
 
 def page_number(request: HttpRequest) -> int:
@@ -11,3 +14,13 @@ def page_number(request: HttpRequest) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(LAST))):
         return 1
     return min(max(int(text), 1), LAST)
+
+
+def show_lines(lines: int | None) -> None:
+    """From now on in this request, lists show so many lines; None for the usual number."""
+    _LINES.set(lines)
+
+
+def lines(usual: int) -> int:
+    """How many lines a list shows at once: as its reader chose, else as is usual for it."""
+    return _LINES.get() or usual

@@ -11,6 +11,7 @@ from linkwell.casework.permissions import SEE_CASES
 from linkwell.casework.rows import NAME, CaseRow, name_of
 from linkwell.core import audit
 from linkwell.core.joined import joined
+from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.core.written import written_once
@@ -159,6 +160,7 @@ def _whose(scope: Scope, worker_id: UUID) -> Q:
 
 
 def _page(rows: QuerySet[Case], number: int, total: int | None = None) -> Page[CaseRow]:
-    start = (number - 1) * PAGE_SIZE
-    fetched = [CaseRow.of(each) for each in rows[start : start + PAGE_SIZE + 1]]
-    return Page.of(fetched, number=number, size=PAGE_SIZE, total=total)
+    size = lines(PAGE_SIZE)
+    start = (number - 1) * size
+    fetched = [CaseRow.of(each) for each in rows[start : start + size + 1]]
+    return Page.of(fetched, number=number, size=size, total=total)

@@ -20,6 +20,7 @@ from linkwell.onward import presenters as onward
 from linkwell.tasks import presenters as tasks
 from linkwell.workforce import presenters as workforce
 
+BLOCKS = ("appointments", "answers", "calls")
 MOST_TASKS = 6
 MOST_SILENT = 8
 MOST_STEPS = 8
@@ -32,9 +33,10 @@ TRIED = {
 }
 
 
-def worker(day: WorkerDay, now: dt.datetime) -> dict[str, Any]:
-    """Everything the template of a link worker's day names."""
+def worker(day: WorkerDay, now: dt.datetime, first: str = "") -> dict[str, Any]:
+    """Everything the template of a link worker's day names. `first`: the block they chose to see first."""
     return {
+        "order": sorted(BLOCKS, key=lambda block: block != first),
         "date": words.written_date(day.today),
         "appointments": [
             {

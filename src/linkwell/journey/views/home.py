@@ -29,14 +29,19 @@ def today(request: ScopedRequest) -> HttpResponse:
 
 
 def _worker(request: ScopedRequest) -> HttpResponse:
-    day = presenter.worker(queries.worker_day(request.scope), clock.now())
+    day = presenter.worker(queries.worker_day(request.scope), clock.now(), _first(request))
     return render(request, "journey/today.jinja", day)
+
+
+def _first(request: ScopedRequest) -> str:
+    """The block that they chose to see first."""
+    return str(getattr(request.user, "today_first", ""))
 
 
 def _team_lead(request: ScopedRequest) -> HttpResponse:
     now = clock.now()
     found = queries.lead_day(request.scope)
-    page, own = homes.lead(found, now), presenter.worker(found.own, now)
+    page, own = homes.lead(found, now), presenter.worker(found.own, now, _first(request))
     return render(request, "journey/lead.jinja", {**page, "date": own["date"], "own": own})
 
 

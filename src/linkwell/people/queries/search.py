@@ -8,6 +8,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
+from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import nhs_number, phone
@@ -56,10 +57,11 @@ _AFTER_EVERY_LETTER = "\U0010ffff"
 def people(scope: Scope, text: str = "", page: int = 1) -> Page[PersonListRow]:
     """People of this organisation whose name, date of birth, NHS number or phone fits, by family name."""
     found = _found(scope, text.strip()).order_by("sort_name", "id")
-    start = (page - 1) * SIZE
-    fetched = list(found[start : start + SIZE + 1])
-    shown = Page.of(fetched, number=page, size=SIZE)
-    return Page(tuple(_rows(scope, list(shown.rows))), page, SIZE, shown.has_next)
+    size = lines(SIZE)
+    start = (page - 1) * size
+    fetched = list(found[start : start + size + 1])
+    shown = Page.of(fetched, number=page, size=size)
+    return Page(tuple(_rows(scope, list(shown.rows))), page, size, shown.has_next)
 
 
 @query(PERSON_SEARCH)

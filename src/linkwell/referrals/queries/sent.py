@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from linkwell.core import audit
+from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
@@ -21,10 +22,11 @@ def sent_referrals(scope: Scope, number: int = 1, *, everyone: bool = False) -> 
     rows = SentReferral.objects.select_related("team", "sender_user").filter(organisation_id=scope.organisation_id)
     if not everyone:
         rows = rows.filter(sender_user_id=scope.user_id)
-    start = (number - 1) * PAGE_SIZE
-    fetched = list(rows.order_by("-sent_at", "-pk")[start : start + PAGE_SIZE + 1])
+    size = lines(PAGE_SIZE)
+    start = (number - 1) * size
+    fetched = list(rows.order_by("-sent_at", "-pk")[start : start + size + 1])
     told = answers_to([row.referral_id for row in fetched])
-    return Page.of([_row(row, told.get(row.referral_id, ())) for row in fetched], number=number, size=PAGE_SIZE)
+    return Page.of([_row(row, told.get(row.referral_id, ())) for row in fetched], number=number, size=size)
 
 
 @query(REFER, opening=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Case, Count, IntegerField, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
+from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -43,10 +44,11 @@ def triage(scope: Scope, filters: Filters, number: int = 1) -> Page[WaitingRow]:
     if filters.area:
         rows = rows.filter(postcode__startswith=f"{filters.area} ")
     rows = rows.select_related("sender_organisation")
-    start = (number - 1) * PAGE_SIZE
-    fetched = list(_ordered(rows, filters.show)[start : start + PAGE_SIZE + 1])
+    size = lines(PAGE_SIZE)
+    start = (number - 1) * size
+    fetched = list(_ordered(rows, filters.show)[start : start + size + 1])
     known = maybe_known(scope, fetched)
-    return Page.of([_row(each, each.pk in known) for each in fetched], number=number, size=PAGE_SIZE)
+    return Page.of([_row(each, each.pk in known) for each in fetched], number=number, size=size)
 
 
 @query(READ_REFERRALS)
