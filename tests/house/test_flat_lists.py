@@ -9,8 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from linkwell.accounts.models import BrowsingFlag, Network, NetworkMembership, Organisation, Team, User
+from linkwell.attachments.preparing import Ready
 from linkwell.casework import actions as casework
 from linkwell.casework import queries as casework_queries
+from linkwell.casework.actions.files import attach_to_case
 from linkwell.casework.details import ConversationDetails
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
@@ -99,6 +101,7 @@ OF_ONE_PERSON = (
     "/people/{person_id}/who-has-looked/",
     "/people/{person_id}/record/",
     "/support/{case_id}/",
+    "/support/{case_id}/files/",
     "/support/{case_id}/plan/",
     "/onward/for/{case_id}/",
 )
@@ -212,6 +215,8 @@ def _history(world: World, times: int) -> None:
             submission_key=uuid4(),
             details=SignpostDetails(how="told"),
         )
+        file = Ready(f"{detail}.txt", "text", b"Made up")
+        attach_to_case(scope=scope, case_id=case_id, submission_key=uuid4(), file=file)
         _about_me(world, detail)
         record_who_decides(scope, person_id, detail)
         _more_people_together(world, detail)

@@ -4,6 +4,7 @@ from linkwell.accounts import actions as accounts
 from linkwell.accounts.details import NetworkDetails, OrganisationDetails, RoleDetails, TeamDetails
 from linkwell.accounts.queries import my_team, teams_in_networks_with
 from linkwell.accounts.rules import Targets
+from linkwell.attachments.preparing import Ready
 from linkwell.casework import actions as casework
 from linkwell.casework import periodic
 from linkwell.casework import queries as cases
@@ -14,6 +15,7 @@ from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope, system_scope
 from linkwell.demo.actions import mark_as_demo
 from linkwell.demo.place import DemoPlace
+from linkwell.documents.letter import Addressee, Letter, Paragraph, Sender, render_letter
 from linkwell.kernel import clock
 from linkwell.kernel.ids import new_id
 from linkwell.people import queries as people
@@ -112,9 +114,24 @@ def _known_already(place: DemoPlace, case: CaseRow) -> None:
         referrer_name="Dr Ruth Bell",
         referrer_role="Hallow Lane Surgery",
     )
-    sent = referrals.send_referral(scope=place.referrers[0], team=place.team, submission_key=new_id(), details=details)
+    sent = referrals.send_referral(
+        scope=place.referrers[0], team=place.team, submission_key=new_id(), details=details, file=_letter()
+    )
     referrals.decide_duplicate(scope=place.lead, referral_id=sent.referral_id, person_id=case.person_id, same=True)
     casework.join_referral(scope=place.lead, referral_id=sent.referral_id, expected_version=1, case_id=case.id)
+
+
+def _letter() -> Ready:
+    """From a landlord who does not exist, to nobody."""
+    words = "Your rent account is behind. Please ring us before the end of the month, so that we can agree what to do."
+    letter = Letter(
+        sender=Sender("Marl Homes", organisation="Marl Homes", phone="01632 960455"),
+        addressee=Addressee("The tenant"),
+        written_on=clock.today(),
+        subject="Your rent account",
+        parts=(Paragraph(words),),
+    )
+    return Ready("Letter from the landlord.pdf", "pdf", render_letter(letter).pdf)
 
 
 def _handed_over(scope: Scope, case: CaseRow) -> None:
