@@ -71,7 +71,6 @@ class SessionDraft:
     rule: str = ""
     begins_on: dt.date | None = None
     term_time: bool = False
-    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,19 +198,6 @@ def _rule(schedule: ScheduleRecord, weekday: int | None, places: list[str]) -> s
     if weekday is not None:
         return f"FREQ=WEEKLY{every};BYDAY={_DAYS[weekday]}" if every and schedule.freq == "WEEKLY" else ""
     return f"FREQ=DAILY{every}" if schedule.freq == "DAILY" else ""
-
-
-def _rule(schedule: ScheduleRecord, weekday: int | None, places: list[str]) -> str:
-    """What is not every week as a rule of a calendar (RFC 5545)."""
-    interval = f";INTERVAL={schedule.interval}" if schedule.interval and schedule.interval > 1 else ""
-    if weekday is not None and any(places):
-        days = ",".join(f"{place}{_DAYS[weekday]}" for place in sorted(filter(None, places)))
-        return f"FREQ=MONTHLY{interval};BYDAY={days}"
-    if weekday is not None and schedule.freq in ("", "WEEKLY") and interval:
-        return f"FREQ=WEEKLY{interval};BYDAY={_DAYS[weekday]}"
-    if weekday is None and schedule.freq == "MONTHLY" and schedule.bymonthday:
-        return f"FREQ=MONTHLY{interval};BYMONTHDAY={','.join(str(day) for day in schedule.bymonthday)}"
-    return ""
 
 
 def _rhythm(schedule: ScheduleRecord, weekday: int | None, places: list[str]) -> str:

@@ -201,9 +201,7 @@ def _session(organisation_id: UUID, service: Service, time: SessionDraft, venue:
         organisation_id=organisation_id,
         service=service,
         venue=venue,
-        **{name: getattr(time, name) for name in _OF_A_SESSION},
-        rule=time.rule,
-        begins_on=time.valid_from,
+        **{name: getattr(time, name) for name in _OF_A_SESSION} | {"begins_on": time.begins_on or time.valid_from},
     )
 
 
