@@ -17,6 +17,9 @@ class OnwardDetails:
     agreed_how: str = "spoken"
     agreed_by: AgreedBy = THE_PERSON
     interpreted_by: str = ""
+    needs: tuple[str, ...] = ()
+    # Outside the group's own limits: ask it for an exception rather than not at all.
+    ask_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +122,4 @@ class GroupView:
     version: int
     may_share_phone: bool
     attendances: tuple[AttendanceRow, ...]
+    outside_limits: str = ""

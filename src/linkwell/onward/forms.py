@@ -7,8 +7,9 @@ from uuid import uuid4
 from django import forms
 
 from linkwell.core.plain_forms import PlainForm
-from linkwell.core.widgets import DateBoxesField
+from linkwell.core.widgets import Chips, DateBoxesField
 from linkwell.kernel import clock
+from linkwell.kernel.codes import NEEDS
 from linkwell.onward.actions.answering import MOST_WEEKS
 from linkwell.onward.actions.referring import LONGEST
 from linkwell.people.capacity import CanAgree
@@ -44,11 +45,35 @@ class OnwardForm(PlainForm):
         help_text="Only if they agreed, and only if it is safe to phone them.",
         required=False,
     )
+    needs = forms.MultipleChoiceField(
+        label="What is it about?",
+        help_text="The group set limits by this. It does not see what you tick.",
+        choices=[(each.code, each.plain) for each in NEEDS],
+        widget=Chips,
+        required=False,
+    )
+    ask_first = forms.BooleanField(
+        label="Ask them whether they would make an exception",
+        help_text="The group reads which of its limits this is outside of, and nothing more about why.",
+        required=False,
+    )
     agreed_how = forms.ChoiceField(label="How did they agree to this?", choices=HOW_AGREED, widget=forms.RadioSelect)
     submission_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *args: Any, can_agree: Iterable[CanAgree] = (), interpreter: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        can_agree: Iterable[CanAgree] = (),
+        interpreter: str = "",
+        asks_needs: bool = False,
+        has_limits: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_needs:
+            del self.fields["needs"]
+        if not has_limits:
+            del self.fields["ask_first"]
         self.fields["agreed_by"] = agreed_by_field(can_agree)
         ask_who_interpreted(self, interpreter)
 

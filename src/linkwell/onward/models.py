@@ -30,6 +30,10 @@ class OnwardReferral(StatefulModel):
     need_words = models.CharField(max_length=400)
     access_words = models.CharField(max_length=400, blank=True)
     may_share_phone = models.BooleanField(default=False)
+    # What it is for, as the group's own limits ask: codes of `kernel.codes.NEEDS`. The group does not see these.
+    needs = ArrayField(models.CharField(max_length=40), default=list)
+    # Which of the group's own limits it is outside of: then the group is asked for an exception.
+    outside_limits = models.CharField(max_length=600, blank=True)
     group_email = models.EmailField()
     sent_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)

@@ -1,7 +1,7 @@
 from linkwell.core.routes import Open, route
-from linkwell.directory.permissions import DECIDE_LISTING, SEE_LISTING_DESK
+from linkwell.directory.permissions import DECIDE_LISTING, SEE_GAPS, SEE_LISTING_DESK
 from linkwell.onward.permissions import REFER_ONWARD, SEE_ONWARD
-from linkwell.onward.views import files, group, listing, listing_desk, team
+from linkwell.onward.views import files, group, listing, listing_desk, missing, team
 
 app_name = "onward"
 
@@ -10,6 +10,7 @@ TO_ASK = Open("Somebody from a community group asks to look after its listing; n
 
 urlpatterns = [
     route("onward/overdue/", team.overdue, name="overdue", allow=SEE_ONWARD),
+    route("missing-near-here/", missing.missing, name="missing", allow=SEE_GAPS),
     route("onward/<uuid:onward_id>/", team.one, name="one", allow=SEE_ONWARD),
     route("onward/<uuid:onward_id>/take-back/", team.withdraw, name="withdraw", allow=REFER_ONWARD),
     route("onward/<uuid:onward_id>/file/", files.send, name="send_file", allow=REFER_ONWARD),
@@ -24,6 +25,7 @@ urlpatterns = [
     route("answer/<str:token>/thanks/", group.thanks, name="thanks", allow=BY_LINK),
     route("answer/<str:token>/full/", group.full, name="full", allow=BY_LINK),
     route("answer/<str:token>/details-right/", group.right, name="right", allow=BY_LINK),
+    route("answer/<str:token>/own-page/", group.own_page, name="own_page", allow=BY_LINK),
     route("answer/<str:token>/contact/", group.contact, name="contact", allow=BY_LINK),
     route("answer/<str:token>/contact/code/", group.code, name="code", allow=BY_LINK),
     route("answer/<str:token>/files/<uuid:attachment_id>/", files.open_file, name="file", allow=BY_LINK),

@@ -8,9 +8,11 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.core.submissions import earlier, remember, second_sending_finds_the_first
 from linkwell.directory.actions import confirm_details, say_room
+from linkwell.directory.actions.room import locked
 from linkwell.kernel import clock, danger, words
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.messaging.actions import post_to_thread
+from linkwell.onward.actions.listing_links import keepers_of, write_about_listing, written_lately
 from linkwell.onward.actions.parts import close_links, lock_onward, task_for_worker
 from linkwell.onward.models import AnswerLink, Attendance, OnwardReferral
 from linkwell.onward.permissions import ANSWER
@@ -18,6 +20,7 @@ from linkwell.people.actions import raise_concern
 from linkwell.people.details import ConcernDetails
 
 MOST_WEEKS = 104
+MOST_A_DAY = 2
 FURTHEST = dt.timedelta(days=366)
 
 
@@ -42,7 +45,9 @@ def answer_waiting(*, scope: Scope, expected_version: int, weeks: int) -> None:
         raise Invalid({"weeks": f"Enter a number of weeks from 1 to {MOST_WEEKS}."})
     row.waiting_weeks = weeks
     row.next_date = clock.today() + dt.timedelta(weeks=weeks)
-    say_room(scope=scope, service_id=row.service_id, room="waiting", weeks=weeks, said_by=row.service.name)
+    say_room(
+        scope=scope, service_id=row.service_id, room="waiting", weeks=weeks, said_by=row.service.name, source="link"
+    )
     _answer(scope, row, "waiting_list", f"{row.service.name}: waiting list, about {weeks} weeks", ("waiting_weeks",))
 
 
@@ -118,7 +123,7 @@ def say_attendance(*, scope: Scope, expected_version: int, on: dt.date, came: bo
 def say_full(*, scope: Scope) -> None:
     """The group has no room for anybody now: said once, seen by every worker who searches."""
     row = _own(scope, None)
-    say_room(scope=scope, service_id=row.service_id, room="full", weeks=None, said_by=row.service.name)
+    say_room(scope=scope, service_id=row.service_id, room="full", weeks=None, said_by=row.service.name, source="link")
 
 
 @action(ANSWER)
@@ -126,6 +131,21 @@ def say_details_right(*, scope: Scope) -> None:
     """What the directory says of the group is still right."""
     row = _own(scope, None)
     confirm_details(scope=scope, service_id=row.service_id, said_by=row.service.name)
+
+
+@action(ANSWER)
+def send_own_page(*, scope: Scope) -> None:
+    """The link to look after the listing, by e-mail to whoever keeps it or to the listing's own address; twice a day
+    at most."""
+    row = _own(scope, None)
+    service = locked(scope, row.service_id)
+    audit.record(scope, "asked_for", "service", service.pk)
+    if written_lately(scope, service, ("group_claim", "group_keep"), 24) >= MOST_A_DAY:
+        return
+    for number, (address, steward_id) in enumerate(keepers_of(service)):
+        template = "group_keep" if steward_id else "group_claim"
+        once = f"own:{clock.now().isoformat()}:{number}"
+        write_about_listing(scope, service, template, address, once, steward_id=steward_id)
 
 
 @second_sending_finds_the_first

@@ -13,6 +13,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.kernel.ids import new_id
 from linkwell.messaging.actions import take_back_unsent
+from linkwell.onward.actions.limits import lock_limits, outside_limits
 from linkwell.onward.actions.parts import answer_by, close_links, lock_onward, write_to_group
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.onward.models import OnwardReferral, Signpost
@@ -42,6 +43,7 @@ def refer_onward(
     case = _open_case(scope, case_id)
     service = directory.service(scope, service_id)
     _check(details, service)
+    outside = _outside(scope, case, service_id, details)
     onward_id = new_id()
     agreement_id = record_agreement(
         scope=scope,
@@ -67,6 +69,8 @@ def refer_onward(
         need_words=details.need_words.strip(),
         access_words=details.access_words.strip(),
         may_share_phone=details.may_share_phone,
+        needs=list(details.needs),
+        outside_limits=" ".join(outside)[:600],
         group_email=service.referral_email,
         sent_at=clock.now(),
         state="sent",
@@ -76,6 +80,15 @@ def refer_onward(
     states.begin(scope=scope, row=row, line=line, person_id=case.person_id)
     write_to_group(scope, row, "group_asked", "asked")
     return submissions.remember(scope, submission_key, row.pk)
+
+
+def _outside(scope: Scope, case: Case, service_id: UUID, details: OnwardDetails) -> tuple[str, ...]:
+    """The group's own limits hold, unless the worker asks it for an exception."""
+    lock_limits(scope, service_id)
+    outside = outside_limits(scope, service_id, case.person_id, details.needs)
+    if outside and not details.ask_first:
+        raise Invalid({"ask_first": f"{' '.join(outside)} Tick to ask them for an exception first."})
+    return outside
 
 
 def _check(details: OnwardDetails, service: ServiceRow) -> None:

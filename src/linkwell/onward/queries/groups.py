@@ -51,6 +51,7 @@ def seen_by_group(scope: Scope) -> GroupView:
         waiting_weeks=row.waiting_weeks,
         version=row.version,
         may_share_phone=row.may_share_phone,
+        outside_limits=row.outside_limits,
         # What the person told the team is not the group's to read.
         attendances=tuple(
             AttendanceRow(each.on, each.came, each.note)

@@ -14,6 +14,7 @@ from linkwell.core.written import written_once
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
+from linkwell.onward.actions.limits import outside_limits
 from linkwell.onward.details import AttendanceRow, OnwardRow, SignpostRow
 from linkwell.onward.models import OnwardReferral, Signpost
 from linkwell.onward.permissions import SEE_LEFT_BEHIND, SEE_ONWARD
@@ -21,6 +22,12 @@ from linkwell.tasks.standing_in import own_or_covered, standing_in
 
 MOST = 100
 PAGE_SIZE = 25
+
+
+@query(SEE_ONWARD, opening=True)
+def limits_of_group(scope: Scope, service_id: UUID, person_id: UUID) -> tuple[str, ...]:
+    """Which of the group's own limits a referral of this person would break, as far as is known now."""
+    return outside_limits(scope, service_id, person_id)
 
 
 @query(SEE_ONWARD)

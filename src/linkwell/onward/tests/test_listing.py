@@ -1,21 +1,30 @@
 """Groups keep their own listing true: from links, with codes, in words."""
 
+import io
 from collections.abc import Callable
 from email.message import EmailMessage
 from uuid import UUID
 
+import pikepdf
 import pytest
 from django.db import connections
 from django.test import Client
 
+from linkwell.accounts.scopes import link_scope
 from linkwell.core import worker
 from linkwell.core.database import scoped
 from linkwell.directory import actions as directory
 from linkwell.directory import queries
 from linkwell.directory.models import CommunityOrganisation, ListingChange, ListingLink, Service, Steward
+from linkwell.kernel.errors import Invalid
+from linkwell.kernel.ids import new_id
 from linkwell.messaging import replies
 from linkwell.messaging.models import Message
+from linkwell.onward import actions
+from linkwell.onward import listing_presenters as presenters
 from linkwell.onward.actions import listing_team
+from linkwell.onward.details import OnwardDetails
+from linkwell.onward.queries import listing
 from linkwell.onward.tests.conftest import GROUP_EMAIL
 from linkwell.tasks.models import Task
 from tests.place import Place
@@ -221,3 +230,60 @@ def test_silent_groups_are_asked_again_in_four_weeks_and_not_before(place: Place
     assert listing_team.ask_whether_right(scope=place.system) == 1
     assert listing_team.ask_whether_right(scope=place.system) == 0
     assert links_in(newest(place, "group_still_right"))
+
+
+def refer(place: Place, case_id: UUID, service_id: UUID, **details: object) -> UUID:
+    words = OnwardDetails("would like company at lunch", **details)  # type: ignore[arg-type]
+    return actions.refer_onward(
+        scope=place.worker.scope, case_id=case_id, service_id=service_id, submission_key=new_id(), details=words
+    )
+
+
+def test_a_group_gets_no_more_in_a_week_than_it_said(
+    place: Place, service_id: UUID, supported: tuple[UUID, UUID]
+) -> None:
+    limits = directory.LimitsSaid(a_week=1)
+    directory.set_limits(scope=place.lead.scope, service_id=service_id, said=limits, set_by="Jean")
+    refer(place, supported[1], service_id)
+    with pytest.raises(Invalid, match="full this week"):
+        refer(place, supported[1], service_id)
+    onward_id = refer(place, supported[1], service_id, ask_first=True)
+    link = newest(place, "group_asked").body
+    page = Client().get("/answer/" + link.split("/answer/")[1].split()[0]).content.decode()
+    assert "whether you would make an exception" in page
+    assert onward_id
+
+
+def test_a_group_gets_only_the_kinds_of_need_it_takes(
+    place: Place, service_id: UUID, supported: tuple[UUID, UUID]
+) -> None:
+    limits = directory.LimitsSaid(needs=["food"])
+    directory.set_limits(scope=place.lead.scope, service_id=service_id, said=limits, set_by="Jean")
+    with pytest.raises(Invalid, match="about food"):
+        refer(place, supported[1], service_id, needs=("lonely",))
+    assert refer(place, supported[1], service_id, needs=("lonely", "food"))
+
+
+def test_the_group_sees_who_was_sent_and_its_funders_see_no_name_and_no_small_number(
+    place: Place, service_id: UUID, supported: tuple[UUID, UUID]
+) -> None:
+    refer(place, supported[1], service_id)
+    client, keep = own_page(place, service_id)
+    page = client.get(f"{keep}people/").content.decode()
+    assert "Beryl" in page
+    assert "Thackray" not in page
+    made = client.get(f"{keep}our-numbers.pdf")
+    with pikepdf.open(io.BytesIO(made.content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+    found = listing.numbers_of_group(
+        link_scope(place.organisation_id, *_link(place, keep)), client.cookies["listing_key"].value
+    )
+    report = presenters.for_funders(found, "Friends")
+    assert report.tables[0].rows[0].number == "fewer than 5"
+    assert "Beryl" not in str(report)
+
+
+def _link(place: Place, keep: str) -> tuple[UUID, UUID]:
+    opened = listing.opened_listing(keep.split("/")[2])
+    assert opened is not None
+    return opened.id, opened.service_id

@@ -19,6 +19,7 @@ from linkwell.core.scope import Scope
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.messaging import queries as messaging
 from linkwell.onward import actions, forms, presenters, queries
+from linkwell.onward.actions.answering import send_own_page
 from linkwell.onward.actions.codes import AFTER_YES
 from linkwell.onward.proofs import proof
 from linkwell.onward.queries.files import files_for_group
@@ -171,6 +172,15 @@ def full(request: HttpRequest, scope: Scope, token: str) -> HttpResponse:
 def right(request: HttpRequest, scope: Scope, token: str) -> HttpResponse:
     actions.say_details_right(scope=scope)
     messages.success(request, "Thank you. Your details are marked as right today.")
+    return redirect("onward:answer", token=token)
+
+
+@require_POST
+@with_link
+def own_page(request: HttpRequest, scope: Scope, token: str) -> HttpResponse:
+    """The link to the group's own page goes by e-mail to the address it is known by, never onto this page."""
+    send_own_page(scope=scope)
+    messages.success(request, "Thank you. We have sent the link to your group's e-mail address.")
     return redirect("onward:answer", token=token)
 
 

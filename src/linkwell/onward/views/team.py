@@ -58,7 +58,15 @@ def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRespon
     can_agree = people.who_can_agree(request.scope, case.person_id)
     start = {"access_words": presenters.access_words(needs)}
     interpreter = people.interpreter_for(request.scope, case.person_id)
-    form = OnwardForm(request.POST or None, initial=start, can_agree=can_agree, interpreter=interpreter)
+    limits = directory.limits(request.scope, service_id)
+    form = OnwardForm(
+        request.POST or None,
+        initial=start,
+        can_agree=can_agree,
+        interpreter=interpreter,
+        asks_needs=bool(limits and limits.needs),
+        has_limits=limits is not None,
+    )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data) | {"agreed_by": agreed_by(form.cleaned_data)}
         key = data.pop("submission_key")
@@ -68,14 +76,15 @@ def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRespon
                 case_id=case_id,
                 service_id=service_id,
                 submission_key=key,
-                details=OnwardDetails(**data),
+                details=OnwardDetails(**data | {"needs": tuple(data.get("needs", ()))}),
             )
         except Invalid as invalid:
             _say(form, invalid)
         else:
             messages.success(request, f"{service.name} has been asked. You will see its answer on Today.")
             return redirect("onward:one", onward_id=onward_id)
-    context = {"form": form, "case": case, "service": directory_words.service_page(service)}
+    outside = queries.limits_of_group(request.scope, service_id, case.person_id) if limits else ()
+    context = {"form": form, "case": case, "service": directory_words.service_page(service), "outside": outside}
     return render(request, "onward/refer.jinja", context, status=422 if form.errors else 200)
 
 
