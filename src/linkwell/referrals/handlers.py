@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from linkwell.accounts.queries import TeamRow, organisation, team, user_email
+from linkwell.attachments.queries import harm
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone, tongue
@@ -18,6 +19,7 @@ from linkwell.people.details import SafeAnswers
 from linkwell.referrals import queries, times
 from linkwell.referrals.actions.deciding import DANGER_TASK
 from linkwell.referrals.actions.telling import NEEDS_AGREEMENT
+from linkwell.referrals.actions.writing import tell_of_harmful_file
 from linkwell.referrals.queries.one import may_be_about, whose_referral
 from linkwell.referrals.rows import News
 from linkwell.tasks.actions import open_task
@@ -137,6 +139,14 @@ def look_before_anybody_rings(scope: Scope, object_id: UUID) -> None:
             due_on=clock.today(),
             urgent=True,
         )
+
+
+@outbox.handles("attachment.harmful")
+def tell_whoever_sent_a_virus(scope: Scope, object_id: UUID) -> None:
+    """They may not know that their computer has one, and the team still needs the letter."""
+    found = harm(scope, object_id)
+    if found is not None and found.about_kind == "referral" and found.added_by_id is not None:
+        tell_of_harmful_file(scope=scope, referral_id=found.about_id, sent_by_id=found.added_by_id)
 
 
 @outbox.handles("referral.danger")

@@ -9,6 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from linkwell.attachments.actions import note_verdict
+from linkwell.attachments.clamd import Verdict
+from linkwell.attachments.handlers import tell_of_harm
 from linkwell.attachments.models import Attachment
 from linkwell.attachments.tests.files import letter
 from linkwell.casework import queries
@@ -18,7 +21,7 @@ from linkwell.core.database import scoped
 from linkwell.kernel.ids import new_id
 from linkwell.messaging.models import Message
 from linkwell.people import actions as people
-from linkwell.referrals.handlers import mail_the_sender
+from linkwell.referrals.handlers import mail_the_sender, tell_whoever_sent_a_virus
 from linkwell.referrals.models import ReferralAnswer
 from linkwell.referrals.queries.threads import team_thread
 from linkwell.tasks.models import Task
@@ -172,6 +175,20 @@ def test_a_file_sent_with_the_form_is_with_the_referral_and_one_that_cannot_be_t
     assert "Files you sent with it" in done.content.decode()
     with scoped(place.lead.scope):
         assert Attachment.objects.get().about_kind == "referral"
+
+
+def test_a_referrer_whose_file_held_a_virus_hears_so_and_the_team_too(place: Place) -> None:
+    referral_id = refer(place)
+    file = SimpleUploadedFile("letter.pdf", letter())
+    write(sign_in(place.referrer), "mine_one", referral_id, "Here is the letter", file=file)
+    with scoped(place.lead.scope):
+        row = Attachment.objects.get()
+    note_verdict(scope=place.system, attachment_id=row.pk, verdict=Verdict(True, "made up"))
+    tell_whoever_sent_a_virus(place.system, row.pk)
+    tell_of_harm(place.system, row.pk)
+    assert "a virus was found in it" in read(place.referrer, "referrals:mine_one", referral_id)
+    with scoped(place.lead.scope):
+        assert Task.objects.get(kind="harmful_file").owner_id == place.lead.user_id
 
 
 def test_nobody_else_reads_or_writes_in_the_thread(place: Place) -> None:

@@ -15,6 +15,11 @@ from linkwell.referrals.models import Referral, ReferralAnswerKind
 from linkwell.referrals.permissions import TELL_REFERRERS
 from linkwell.tasks.actions import finish_tasks_about
 
+HARMFUL = (
+    "We did not keep the file you sent: a virus was found in it. "
+    "Have the computer it came from checked, then send the file again. Everything else has reached us."
+)
+
 
 @submissions.second_sending_finds_the_first
 @action(TELL_REFERRERS)
@@ -64,3 +69,13 @@ def may_hear(scope: Scope, referral: Referral) -> bool:
     return referral.person_id is None or (
         agreed(scope, referral, "tell_in_touch") and agreed(scope, referral, "tell_closed")
     )
+
+
+@action(TELL_REFERRERS)
+def tell_of_harmful_file(*, scope: Scope, referral_id: UUID, sent_by_id: UUID) -> None:
+    """Whoever sent a file in which a virus was found hears so in the thread. Nothing where the team attached it."""
+    audit.record(scope, "looked at harmful file", "referral", referral_id)
+    rows = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id, sender_user_id=sent_by_id)
+    referral = rows.first()
+    if referral is not None:
+        tell(scope, referral, ReferralAnswerKind.MESSAGE, HARMFUL)
