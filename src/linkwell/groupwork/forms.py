@@ -85,7 +85,7 @@ class ClinicForm(PlainForm):
 class MeetingForm(PlainForm):
     title = forms.CharField(
         label="Which meeting?",
-        help_text="For example, Mill Lane team meeting. Do not write anybody’s name: it stands in the record of each person.",
+        help_text="For example, Mill Lane team meeting. Name nobody in it: it stands in the record of each person.",
         max_length=120,
     )
     place = forms.CharField(label="Where?", max_length=300, required=False)
