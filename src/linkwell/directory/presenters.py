@@ -12,9 +12,11 @@ from markupsafe import Markup
 from linkwell.directory import vocabulary
 from linkwell.directory.mapping import DAY_NAMES
 from linkwell.directory.models import ServiceRoom, ServiceStatus
-from linkwell.directory.queries import FoundService, ServiceRow, SessionRow, VenueRow
+from linkwell.directory.page_facts import Fact, facts_of
+from linkwell.directory.queries import FoundService, ServiceRow, SessionRow
+from linkwell.directory.queries.rows import PhotographRow
 from linkwell.directory.understanding import Understood
-from linkwell.kernel import clock, words
+from linkwell.kernel import words
 
 KM_A_MILE = 1.609344
 LONGEST_SUMMARY = 160
@@ -40,6 +42,8 @@ _ROOM = {
     ServiceRoom.UNKNOWN: "Ask if there is room",
     ServiceRoom.ASK_FIRST: "Talk to them first",
 }
+TRUST_TONES = {"fresh": "done", "ageing": "waiting", "old": "attention"}
+TRUST_TAGS = {"fresh": "Details are fresh", "ageing": "Details are ageing", "old": "Details are old"}
 _TAG_WORDS = {"women_only": "Women only", "men_only": "Men only", "faith": "Run by a faith group"}
 
 
@@ -69,14 +73,6 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of the service page."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class ServicePage:
     id: UUID
     name: str
@@ -90,6 +86,10 @@ class ServicePage:
     facts: tuple[Fact, ...]
     takes_referrals: bool
     url: str
+    trust: str
+    trust_tone: str
+    trust_tag: str
+    photographs: tuple[PhotographRow, ...]
 
 
 def result(found: FoundService, meant: Understood) -> Result:
@@ -120,9 +120,13 @@ def service_page(row: ServiceRow) -> ServicePage:
         first_visit=row.first_visit,
         # Made safe with an allow-list when it was loaded (interop.openreferral.text.safe_html).
         description=Markup(row.description_html),  # noqa: S704
-        facts=tuple(Fact(label, value) for label, value in _page_facts(row) if value),
+        facts=facts_of(row, times(row.sessions), ages(row)),
         takes_referrals=bool(row.referral_email),
         url=row.url,
+        trust=row.details.trust.words if row.details is not None else "",
+        trust_tone=TRUST_TONES[row.details.trust.freshness] if row.details is not None else "closed",
+        trust_tag=TRUST_TAGS[row.details.trust.freshness] if row.details is not None else "",
+        photographs=row.details.photographs if row.details is not None else (),
     )
 
 
@@ -241,29 +245,3 @@ def summary(description: str) -> str:
     cut = line[:LONGEST_SUMMARY]
     end = max(cut.rfind(mark) for mark in (". ", "! ", "? "))
     return cut[: end + 1] if end > LONGEST_SUMMARY // 3 else f"{cut[: cut.rfind(' ')]}…"
-
-
-def _page_facts(row: ServiceRow) -> list[tuple[str, str]]:
-    return [
-        ("When", "\n".join(times(row.sessions))),
-        ("Where", "\n\n".join(_address(place) for place in row.venues) or where(row, None)),
-        ("Cost", row.cost or ("Free" if row.free else "")),
-        ("How to join", _JOIN.get(row.how_to_join, "")),
-        ("Who it is for", "\n".join(filter(None, (row.who_for, ages(row))))),
-        ("Good for", words.joined(vocabulary.plain_needs(row.needs))),
-        ("Getting in and around", "\n".join(row.access)),
-        ("Languages", words.joined(row.languages)),
-        ("Who to ask for", row.contact),
-        ("Telephone", row.phone),
-        ("Details checked", _checked(row)),
-    ]
-
-
-def _address(place: VenueRow) -> str:
-    return "\n".join(filter(None, (place.name, place.address, place.postcode, place.getting_there)))
-
-
-def _checked(row: ServiceRow) -> str:
-    dates = [clock.london(row.details_confirmed_at).date()] if row.details_confirmed_at else []
-    dates += [row.assured_on] if row.assured_on else []
-    return words.short_date(max(dates)) if dates else "Not known"

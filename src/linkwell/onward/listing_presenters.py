@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from linkwell.directory.editing import FIELDS, in_words
 from linkwell.directory.models import ServiceRoom
-from linkwell.directory.presenters import Fact, RoomWords, room_words
+from linkwell.directory.page_facts import Fact
+from linkwell.directory.presenters import TRUST_TAGS, TRUST_TONES, RoomWords, room_words
 from linkwell.directory.queries import LimitsRow, ListingRow, ServiceRow
 from linkwell.directory.queries.listing import DatesRow, DeskRow, RoomRow
 from linkwell.documents.report import Report, Row, Table
@@ -15,8 +16,6 @@ from linkwell.onward.queries.listing import GroupNumbers, ReferredRow
 
 FEWEST = 5
 _NEED_WORDS = {each.code: str(each.plain).lower() for each in NEEDS}
-_TRUST_TONES = {"fresh": "done", "ageing": "waiting", "old": "attention"}
-TRUST_TAGS = {"fresh": "Details are fresh", "ageing": "Details are ageing", "old": "Details are old"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def room_line(row: RoomRow) -> str:
 
 def trust_tag(row: ListingRow | DeskRow) -> tuple[str, str]:
     """The words of the tag, and its colour."""
-    return TRUST_TAGS[row.trust.freshness], _TRUST_TONES[row.trust.freshness]
+    return TRUST_TAGS[row.trust.freshness], TRUST_TONES[row.trust.freshness]
 
 
 def room_said(row: ServiceRow) -> RoomWords:
