@@ -39,7 +39,7 @@ def ndcg(found: Sequence[str], judged: dict[str, int]) -> float:
     gain = sum((2 ** judged.get(each, 0) - 1) / math.log2(place + 2) for place, each in enumerate(found[:TOP]))
     ideal = sorted(judged.values(), reverse=True)[:TOP]
     best = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(ideal))
-    return gain / best
+    return float(gain / best)
 
 
 def figures(answers: Sequence[Sequence[str]], asked: Sequence[Need]) -> Figures:

@@ -16,6 +16,7 @@ from linkwell.directory.queries.places import LONGEST_PLACE
 from linkwell.directory.understanding import LONGEST_SEARCH
 from linkwell.kernel import clock
 from linkwell.kernel.codes import NEEDS, SERVICE_KINDS
+from linkwell.kernel.words import counted
 
 FACTS = (
     ("free", "Free"),
@@ -27,6 +28,8 @@ FACTS = (
     ("men", "Men only"),
 )
 TODAY = "today"
+WITHIN_MILES = (1, 3, 5, 10, 20)
+KM_A_MILE = 1.609344
 _SENSIBLE = f"Enter a number of weeks from 0 to {MOST_WEEKS}"
 _WEEKS = {"invalid": _SENSIBLE, "min_value": _SENSIBLE, "max_value": _SENSIBLE}
 
@@ -65,6 +68,24 @@ class FindForm(forms.Form):
         required=False,
         error_messages=_not_listed(),
     )
+    part = forms.ChoiceField(
+        label="At what time?",
+        choices=[("", "Any time"), ("morning", "Morning"), ("afternoon", "Afternoon"), ("evening", "Evening")],
+        required=False,
+        error_messages=_not_listed(),
+    )
+    within = forms.ChoiceField(
+        label="How far?",
+        choices=[("", "Any distance"), *((str(miles), f"Within {counted(miles, 'mile')}") for miles in WITHIN_MILES)],
+        required=False,
+        error_messages=_not_listed(),
+    )
+    language = forms.CharField(
+        label="In which language?",
+        max_length=40,
+        required=False,
+        error_messages=_too_long(40),
+    )
     kind = forms.ChoiceField(
         label="Kind of group",
         choices=[("", "Any kind"), *((each.code, each.plain) for each in SERVICE_KINDS)],
@@ -77,7 +98,16 @@ class FindForm(forms.Form):
         data: dict[str, Any] = self.cleaned_data
         day = clock.today().weekday() if data["day"] == TODAY else int(data["day"]) if data["day"] else None
         facts: dict[str, Any] = dict.fromkeys(data["facts"], True)
-        return Search(words=data["words"], near=near, day=day, kind=data["kind"], **facts)
+        return Search(
+            words=data["words"],
+            near=near,
+            within_km=int(data["within"]) * KM_A_MILE if data["within"] else None,
+            day=day,
+            part=data["part"],
+            kind=data["kind"],
+            language=data["language"],
+            **facts,
+        )
 
 
 class GapForm(forms.Form):

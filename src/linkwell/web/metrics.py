@@ -10,6 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from linkwell.core.worker import backlog
+from linkwell.directory import sentences
 from linkwell.web import config
 
 
@@ -25,15 +26,17 @@ class Backlog(Collector):
         yield GaugeMetricFamily("linkwell_audit_unsealed", "Audit rows without a seal yet.", value=now.unsealed)
 
 
+BY_WORDS_ALONE = "finding goes by words alone: the sentence model's files are not the ones that were checked\n"
 _registry = CollectorRegistry()
 _registry.register(Backlog())
 
 
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the program and its database answer."""
+    """Whether the program and its database answer, and what works less well than it should."""
     backlog()
-    return HttpResponse("ok\n", content_type="text/plain")
+    less = "" if sentences.files_are_right() else BY_WORDS_ALONE
+    return HttpResponse(f"ok\n{less}", content_type="text/plain")
 
 
 @require_GET

@@ -1,11 +1,12 @@
 """Every write to the directory."""
 
 from linkwell.directory.actions.dates import DatesSaid, add_dates, take_away_dates
-from linkwell.directory.actions.gaps import report_gap
+from linkwell.directory.actions.gaps import note_nothing_found, report_gap
 from linkwell.directory.actions.imports import ImportResult, import_feed
 from linkwell.directory.actions.keeping import Asked, change_listing, decide_change
 from linkwell.directory.actions.limits import LimitsSaid, set_limits
 from linkwell.directory.actions.room import confirm_details, say_room
+from linkwell.directory.actions.shortlists import put_aside, take_off
 from linkwell.directory.actions.stewards import ClaimDecided, ask_to_keep, decide_claim, end_keeping, take_over
 
 __all__ = [
@@ -22,9 +23,12 @@ __all__ = [
     "decide_claim",
     "end_keeping",
     "import_feed",
+    "note_nothing_found",
+    "put_aside",
     "report_gap",
     "say_room",
     "set_limits",
     "take_away_dates",
+    "take_off",
     "take_over",
 ]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Collection
 from uuid import UUID
 
 from linkwell.core import audit, submissions
 from linkwell.core.actions import action
+from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope
-from linkwell.directory.models import ServiceGap
-from linkwell.directory.permissions import REPORT_GAP
+from linkwell.directory.models import GapSource, ServiceGap
+from linkwell.directory.permissions import FIND_SERVICES, REPORT_GAP
+from linkwell.kernel import clock, postcode
 from linkwell.kernel.errors import Invalid
 
 LONGEST_WORDS = 300
+_DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
 
 
 @submissions.second_sending_finds_the_first
@@ -32,7 +38,38 @@ def report_gap(*, scope: Scope, submission_key: UUID, words: str, place: str = "
         words=said,
         place=" ".join(place.split())[:40],
         need=need[:40],
+        district=district_in(place),
         told_by_user_id=scope.user_id,
     )
     audit.record(scope, "reported", "service_gap", row.pk, fields=("words", "place", "need"))
     return submissions.remember(scope, submission_key, row.pk)
+
+
+@action(FIND_SERVICES)
+def note_nothing_found(*, scope: Scope, needs: Collection[str], kinds: Collection[str], place: str) -> None:
+    """Count a search that found nothing good: the kind of need and the postcode district, never what was typed.
+
+    The same search by the same person on the same day counts once.
+    """
+    need, kind, district = min(needs, default=""), min(kinds, default=""), district_in(place)
+    once = f"{scope.user_id or 'public'} {clock.today()} {need} {kind} {district}"
+    row, new = ServiceGap.objects.get_or_create(
+        once=hashlib.sha256(once.encode()).hexdigest(),
+        defaults={
+            "organisation_id": scope.organisation_id,
+            "source": GapSource.PUBLIC if scope.role is Role.PUBLIC else GapSource.SEARCH,
+            "need": need,
+            "kind": kind,
+            "district": district,
+        },
+    )
+    audit.record(scope, "counted" if new else "counted_before", "service_gap", row.pk)
+
+
+def district_in(place: str) -> str:
+    """The postcode district of a place that was typed as a postcode or a part of one; "" of any other."""
+    try:
+        return postcode.parse(place).outward
+    except Invalid:
+        outward = "".join(place.split()).upper()
+        return outward if _DISTRICT.fullmatch(outward) else ""

@@ -115,7 +115,7 @@ def decile_of_district(district: str) -> int | None:
     table = _known()
     sectors = table.districts.get(district, [])
     found = np.concatenate(
-        [table.deciles[table.firsts[each] : table.firsts[each + 1]] for each in sectors] or [np.zeros(0)]
+        [table.deciles[table.firsts[each] : table.firsts[each + 1]] for each in sectors] or [table.deciles[:0]]
     )
     known = found[found > 0]
     return int(np.median(known)) if len(known) else None

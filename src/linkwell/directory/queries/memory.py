@@ -12,6 +12,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -156,7 +157,7 @@ WHERE organisation_id = %(organisation)s AND NOT runs AND session_id IS NULL AND
 
 def _read(organisation_id: UUID, ids: Iterable[UUID] | None = None) -> list[Entry]:
     """These services, or all of them, with their places and times: four statements."""
-    asked = {"organisation": organisation_id, "ids": list(ids) if ids is not None else None}
+    asked: dict[str, Any] = {"organisation": organisation_id, "ids": None if ids is None else list(ids)}
     services = _rows(_SERVICES, "s.id", asked)
     places: dict[UUID, list[tuple[float, float]]] = defaultdict(list)
     for service_id, latitude, longitude in _rows(_PLACES, "service_id", asked):
@@ -170,36 +171,29 @@ def _read(organisation_id: UUID, ids: Iterable[UUID] | None = None) -> list[Entr
     return [_entry(row, places, times, breaks) for row in services]
 
 
-def _rows(statement: str, column: str, asked: dict[str, object]) -> list[tuple]:  # type: ignore[type-arg]
+def _rows(statement: str, column: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
     only = "true" if asked["ids"] is None else f"{column} = ANY(%(ids)s)"
     with connection.cursor() as cursor:
         cursor.execute(statement.format(only=only), asked)
-        rows: list[tuple] = cursor.fetchall()  # type: ignore[type-arg]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
 
 def _entry(
-    row: tuple,  # type: ignore[type-arg]
+    row: tuple[Any, ...],
     places: dict[UUID, list[tuple[float, float]]],
     times: dict[UUID, list[Time]],
     breaks: dict[UUID, list[tuple[dt.date, dt.date]]],
 ) -> Entry:
-    (service_id, changed_in, status, name, kinds, needs, tags, languages, *rest, words, direction) = row
+    *facts, words, direction = row
+    service_id = row[0]
     return Entry(
-        service_id,
-        changed_in,
-        status,
-        name,
-        tuple(kinds),
-        tuple(needs),
-        tuple(tags),
-        tuple(languages),
-        *rest,
-        words=words or "",
-        meaning=bytes(direction) if direction is not None else None,
-        places=tuple(places.get(service_id, ())),
-        times=tuple(times.get(service_id, ())),
-        breaks=tuple(breaks.get(service_id, ())),
+        *facts,
+        words or "",
+        None if direction is None else bytes(direction),
+        tuple(places.get(service_id, ())),
+        tuple(times.get(service_id, ())),
+        tuple(breaks.get(service_id, ())),
     )
 
 

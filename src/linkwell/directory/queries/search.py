@@ -24,6 +24,8 @@ from linkwell.kernel.pages import Page
 PAGE_SIZE = 10
 MOST_PAGES = 200
 MOST_LISTED = 200
+# From here on a likeness of meaning is an answer by itself.
+GOOD_LIKENESS = 0.4
 # Stems are the same for ever: a process asks for each word once.
 _STEMS: dict[str, tuple[str, ...]] = {}
 MOST_STEMS = 50_000
@@ -83,6 +85,17 @@ def best(scope: Scope, search: Search, most: int) -> tuple[FoundService, ...]:
 def ranked_ids(scope: Scope, search: Search, most: int) -> tuple[Scored, ...]:
     """The order alone, without the services' own rows: what the benchmark and the map ask for."""
     return tuple(_ranked(scope, search, most, 0)[1])
+
+
+def is_nothing_good(found: Page[FoundService], meant: Understood) -> bool:
+    """Whether a first page answers a search so poorly that something is missing: nothing, or nothing alike."""
+    return not any(
+        each.matched
+        or meant.kinds & set(each.service.kinds)
+        or meant.needs & set(each.service.needs)
+        or (each.likeness or 0) >= GOOD_LIKENESS
+        for each in found
+    )
 
 
 def _ranked(scope: Scope, search: Search, most: int, start: int) -> tuple[Understood, list[Scored], int]:

@@ -1,0 +1,61 @@
+"""Words for a shortlist: side by side, and on paper. Nothing here asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from linkwell.directory import drawing, presenters
+from linkwell.directory.queries import ServiceRow
+
+MOST_BESIDE = 4
+EASY_LINES = ("When", "Where", "Telephone")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A service of the list; `lines` are label and value."""
+
+    id: UUID
+    name: str
+    where: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def kept(row: ServiceRow) -> Kept:
+    facts = [(fact.label, fact.value) for fact in presenters.service_page(row).facts]
+    room = ("Room", presenters.room_words(row).words)
+    first = [("The first time", row.first_visit)] if row.first_visit else []
+    return Kept(row.id, row.name, presenters.where(row, None), (room, *facts, *first))
+
+
+def beside(rows: Sequence[Kept]) -> list[tuple[str, list[str]]]:
+    """A line of the table for each label that any of the first few has, in the order of the page of a service."""
+    few = [dict(row.lines) for row in rows[:MOST_BESIDE]]
+    labels = list(dict.fromkeys(label for row in rows[:MOST_BESIDE] for label, _ in row.lines))
+    return [(label, [each.get(label, "") for each in few]) for label in labels]
+
+
+def on_paper(rows: Sequence[Kept], look: str) -> list[Kept]:
+    """What a sheet says: where, when and how to reach them; never what it is good for, nor whether there was room."""
+    wanted = EASY_LINES if look == "easy" else (*EASY_LINES, "Cost", "How to join", "Who to ask for", "The first time")
+    return [
+        Kept(row.id, row.name, row.where, tuple((label, value) for label, value in row.lines if label in wanted))
+        for row in rows
+    ]
+
+
+def on_a_map(
+    ids: Sequence[UUID],
+    spots: Mapping[UUID, Sequence[tuple[float, float]]],
+    near: tuple[float, float] | None,
+    first: int = 1,
+) -> drawing.Drawing | None:
+    """The places of a numbered list."""
+    points = [
+        (str(number), latitude, longitude)
+        for number, service_id in enumerate(ids, start=first)
+        for latitude, longitude in spots.get(service_id, ())
+    ]
+    return drawing.draw(points, near)

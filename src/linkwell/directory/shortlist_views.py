@@ -1,0 +1,62 @@
+"""A user's shortlist: kept while looking, compared, printed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from linkwell.core.reading import one_read
+from linkwell.core.routes import ScopedRequest
+from linkwell.directory import actions, geography, queries
+from linkwell.directory import shortlist_presenters as presenters
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid
+
+LOOKS = ("usual", "large", "easy")
+
+
+@one_read
+def shortlist(request: ScopedRequest) -> HttpResponse:
+    rows = queries.shortlist(request.scope)
+    kept = [presenters.kept(row) for row in rows]
+    ids = [row.id for row in rows]
+    context = {
+        "rows": kept,
+        "beside": kept[: presenters.MOST_BESIDE],
+        "most_beside": presenters.MOST_BESIDE,
+        "compared": presenters.beside(kept),
+        "drawing": presenters.on_a_map(ids, queries.spots(request.scope, ids), None),
+        "attribution": geography.ATTRIBUTION,
+    }
+    return render(request, "directory/shortlist.jinja", context)
+
+
+@one_read
+def sheet(request: ScopedRequest) -> HttpResponse:
+    """The shortlist to print. Safe on a fridge: it names no person, no need and no reason."""
+    look = request.GET.get("look", "")
+    look = look if look in LOOKS else LOOKS[0]
+    rows = presenters.on_paper([presenters.kept(row) for row in queries.shortlist(request.scope)], look)
+    return render(request, "directory/shortlist_print.jinja", {"rows": rows, "look": look, "today": clock.today()})
+
+
+@require_POST
+def put_aside(request: ScopedRequest, service_id: UUID) -> HttpResponse:
+    try:
+        actions.put_aside(scope=request.scope, service_id=service_id)
+    except Invalid as full:
+        messages.error(request, " ".join(full.by_field.values()))
+    else:
+        messages.success(request, "Put on your shortlist.")
+    return redirect("directory:shortlist")
+
+
+@require_POST
+def take_off(request: ScopedRequest, service_id: UUID) -> HttpResponse:
+    actions.take_off(scope=request.scope, service_id=service_id)
+    messages.success(request, "Taken off your shortlist.")
+    return redirect("directory:shortlist")
