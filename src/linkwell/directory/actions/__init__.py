@@ -7,6 +7,15 @@ from linkwell.directory.actions.keeping import Asked, change_listing, decide_cha
 from linkwell.directory.actions.limits import LimitsSaid, set_limits
 from linkwell.directory.actions.room import confirm_details, say_room
 from linkwell.directory.actions.shortlists import put_aside, take_off
+from linkwell.directory.actions.sources import (
+    add_source,
+    decide_personal,
+    fetch_now,
+    publish,
+    set_columns,
+    set_schedule,
+    settle_difference,
+)
 from linkwell.directory.actions.stewards import ClaimDecided, ask_to_keep, decide_claim, end_keeping, take_over
 
 __all__ = [
@@ -16,18 +25,25 @@ __all__ = [
     "ImportResult",
     "LimitsSaid",
     "add_dates",
+    "add_source",
     "ask_to_keep",
     "change_listing",
     "confirm_details",
     "decide_change",
     "decide_claim",
+    "decide_personal",
     "end_keeping",
+    "fetch_now",
     "import_feed",
     "note_nothing_found",
+    "publish",
     "put_aside",
     "report_gap",
     "say_room",
+    "set_columns",
     "set_limits",
+    "set_schedule",
+    "settle_difference",
     "take_away_dates",
     "take_off",
     "take_over",

@@ -14,6 +14,7 @@ from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.directory import editing, vocabulary
+from linkwell.directory.actions.provenance import corrected
 from linkwell.directory.actions.room import locked, now_right
 from linkwell.directory.editing import Change, Value
 from linkwell.directory.models import ListingChange, Service, Venue
@@ -42,7 +43,7 @@ def change_listing(*, scope: Scope, service_id: UUID, given: Mapping[str, Value]
     risky = tuple(each for each in asked if each.risky)
     taken = tuple(each for each in asked if not each.risky)
     if taken:
-        _write(row, taken)
+        _write(row, taken, asked_by)
         _keep(scope, row, taken, asked_by, "taken")
     now_right(row, asked_by)
     row.save(update_fields=["details_confirmed_at", "details_confirmed_by"])
@@ -67,7 +68,9 @@ def _check(asked: Sequence[Change], given: Mapping[str, Value]) -> None:
         raise Invalid(problems)
 
 
-def _write(row: Service, taken: Sequence[Change]) -> None:
+def _write(row: Service, taken: Sequence[Change], said_by: str) -> None:
+    before, after = {each.field: each.before for each in taken}, {each.field: each.after for each in taken}
+    corrected(row, before, after, said_by)
     names = []
     for each in taken:
         if each.field == "who_runs":
@@ -107,7 +110,7 @@ def decide_change(*, scope: Scope, change_id: UUID, expected_version: int, take:
         raise Invalid({"answer": "Say why, in a few words. The group reads this."})
     if take:
         row = locked(scope, kept.service_id)
-        _write(row, [Change(**each) for each in kept.changes])
+        _write(row, [Change(**each) for each in kept.changes], kept.asked_by)
     kept.answer, kept.next_date, kept.decided_by_id = answer.strip()[:300], None, scope.user_id
     states.move(
         scope=scope,

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -150,7 +151,7 @@ def _elsewhere_or_at_another_time(changed: list[tuple[Service, Draft]]) -> list[
 
 def _places_and_times(draft: Draft) -> set[tuple[object, ...]]:
     venues = {tuple(getattr(each, name) for name in _OF_A_VENUE) for each in draft.venues}
-    return venues | {tuple(getattr(each, name) for name in _OF_A_SESSION) for each in draft.sessions}
+    return venues | {tuple(_time(each).values()) for each in draft.sessions}
 
 
 _INDEX = """
@@ -196,12 +197,17 @@ def _venue(organisation_id: UUID, service: Service, place: VenueDraft) -> Venue:
     )
 
 
+def _time(time: SessionDraft) -> dict[str, Any]:
+    said = {name: getattr(time, name) for name in _OF_A_SESSION}
+    return said | {"begins_on": time.begins_on or time.valid_from}
+
+
 def _session(organisation_id: UUID, service: Service, time: SessionDraft, venue: Venue | None) -> Session:
     return Session(
         organisation_id=organisation_id,
         service=service,
         venue=venue,
-        **{name: getattr(time, name) for name in _OF_A_SESSION} | {"begins_on": time.begins_on or time.valid_from},
+        **_time(time),
     )
 
 

@@ -4,6 +4,9 @@ from linkwell.interop.openreferral.columns import Columns, columns_from, guess
 from linkwell.interop.openreferral.columns import words as column_words
 from linkwell.interop.openreferral.fetch import read_url
 from linkwell.interop.openreferral.formats import FORMATS, Plan
+from linkwell.interop.openreferral.personal import HELD_BACK, Personal
+from linkwell.interop.openreferral.personal import found_in as personal_in
+from linkwell.interop.openreferral.personal import without as without_personal
 from linkwell.interop.openreferral.reader import WHOLE_FEED, Reading, read, read_path
 from linkwell.interop.openreferral.records import (
     CapacityRecord,
@@ -19,6 +22,7 @@ from linkwell.interop.openreferral.records import (
 
 __all__ = [
     "FORMATS",
+    "HELD_BACK",
     "WHOLE_FEED",
     "CapacityRecord",
     "Columns",
@@ -26,6 +30,7 @@ __all__ = [
     "CostRecord",
     "LocationRecord",
     "OrganisationRecord",
+    "Personal",
     "Plan",
     "Reading",
     "Rejected",
@@ -35,7 +40,9 @@ __all__ = [
     "column_words",
     "columns_from",
     "guess",
+    "personal_in",
     "read",
     "read_path",
     "read_url",
+    "without_personal",
 ]
