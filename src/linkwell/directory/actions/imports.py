@@ -16,10 +16,11 @@ from linkwell.directory.actions import loading
 from linkwell.directory.actions.meanings import ask_for_meanings
 from linkwell.directory.models import ImportRun, Service, ServiceStatus, Source
 from linkwell.directory.permissions import IMPORT_DIRECTORY
-from linkwell.interop.openreferral import WHOLE_FEED, Reading, Rejected, ServiceRecord
+from linkwell.interop.openreferral import WHOLE_FEED, Plan, Reading, Rejected, ServiceRecord
 
 BATCH = 500
 MOST_REJECTED_KEPT = 10_000
+MOST_FINDINGS_KEPT = 1_000
 # A feed this small may lose half of its services by one club's closing.
 SMALL_FEED = 10
 
@@ -40,6 +41,7 @@ class ImportResult:
     rejected_count: int = 0
     rejected: list[Rejected] = field(default_factory=list)
     notes: int = 0
+    findings: list[Rejected] = field(default_factory=list)
     complete: bool = True
     held: str = ""
 
@@ -87,10 +89,12 @@ def import_feed(
         unchanged=result.unchanged,
         withdrawn=result.withdrawn,
         rejected=[asdict(each) for each in result.rejected],
+        findings=[asdict(each) for each in result.findings],
         notes=result.notes,
         complete=result.complete,
         held_reason=result.held,
     )
+    _remember_plan(source, reading.plan)
     audit.record(scope, "imported", "directory_source", source.pk, fields=("services",))
     audit.record(scope, "added", "import_run", run.pk)
     return result
@@ -108,6 +112,15 @@ def _source(scope: Scope, name: str, location: str) -> Source:
     return locked
 
 
+def _remember_plan(source: Source, plan: Plan) -> None:
+    """How a table was understood, for the next time and for whoever looks it over."""
+    source.format = plan.format or source.format
+    source.headings = {table: list(named) for table, named in plan.headings.items()} or source.headings
+    if plan.columns is not None:
+        source.columns = plan.columns.as_json()
+    source.save(update_fields=["format", "headings", "columns"])
+
+
 def _load(
     scope: Scope, source: Source, reading: Reading, result: ImportResult, progress: Callable[[int], None]
 ) -> set[UUID]:
@@ -116,7 +129,7 @@ def _load(
     present: set[UUID] = set()
     while batch := list(islice(items, BATCH)):
         records = [each for each in batch if isinstance(each, ServiceRecord)]
-        result.notes += sum(len(each.notes) for each in records)
+        _keep_findings(result, records)
         counts = loading.load_batch(scope.organisation_id, source, records)
         result.added += counts.added
         result.updated += counts.updated
@@ -143,6 +156,13 @@ def _withdraw_missing(source: Source, present: set[UUID], result: ImportResult, 
     for start in range(0, len(missing), BATCH):
         chunk = missing[start : start + BATCH]
         result.withdrawn += Service.objects.filter(pk__in=chunk).update(status=ServiceStatus.WITHDRAWN)
+
+
+def _keep_findings(result: ImportResult, records: list[ServiceRecord]) -> None:
+    for record in records:
+        result.notes += len(record.notes)
+        room = MOST_FINDINGS_KEPT - len(result.findings)
+        result.findings += [Rejected(record.id, each.where, each.message) for each in record.notes[: max(room, 0)]]
 
 
 def _keep_rejected(result: ImportResult, refused: list[Rejected]) -> None:
