@@ -32,15 +32,18 @@ from linkwell.core.permissions import Role
 from linkwell.core.saved import keep_list
 from linkwell.core.scope import Scope
 from linkwell.core.several import do_several
+from linkwell.demo.listings import keep_listings
 from linkwell.demo.place import DemoPlace, build
 from linkwell.demo.player import Player
 from linkwell.demo.queries import referral_version, services_by_name
 from linkwell.demo.story import Event, lives
+from linkwell.directory.models import LinkPurpose, Service
 from linkwell.groupwork import actions as groupwork
 from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
 from linkwell.impact import actions as impact
 from linkwell.impact.months import Month
 from linkwell.kernel import clock
+from linkwell.onward.actions.listing_links import new_listing_link
 from linkwell.onward.actions.parts import new_link
 from linkwell.onward.models import OnwardReferral
 from linkwell.people import actions as people
@@ -112,6 +115,7 @@ def _build(name: str) -> World:
     _asked_of_the_lead(place)
     _records_to_let_go(place)
     _our_team(place)
+    keep_listings(place)
     _several_people(place)
     _between_organisations(place)
     world.ids = _ids(place)
@@ -327,6 +331,10 @@ SOURCES = {
     "slot_id": "SELECT id FROM groupwork_clinicslot ORDER BY id",
     "meeting_id": "SELECT id FROM groupwork_meeting ORDER BY id",
     "item_id": "SELECT id FROM groupwork_meetingitem ORDER BY id",
+    "change_id": "SELECT id FROM directory_listingchange ORDER BY state DESC, id",
+    "claim_id": "SELECT id FROM directory_listingclaim ORDER BY id",
+    "steward_id": "SELECT id FROM directory_steward ORDER BY id",
+    "dates_id": "SELECT id FROM directory_changeddates ORDER BY id",
     "adult_id": "SELECT id FROM people_responsibleadult ORDER BY id",
     "acts_for_id": "SELECT id FROM people_actsfor ORDER BY id",
     "best_interests_id": "SELECT id FROM people_bestinterests ORDER BY id",
@@ -360,11 +368,13 @@ FIXED = {
     "form": "writeup",
     "slug": "wexcombe-link-workers",
     "what": "yes",
+    "guide": "first-day",
     "name": "take",
     "key": "x",
     "number": "received",
     "by": "team",
     "kind": "tasks-done",
+    "code": "WEX01",
 }
 
 
@@ -380,7 +390,15 @@ def _ids(place: DemoPlace) -> dict[str, str]:
         found["slug"] = cursor.fetchone()[0]
     found["month"] = str(Month.last_whole())
     found["token"] = _token(place)
+    found["listing_token"] = _listing_token(place)
     return found
+
+
+def _listing_token(place: DemoPlace) -> str:
+    with scoped(place.workers[0]):
+        row = Service.objects.exclude(referral_email="").order_by("pk")[0]
+        address = new_listing_link(row, LinkPurpose.KEEP)
+    return address.rstrip("/").rsplit("/", 1)[-1]
 
 
 def _token(place: DemoPlace) -> str:

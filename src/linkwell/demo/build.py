@@ -6,6 +6,8 @@ from linkwell.core import sealer
 from linkwell.core.installation import is_fictional
 from linkwell.demo.arriving import arrive
 from linkwell.demo.groups import gather
+from linkwell.demo.keeping import keep_lists
+from linkwell.demo.listings import keep_listings
 from linkwell.demo.place import build, find
 from linkwell.demo.player import play_all
 from linkwell.demo.queries import lives_begun
@@ -26,8 +28,10 @@ def build_demo(people: int, progress: Callable[[str, int | None, int | None], No
     begun = lives_begun(place.system)
     if begun < people:
         play_all(place, lives(people, clock.today(), first=begun), people - begun, progress)
+        keep_listings(place)
         gather(place)
         look_after(place)
         arrive(place)
         report(place)
+        keep_lists(place)
         sealer.seal_all()

@@ -6,7 +6,7 @@ from linkwell.accounts.models import Membership
 from linkwell.accounts.scopes import staff_scope
 from linkwell.core.database import scoped
 from linkwell.core.scope import Scope
-from linkwell.directory.models import Service
+from linkwell.directory.models import ListingLink, Service
 from linkwell.onward.models import AnswerLink, OnwardReferral
 from linkwell.referrals.models import Referral
 
@@ -25,6 +25,12 @@ def demo_scopes() -> dict[str, Scope]:
 def link_of(onward_id: UUID) -> UUID:
     """The link in the e-mail a group was sent."""
     return AnswerLink.objects.filter(onward_referral_id=onward_id, closed_at=None).values_list("pk", flat=True)[0]
+
+
+def newest_listing_link(service_id: UUID, purpose: str) -> UUID:
+    """The newest link of this kind that a group was sent about its listing."""
+    rows = ListingLink.objects.filter(service_id=service_id, purpose=purpose, closed_at=None)
+    return rows.order_by("-created_at").values_list("pk", flat=True)[0]
 
 
 def version_of(scope: Scope, onward_id: UUID) -> int:

@@ -63,7 +63,7 @@ def new_listing_link(row: Service, purpose: str, steward_id: UUID | None = None)
         purpose=purpose,
         expires_at=clock.now() + LIFE,
     )
-    return settings.ADDRESS + reverse("onward:listing", kwargs={"token": token})
+    return settings.ADDRESS + reverse("onward:listing", kwargs={"listing_token": token})
 
 
 def keepers_of(row: Service) -> tuple[tuple[str, UUID | None], ...]:

@@ -52,15 +52,15 @@ def with_listing(*purposes: str, code: bool = False) -> Callable[[LinkView], Lin
 
     def decorate(view: LinkView) -> LinkView:
         @wraps(view)
-        def run(request: HttpRequest, token: str, **more: object) -> HttpResponse:
+        def run(request: HttpRequest, listing_token: str, **more: object) -> HttpResponse:
             key = request.COOKIES.get(KEY, "")
-            link = queries.opened_listing(token, key)
+            link = queries.opened_listing(listing_token, key)
             if link is None or not link.usable or (purposes and link.purpose not in purposes):
                 return render(request, "onward/listing_closed.jinja", {"quick_exit": False}, status=404)
             if code and not link.opened:
-                return redirect("onward:listing_code", token=token)
+                return redirect("onward:listing_code", listing_token=listing_token)
             scope = link_scope(link.organisation_id, link.id, link.service_id)
-            return view(request, Opened(scope, token, link, key), **more)
+            return view(request, Opened(scope, listing_token, link, key), **more)
 
         return run
 
@@ -100,10 +100,10 @@ def room(request: HttpRequest, here: Opened) -> HttpResponse:
     form = forms.RoomTapForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Please say it again: that was not a number of weeks or places we can keep.")
-        return redirect("onward:listing", token=here.token)
+        return redirect("onward:listing", listing_token=here.token)
     listing_group.tap_room(scope=here.scope, **form.cleaned_data)
     messages.success(request, "Thank you. Everybody who searches now sees this.")
-    return redirect("onward:listing", token=here.token)
+    return redirect("onward:listing", listing_token=here.token)
 
 
 @require_POST
@@ -111,7 +111,7 @@ def room(request: HttpRequest, here: Opened) -> HttpResponse:
 def right(request: HttpRequest, here: Opened) -> HttpResponse:
     listing_group.tap_right(scope=here.scope)
     messages.success(request, "Thank you. Your details are marked as right today.")
-    return redirect("onward:listing", token=here.token)
+    return redirect("onward:listing", listing_token=here.token)
 
 
 @require_POST
@@ -138,7 +138,7 @@ def code(request: HttpRequest, here: Opened) -> HttpResponse:
             messages.success(request, "We have sent a code to your group's e-mail address.")
         except TooMany as problem:
             messages.error(request, str(problem))
-        return redirect("onward:listing_code", token=here.token)
+        return redirect("onward:listing_code", listing_token=here.token)
     if form.is_bound and form.is_valid():
         try:
             key = listing_group.enter_code(scope=here.scope, code=form.cleaned_data["code"])
@@ -146,7 +146,7 @@ def code(request: HttpRequest, here: Opened) -> HttpResponse:
             form.add_error("code", invalid.message)
         else:
             if key is not None:
-                return _with_key(request, redirect("onward:listing", token=here.token), here.token, key)
+                return _with_key(request, redirect("onward:listing", listing_token=here.token), here.token, key)
             form.add_error("code", "That is not the code we sent. Check the newest e-mail.")
     where = queries.where_the_code_goes(here.scope)
     context = {"form": form, "token": here.token, "quick_exit": False, "where": where}
@@ -175,7 +175,7 @@ def change(request: HttpRequest, here: Opened) -> HttpResponse:
                 review = None
             else:
                 _thank(request, len(asked.taken), len(asked.waiting))
-                return redirect("onward:listing", token=here.token)
+                return redirect("onward:listing", listing_token=here.token)
         elif "back" in request.POST:
             review = None
     context = {"form": form, "row": row, "token": here.token, "review": review, "quick_exit": False}
@@ -209,7 +209,7 @@ def limits(request: HttpRequest, here: Opened) -> HttpResponse:
             _show(form, invalid)
         else:
             messages.success(request, "Thank you. We keep to this from the next referral on.")
-            return redirect("onward:listing", token=here.token)
+            return redirect("onward:listing", listing_token=here.token)
     context = {"form": form, "row": row, "token": here.token, "quick_exit": False}
     return render(request, "onward/listing_limits.jinja", context, status=422 if form.errors else 200)
 
@@ -227,7 +227,7 @@ def dates(request: HttpRequest, here: Opened) -> HttpResponse:
             _show(form, invalid)
         else:
             messages.success(request, "Thank you. These days are in the directory now.")
-            return redirect("onward:listing_dates", token=here.token)
+            return redirect("onward:listing_dates", listing_token=here.token)
     lines = [presenters.dates_line(each) for each in row.dates]
     context = {"form": form, "row": row, "token": here.token, "quick_exit": False, "dates": lines}
     return render(request, "onward/listing_dates.jinja", context, status=422 if form.errors else 200)
@@ -238,7 +238,7 @@ def dates(request: HttpRequest, here: Opened) -> HttpResponse:
 def dates_away(request: HttpRequest, here: Opened, dates_id: UUID) -> HttpResponse:
     listing_group.take_own_dates_away(scope=here.scope, key=here.key, dates_id=dates_id)
     messages.success(request, "Those days are as usual again.")
-    return redirect("onward:listing_dates", token=here.token)
+    return redirect("onward:listing_dates", listing_token=here.token)
 
 
 @with_listing(LinkPurpose.KEEP, code=True)
