@@ -18,8 +18,8 @@ KEEP_LISTS = permission("core.saved_lists", "keep lists they look at often", rol
 # The pages whose filters can be kept, with the filters that count.
 PAGES: dict[str, tuple[str, ...]] = {
     "casework:caseload": ("show", "worker"),
-    "casework:waiting": (),
     "people:list": ("q",),
+    "referrals:triage": ("show", "need", "area"),
     "tasks:list": ("show",),
 }
 MOST = 12

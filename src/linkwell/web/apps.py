@@ -10,6 +10,7 @@ ROOMS = (
     "permissions",
     "handlers",
     "navigation",
+    "help",
     "periodic",
     "closing",
     "linking",

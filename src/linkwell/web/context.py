@@ -9,9 +9,11 @@ from django.utils.crypto import salted_hmac
 
 from linkwell.accounts.models import User
 from linkwell.core import languages, navigation
+from linkwell.core.helping import Help, help_of
 from linkwell.core.permissions import ROLE_WORDS
 from linkwell.core.scope import Scope
 from linkwell.journey.permissions import SEARCH
+from linkwell.kernel import clock, words
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -25,9 +27,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "organisation_name": getattr(request, "organisation_name", ""),
         "can_switch": getattr(request, "membership_count", 0) > 1,
         "nav": _menu(request, member) if member else [],
+        "page_help": _help(request) if member else None,
+        "printed_at": words.written_datetime(clock.now(), year=True),
         "signed_in": _signed_in(request, member),
         "idle": _idle() if isinstance(getattr(request, "user", None), User) else None,
     }
+
+
+def _help(request: HttpRequest) -> Help | None:
+    """The help of this page. A page that answers no address has none."""
+    found = request.resolver_match
+    return help_of(found.view_name) if found else None
 
 
 def _language_query(request: HttpRequest) -> str:

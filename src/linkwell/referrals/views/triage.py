@@ -17,6 +17,7 @@ from linkwell.core.paging import page_number
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.saved import saved_lists
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, codes
 from linkwell.kernel.errors import Conflict, InvalidMove
@@ -61,6 +62,7 @@ def triage(request: ScopedRequest) -> HttpResponse:
             "areas": summary.areas,
             "needs": codes.choices(codes.NEEDS),
             "query": _address(filters),
+            "saved": saved_lists(request.scope, "referrals:triage"),
             "may_decide": request.scope.may(DECIDE_REFERRALS),
         },
     )
