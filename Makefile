@@ -42,6 +42,7 @@ prove: .venv/dev.stamp ## The long proofs: kill points, full fuzz; results into 
 bench: .venv/dev.stamp ## Benchmarks as ratios of one run; results into docs/reference/benchmarks.md
 	@$(BIN)/python -m linkwell.web.build_assets
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.finding $(if $(FEED),--feed $(FEED))
 
 docs: .venv/run.stamp ## Write the generated reference pages
 	@$(BIN)/linkwell docs

@@ -75,7 +75,12 @@ def many(of: Scope, size: int) -> Scope:
     to = _organisation(f"MANY{size}")
     with connections["admin"].cursor() as cursor:
         small = _count(cursor, of)
-        asked = {"of": of.organisation_id, "to": to.organisation_id, "times": size // small + 1, "most": size}
+        asked: dict[str, Any] = {
+            "of": of.organisation_id,
+            "to": to.organisation_id,
+            "times": size // small + 1,
+            "most": size,
+        }
         cursor.execute(_COPY, asked)
     _directions(of, to)
     with connections["admin"].cursor() as cursor:
@@ -130,7 +135,7 @@ def other_ways(scope: Scope, middle: tuple[float, float]) -> dict[str, Callable[
     searcher = index.searcher()
 
     def plain(words: str) -> object:
-        asked = {
+        asked: dict[str, Any] = {
             "organisation": scope.organisation_id,
             "words": " | ".join(_bare(words)),
             "north": middle[0],

@@ -187,14 +187,9 @@ def _entry(
 ) -> Entry:
     *facts, words, direction = row
     service_id = row[0]
-    return Entry(
-        *facts,
-        words or "",
-        None if direction is None else bytes(direction),
-        tuple(places.get(service_id, ())),
-        tuple(times.get(service_id, ())),
-        tuple(breaks.get(service_id, ())),
-    )
+    told = (words or "", None if direction is None else bytes(direction))
+    parts = tuple(tuple(each.get(service_id, ())) for each in (places, times, breaks))
+    return Entry(*(*facts, *told, *parts))
 
 
 def _minutes(at: dt.time | None) -> int | None:

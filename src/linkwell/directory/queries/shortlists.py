@@ -35,10 +35,12 @@ def spots(scope: Scope, service_ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[f
         organisation_id=scope.organisation_id, service_id__in=list(service_ids), latitude__isnull=False
     )
     for service_id, latitude, longitude in venues.values_list("service_id", "latitude", "longitude"):
-        found[service_id].append((latitude, longitude))
+        found[service_id].append((latitude or 0.0, longitude or 0.0))
     return {service_id: tuple(places) for service_id, places in found.items()}
 
 
 def _mine(scope: Scope) -> Iterable[UUID]:
+    if scope.user_id is None:
+        return ()
     mine = Shortlisted.objects.filter(organisation_id=scope.organisation_id, user_id=scope.user_id)
     return mine.order_by("created_at", "pk").values_list("service_id", flat=True)
