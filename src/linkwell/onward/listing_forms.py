@@ -174,6 +174,17 @@ class DatesForm(PlainForm):
     words = forms.CharField(label="Why, in a word or two", max_length=200, required=False)
 
 
+class PhotographForm(PlainForm):
+    """A picture and its words."""
+
+    file = forms.FileField(label="The photo", help_text="JPEG or PNG. Nobody should be seen who has not agreed to it.")
+    alt = forms.CharField(
+        label="What does it show?",
+        help_text="For people who cannot see it. Such as: a blue door with a ramp on the left.",
+        max_length=300,
+    )
+
+
 class DecideForm(PlainForm):
     """A keeper's decision."""
 

@@ -1,7 +1,7 @@
 from linkwell.core.routes import Open, route
-from linkwell.directory.permissions import DECIDE_LISTING, SEE_GAPS, SEE_LISTING_DESK
+from linkwell.directory.permissions import DECIDE_LISTING, SEE_GAPS, SEE_LISTING_DESK, SEE_SERVICE
 from linkwell.onward.permissions import REFER_ONWARD, SEE_ONWARD
-from linkwell.onward.views import files, group, listing, listing_desk, missing, team
+from linkwell.onward.views import files, group, listing, listing_desk, missing, photographs, team
 
 app_name = "onward"
 
@@ -52,6 +52,7 @@ urlpatterns = [
         name="listing_end_keeping",
         allow=DECIDE_LISTING,
     ),
+    route("listing/photograph/<uuid:photograph_id>/", photographs.staff, name="listing_photograph", allow=SEE_SERVICE),
     route("listing/<str:listing_token>/", listing.listing, name="listing", allow=BY_LINK),
     route("listing/<str:listing_token>/room/", listing.room, name="listing_room", allow=BY_LINK),
     route("listing/<str:listing_token>/right/", listing.right, name="listing_right", allow=BY_LINK),
@@ -64,6 +65,19 @@ urlpatterns = [
         "listing/<str:listing_token>/dates/<uuid:dates_id>/",
         listing.dates_away,
         name="listing_dates_away",
+        allow=BY_LINK,
+    ),
+    route("listing/<str:listing_token>/photos/", photographs.photos, name="listing_photos", allow=BY_LINK),
+    route(
+        "listing/<str:listing_token>/photos/<uuid:photograph_id>/",
+        photographs.own,
+        name="listing_own_photo",
+        allow=BY_LINK,
+    ),
+    route(
+        "listing/<str:listing_token>/photos/<uuid:photograph_id>/away/",
+        photographs.away,
+        name="listing_photo_away",
         allow=BY_LINK,
     ),
     route("listing/<str:listing_token>/people/", listing.people, name="listing_people", allow=BY_LINK),

@@ -102,7 +102,7 @@ def enter_code(*, scope: Scope, code: str) -> str | None:
 @action(KEEP_LISTING)
 def change_own_listing(*, scope: Scope, key: str, given: Mapping[str, Value]) -> directory.Asked:
     """Change the listing. What is risky waits for a keeper, who gets a task."""
-    link, row = _opened(scope, key)
+    link, row = opened(scope, key)
     asked = directory.change_listing(scope=scope, service_id=row.pk, given=given, asked_by=_who(link, row))
     if asked.waiting_id is not None:
         task_for_keepers(scope, row, "listing_change", f"Look at what {row.name} wants to change in its listing")
@@ -111,19 +111,19 @@ def change_own_listing(*, scope: Scope, key: str, given: Mapping[str, Value]) ->
 
 @action(KEEP_LISTING)
 def set_own_limits(*, scope: Scope, key: str, said: directory.LimitsSaid) -> None:
-    link, row = _opened(scope, key)
+    link, row = opened(scope, key)
     directory.set_limits(scope=scope, service_id=row.pk, said=said, set_by=_who(link, row))
 
 
 @action(KEEP_LISTING)
 def add_own_dates(*, scope: Scope, key: str, said: directory.DatesSaid) -> None:
-    _, row = _opened(scope, key)
+    _, row = opened(scope, key)
     directory.add_dates(scope=scope, service_id=row.pk, said=said)
 
 
 @action(KEEP_LISTING)
 def take_own_dates_away(*, scope: Scope, key: str, dates_id: UUID) -> None:
-    _, row = _opened(scope, key)
+    _, row = opened(scope, key)
     directory.take_away_dates(scope=scope, service_id=row.pk, dates_id=dates_id)
 
 
@@ -140,7 +140,8 @@ def _still_keeps(link: ListingLink) -> bool:
     return link.steward_id is None or Steward.objects.filter(pk=link.steward_id, ended_at=None).exists()
 
 
-def _opened(scope: Scope, key: str) -> tuple[ListingLink, Service]:
+def opened(scope: Scope, key: str) -> tuple[ListingLink, Service]:
+    """The link of a group's own page and its listing, in a browser in which its code was entered. Else NotFound."""
     link, row = _own(scope, LinkPurpose.KEEP)
     if not opened_by(link, key):
         raise NotFound

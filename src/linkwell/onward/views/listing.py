@@ -171,7 +171,7 @@ def change(request: HttpRequest, here: Opened) -> HttpResponse:
             try:
                 asked = listing_group.change_own_listing(scope=here.scope, key=here.key, given=form.given())
             except Invalid as invalid:
-                _show(form, invalid)
+                show_problems(form, invalid)
                 review = None
             else:
                 _thank(request, len(asked.taken), len(asked.waiting))
@@ -191,7 +191,7 @@ def _thank(request: HttpRequest, taken: int, waiting: int) -> None:
         messages.success(request, "Thank you. Nothing was changed, and your details are marked as right today.")
 
 
-def _show(form: PlainForm, invalid: Invalid) -> None:
+def show_problems(form: PlainForm, invalid: Invalid) -> None:
     for field, message in invalid.by_field.items():
         form.add_error(field if field in form.fields else None, message)
 
@@ -206,7 +206,7 @@ def limits(request: HttpRequest, here: Opened) -> HttpResponse:
         try:
             listing_group.set_own_limits(scope=here.scope, key=here.key, said=LimitsSaid(**data))
         except Invalid as invalid:
-            _show(form, invalid)
+            show_problems(form, invalid)
         else:
             messages.success(request, "Thank you. We keep to this from the next referral on.")
             return redirect("onward:listing", listing_token=here.token)
@@ -224,7 +224,7 @@ def dates(request: HttpRequest, here: Opened) -> HttpResponse:
         try:
             listing_group.add_own_dates(scope=here.scope, key=here.key, said=DatesSaid(**data))
         except Invalid as invalid:
-            _show(form, invalid)
+            show_problems(form, invalid)
         else:
             messages.success(request, "Thank you. These days are in the directory now.")
             return redirect("onward:listing_dates", listing_token=here.token)
