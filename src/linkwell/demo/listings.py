@@ -8,10 +8,12 @@ import time_machine
 from linkwell.accounts.scopes import group_asking_scope, link_scope
 from linkwell.core import worker
 from linkwell.core.scope import Scope
+from linkwell.demo.drawings import DOOR_WORDS, blue_door
 from linkwell.demo.place import DemoPlace
 from linkwell.demo.queries import newest_listing_link, services_by_name
 from linkwell.directory import actions as directory
 from linkwell.directory import queries
+from linkwell.directory.actions.photographs import add_photograph
 from linkwell.kernel import clock
 from linkwell.onward.actions import listing_group, listing_team
 
@@ -53,6 +55,7 @@ def _take_over(place: DemoPlace, service_id: UUID) -> None:
     listing_group.take_listing_over(scope=_by_link(place, service_id, "claim"), name="Jean Abbott")
     own = _by_link(place, service_id, "keep")
     listing_group.tap_room(scope=own, room="few", weeks=None, places=3)
+    add_photograph(scope=own, service_id=service_id, picture=blue_door(), alt=DOOR_WORDS)
     christmas = dt.date(clock.today().year, 12, 22)
     away = directory.DatesSaid(christmas, christmas + dt.timedelta(days=11), words="Christmas")
     if christmas >= clock.today():
