@@ -28,17 +28,27 @@ class Timed:
     explained: str
 
 
-def measure(pages: dict[str, tuple[Client, str, Scope]], floor: str, rounds: int) -> list[Timed]:
-    """Every page `rounds` times in turn, so that whatever else the computer does falls on all alike."""
+SELDOM_ROUNDS = 3
+
+
+def measure(
+    pages: dict[str, tuple[Client, str, Scope]], floor: str, rounds: int, seldom: frozenset[str]
+) -> list[Timed]:
+    """Every page `rounds` times in turn, so that whatever else the computer does falls on all alike.
+
+    Pages named in `seldom` take seconds and are asked for three times.
+    """
     taken: dict[str, list[float]] = {name: [] for name in pages}
     for name, (client, url, _) in pages.items():
-        for _warm in range(3):
+        for _warm in range(1 if name in seldom else 3):
             response = client.get(url)
             if response.status_code != 200:
                 raise RuntimeError(f"{name} answered {response.status_code}")
     gc.collect()
-    for _ in range(rounds):
+    for turn in range(rounds):
         for name, (client, url, _scope) in pages.items():
+            if name in seldom and turn >= SELDOM_ROUNDS:
+                continue
             taken[name].append(_timed(lambda client=client, url=url: client.get(url)))  # type: ignore[misc]
     base = statistics.median(taken[floor])
     return [_result(name, statistics.median(taken[name]), base, *pages[name]) for name in pages]

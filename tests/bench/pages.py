@@ -4,9 +4,12 @@ from django.test import Client
 
 from linkwell.core.scope import Scope
 from linkwell.demo.place import DemoPlace
+from linkwell.impact.months import Month
 from tests.bench.place import member_of, some_id
 from tests.place import sign_in
 
+# Opened by few, a few times a month, over everything of one month: its seconds count and not its ratio.
+SELDOM = frozenset({"monthly report"})
 ACTIVE = "SELECT id FROM casework_case WHERE state = 'active' AND worker_id = %s ORDER BY id OFFSET 5 LIMIT 1"
 
 
@@ -32,4 +35,5 @@ def pages(place: DemoPlace) -> dict[str, tuple[Client, str, Scope]]:
         "tasks": (of_worker, "/tasks/", worker),
         "messages sent": (of_lead, "/messages/", lead),
         "waiting for a worker": (of_lead, "/support/waiting/", lead),
+        "monthly report": (of_lead, f"/report/{Month.last_whole()}/", lead),
     }
