@@ -19,9 +19,11 @@ from linkwell.directory.ranking.segment import ROOMS, Flags, Floats, Segment, si
 # Words: how fast more of the same word stops counting, and how much a long text is held back (BM25).
 SATURATION, LENGTH = 1.4, 0.6
 # A word that only stands for the one typed.
-STANDS_FOR = 0.55
+STANDS_FOR = 0.7
 # How the parts of fit are weighed: see docs/decisions/0020 and the table of relevance.
 BY_WORDS, BY_MEANING, BY_KIND, BY_TAG, BY_NEED = 0.25, 1.0, 0.12, 0.12, 0.04
+# The nearest few say in the directory's own words what was meant: how much the direction leans towards them.
+NEAREST, LEANS = 3, 0.3
 URGENT = 3.0
 # In its name, or twice in what it says of itself: the help is for this, and does not only mention it.
 OF_ITSELF = 2.0
@@ -61,12 +63,14 @@ class Part:
     codes: Floats
     urgent: Flags
     km: Floats
+    leaning: Floats
 
 
 def order(segments: list[tuple[Segment, Flags]], asked: Asked, most: int, start: int = 0) -> tuple[list[Scored], int]:
     """Services `start` to `start + most` of the best order, and how many answer. A flag says which rows are current."""
     rare = _rarity([segment for segment, _ in segments], asked)
     parts = [_part(segment, current, asked, rare) for segment, current in segments]
+    _lean(parts, asked)
     fit, shown = _fit(parts, asked)
     km = np.concatenate([part.km for part in parts])
     total = fit * _distance_share(km, asked) * np.concatenate([_share(part.segment, asked) for part in parts])
@@ -93,6 +97,7 @@ def _part(segment: Segment, current: Flags, asked: Asked, rare: dict[str, float]
         _codes(segment, asked),
         _urgent(segment, asked),
         km,
+        np.zeros(len(segment), np.float32),
     )
 
 
@@ -107,7 +112,7 @@ def _fit(parts: list[Part], asked: Asked) -> tuple[Floats, Flags]:
     best = float(likeness.max(initial=0))
     alike = likeness >= max(LEAST_LIKENESS, best - SPREAD)
     most = float(words.max(initial=0))
-    fit = BY_MEANING * likeness + codes
+    fit = BY_MEANING * np.where(allowed, np.concatenate([part.leaning for part in parts]), 0) + codes
     if most > 0:
         fit = fit + BY_WORDS * words / most
     shown = allowed & ((words > 0) | (codes > 0) | alike | urgent)
@@ -159,6 +164,29 @@ def _likeness(segment: Segment, allowed: Flags, asked: Asked) -> Floats:
         rows = rows[np.argpartition(apart, LOOKED_AT)[:LOOKED_AT]]
     found[rows] = segment.meanings[rows].astype(np.float32) @ asked.direction
     return found
+
+
+def _lean(parts: list[Part], asked: Asked) -> None:
+    """Likeness once more, to a direction that leans towards the nearest few (as Rocchio did for words)."""
+    if asked.direction is None:
+        return
+    likest = sorted(
+        ((float(part.likeness[row]), number, int(row)) for number, part in enumerate(parts) for row in _likest(part)),
+        reverse=True,
+    )[:NEAREST]
+    if not likest:
+        return
+    middle = np.mean([parts[number].segment.meanings[row].astype(np.float32) for _, number, row in likest], axis=0)
+    direction = asked.direction + LEANS * middle
+    direction = direction / np.linalg.norm(direction)
+    for part in parts:
+        rows = np.flatnonzero(part.likeness)
+        part.leaning[rows] = part.segment.meanings[rows].astype(np.float32) @ direction
+
+
+def _likest(part: Part) -> npt.NDArray[np.int64]:
+    likest: npt.NDArray[np.int64] = np.argsort(-part.likeness)[:NEAREST]
+    return likest[part.likeness[likest] > 0]
 
 
 def _codes(segment: Segment, asked: Asked) -> Floats:
