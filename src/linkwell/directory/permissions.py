@@ -30,3 +30,8 @@ SEE_LISTING_DESK = permission(
     "see who keeps a listing, what its group asked for, and ask the group about it",
     roles=CARE_TEAM | {Role.ADMINISTRATOR},
 )
+READ_PUBLISHED = permission(
+    "directory.read_published",
+    "read the directory that an organisation gives to everybody",
+    roles=frozenset({Role.PUBLIC, Role.ADMINISTRATOR, Role.TEAM_LEAD}),
+)

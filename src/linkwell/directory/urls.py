@@ -1,5 +1,5 @@
 from linkwell.core.routes import route
-from linkwell.directory import shortlist_views, views
+from linkwell.directory import shortlist_views, source_urls, views
 from linkwell.directory.permissions import FIND_SERVICES, REPORT_GAP, SAY_ROOM, SEE_GAPS, SEE_SERVICE
 
 app_name = "directory"
@@ -14,4 +14,5 @@ urlpatterns = [
     route("<uuid:service_id>/shortlist/off/", shortlist_views.take_off, name="take_off", allow=FIND_SERVICES),
     route("<uuid:service_id>/", views.service, name="service", allow=SEE_SERVICE),
     route("<uuid:service_id>/room/", views.room, name="room", allow=SAY_ROOM),
+    *source_urls.urlpatterns,
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/", include("linkwell.people.urls")),
     path("safeguarding/", include("linkwell.people.safeguarding_urls")),
     path("services/", include("linkwell.directory.urls")),
+    path("api/", include("linkwell.api.urls")),
     path("referrals/", include("linkwell.referrals.urls")),
     path("ask/", include("linkwell.referrals.public_urls")),
     path("support/", include("linkwell.casework.urls")),

@@ -25,6 +25,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 
 DUE = "directory.source_due"
+LINKS_DUE = "directory.links_due"
 EVERY = {24: "every day", 168: "every week", 672: "every four weeks"}
 # A fetch that began this long ago was stopped with its worker.
 GIVEN_UP_AFTER = dt.timedelta(minutes=30)
@@ -102,6 +103,11 @@ def emit_due_sources(*, scope: Scope) -> int:
         row.save(update_fields=["due_at"])
     audit.record(scope, "looked_for_due", "directory_source", scope.organisation_id)
     return len(rows)
+
+
+def ask_for_links(scope: Scope) -> None:
+    """Have the addresses whose turn it is tried, outside of this transaction."""
+    outbox.emit(scope, LINKS_DUE, object_id=scope.organisation_id)
 
 
 @action(IMPORT_DIRECTORY)

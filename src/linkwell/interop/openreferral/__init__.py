@@ -2,7 +2,7 @@
 
 from linkwell.interop.openreferral.columns import Columns, columns_from, guess
 from linkwell.interop.openreferral.columns import words as column_words
-from linkwell.interop.openreferral.fetch import read_url
+from linkwell.interop.openreferral.fetch import look, read_url
 from linkwell.interop.openreferral.formats import FORMATS, Plan
 from linkwell.interop.openreferral.personal import HELD_BACK, Personal
 from linkwell.interop.openreferral.personal import found_in as personal_in
@@ -40,6 +40,7 @@ __all__ = [
     "column_words",
     "columns_from",
     "guess",
+    "look",
     "personal_in",
     "read",
     "read_path",

@@ -11,7 +11,7 @@ import json
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,6 +61,41 @@ def read_url(
     """
     source = _Source(url, allow_private_addresses, limits)
     return Reading(lambda known: values_of(_gathered(source), known), plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a server said of an address, without what is there. `status` 0: it could not be asked, and `why` says it."""
+
+    status: int
+    etag: str = ""
+    last_modified: str = ""
+    why: str = ""
+
+
+def look(
+    url: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, allow_private_addresses: bool = False
+) -> Looked:
+    """Ask for an address and close the door again at once. Follows a few redirects, each checked like the first."""
+    source = _Source(url, allow_private_addresses, Limits(most_seconds=60))
+    scheme = ""
+    try:
+        with _client() as client:
+            for _ in range(MOST_REDIRECTS + 1):
+                scheme = _checked_scheme(url, "" if url.startswith("https:") else scheme)
+                with closing(_ask(client, source, url, method, headers)) as answer:
+                    if answer.status_code in _REDIRECTS and "location" in answer.headers:
+                        url = urljoin(url, answer.headers["location"])
+                        continue
+                    said = answer.headers
+                    return Looked(answer.status_code, said.get("etag", ""), said.get("last-modified", ""))
+    except FeedStopped as trouble:
+        return Looked(0, why=trouble.reason)
+    except httpx.TimeoutException:
+        return Looked(0, why="The server took too long to answer.")
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError):
+        return Looked(0, why="The server could not be reached.")
+    return Looked(0, why="The address sends us on to another one too many times.")
 
 
 class _Slice:
@@ -230,13 +265,15 @@ def _checked_scheme(url: str, before: str) -> str:
     return parts.scheme
 
 
-def _ask(client: httpx.Client, source: _Source, url: str) -> httpx.Response:
+def _ask(
+    client: httpx.Client, source: _Source, url: str, method: str = "GET", headers: Mapping[str, str] | None = None
+) -> httpx.Response:
     asked = httpx.URL(url)
     address = _checked_address(asked.host, asked.port or (443 if asked.scheme == "https" else 80), source.allow_private)
     request = client.build_request(
-        "GET",
+        method,
         asked.copy_with(host=address),
-        headers={**_HEADERS, "Host": asked.netloc.decode("ascii")},
+        headers={**_HEADERS, **(headers or {}), "Host": asked.netloc.decode("ascii")},
         extensions={"sni_hostname": asked.raw_host.decode("ascii"), "timeout": httpx.Timeout(30).as_dict()},
     )
     return client.send(request, stream=True)

@@ -1,0 +1,1 @@
+"""Machine interfaces: addresses that other systems read. No rules of their own."""
