@@ -61,6 +61,7 @@ def tell_meanings(scope: Scope) -> int:
 
 def tell_some_and_go_on(scope: Scope) -> None:
     """One portion now; the rest is queued behind whatever else waits."""
+    _count_transactions_anew(scope.organisation_id)
     if tell_meanings(scope) == A_TIME:
         ask_for_meanings(scope)
 
@@ -79,6 +80,16 @@ def text_of(service: Service) -> str:
     by = "" if vocabulary.fold(runs) in vocabulary.fold(name) or not runs else f"{runs}."
     kinds = ", ".join((*vocabulary.plain_kinds(service.kinds), *vocabulary.plain_needs(service.needs)))
     return " ".join(filter(None, (f"{name}.", description[:LONGEST], by, service.who_for[:200], kinds)))
+
+
+def _count_transactions_anew(organisation_id: UUID) -> None:
+    """After a restore into another server, services may name transactions that are still to come there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'UPDATE "directory_service" SET changed_in = 0'
+            " WHERE organisation_id = %s AND changed_in > pg_current_xact_id()::text::bigint",
+            [organisation_id],
+        )
 
 
 def _waiting(organisation_id: UUID) -> list[UUID]:
