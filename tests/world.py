@@ -4,6 +4,8 @@ Built once for a test process, through the actions, in a database of its own.
 """
 
 import datetime as dt
+import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid4
@@ -37,11 +39,14 @@ from linkwell.demo.place import DemoPlace, build
 from linkwell.demo.player import Player
 from linkwell.demo.queries import referral_version, services_by_name
 from linkwell.demo.story import Event, lives
+from linkwell.directory import actions as directory
 from linkwell.directory.models import LinkPurpose, Service
+from linkwell.directory.publishing import taxonomies, taxonomy_terms
 from linkwell.groupwork import actions as groupwork
 from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
 from linkwell.impact import actions as impact
 from linkwell.impact.months import Month
+from linkwell.interop.openreferral import read
 from linkwell.kernel import clock
 from linkwell.onward.actions.listing_links import new_listing_link
 from linkwell.onward.actions.parts import new_link
@@ -114,6 +119,7 @@ def _build(name: str) -> World:
     _rare_things(place)
     _asked_of_the_lead(place)
     _records_to_let_go(place)
+    _a_directory_kept(place)
     _our_team(place)
     keep_listings(place)
     _several_people(place)
@@ -187,6 +193,19 @@ def _records_to_let_go(place: DemoPlace) -> None:
             " (SELECT id FROM referrals_referral WHERE state = 'declined' AND person_id IS NULL"
             " ORDER BY id DESC LIMIT 1)"
         )
+
+
+def _a_directory_kept(place: DemoPlace) -> None:
+    """A directory given to everybody, words held back in it, and a feed that now says something else than we do."""
+    scope, group = place.system, {"id": "w1", "name": "Made up for the test", "url": "https://group.example.org"}
+    for said, ours in (("Ring Jean on 07700 900123", "Ours"), ("Ring Jean on 07700 900124", "")):
+        feed = json.dumps([{**group, "description": said}]).encode()
+        directory.import_feed(scope=scope, reading=read(io.BytesIO(feed)), source_name="Made up", location="x.json")
+        if ours:
+            with scoped(scope):
+                row = Service.objects.get(name="Made up for the test")
+            directory.change_listing(scope=scope, service_id=row.pk, given={"description": ours}, asked_by="Jean")
+    directory.publish(scope=scope, published=True)
 
 
 def _our_team(place: DemoPlace) -> None:
@@ -309,6 +328,12 @@ SOURCES = {
     "case_id": "SELECT id FROM casework_case WHERE state = 'active' ORDER BY id",
     "referral_id": "SELECT id FROM referrals_referral WHERE state = 'received' ORDER BY id",
     "service_id": "SELECT id FROM directory_service WHERE referral_email <> '' ORDER BY id",
+    "runner_id": "SELECT community_organisation_id FROM directory_service WHERE referral_email <> '' ORDER BY id",
+    "venue_id": "SELECT id FROM directory_venue ORDER BY id",
+    "source_id": "SELECT id FROM directory_source ORDER BY id",
+    "run_id": "SELECT id FROM directory_importrun ORDER BY id",
+    "correction_id": "SELECT id FROM directory_correction WHERE differs_since IS NOT NULL ORDER BY id",
+    "detail_id": "SELECT id FROM directory_personaldetail WHERE decision = 'waiting' ORDER BY id",
     "onward_id": "SELECT id FROM onward_onwardreferral ORDER BY id",
     "signpost_id": "SELECT id FROM onward_signpost ORDER BY id",
     "interaction_id": "SELECT id FROM casework_interaction ORDER BY id",
@@ -376,6 +401,9 @@ FIXED = {
     "by": "team",
     "kind": "tasks-done",
     "code": "WEX01",
+    "layout": "jsonl",
+    "taxonomy_id": taxonomies()[0]["id"],
+    "term_id": taxonomy_terms()[0]["id"],
 }
 
 

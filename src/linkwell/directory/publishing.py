@@ -125,7 +125,7 @@ def flat(item: Mapping[str, Any]) -> dict[str, str]:
         each["location"] for each in item["service_at_locations"] if each["location"]["location_type"] != "virtual"
     ]
     place = places[0] if places else {}
-    address = next(iter(place.get("addresses", [])), {})
+    address: dict[str, Any] = next(iter(place.get("addresses", [])), {})
     return {
         "id": item["id"],
         "name": item["name"],

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.directory import actions, geography, presenters, queries, shortlist_presenters
+from linkwell.directory.actions.links import did_not_work_on
 from linkwell.directory.forms import FindForm, GapForm, RoomForm
 from linkwell.directory.permissions import REPORT_GAP, SAY_ROOM, SEE_GAPS
 from linkwell.kernel.codes import NEEDS
@@ -64,7 +65,11 @@ def service(request: ScopedRequest, service_id: UUID) -> HttpResponse:
     return render(
         request,
         "directory/service.jinja",
-        {"service": presenters.service_page(row), "may_say_room": request.scope.may(SAY_ROOM)},
+        {
+            "service": presenters.service_page(row),
+            "may_say_room": request.scope.may(SAY_ROOM),
+            "link_broke_on": did_not_work_on(request.scope, service_id),
+        },
     )
 
 

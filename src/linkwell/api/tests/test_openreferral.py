@@ -9,13 +9,15 @@ import os
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it has no types of its own
 import pytest
 from django.test import Client
 
 from linkwell.api import openreferral
+from linkwell.core.scope import Scope
 from linkwell.directory import actions
 from linkwell.directory.queries import published
+from linkwell.directory.queries.published import Filters, Listed
 from linkwell.interop.openreferral import read
 from tests.place import Place
 
@@ -131,9 +133,12 @@ def test_what_makes_no_sense_is_said_and_nothing_breaks(given: Place, asked: str
 def test_nobody_can_ask_for_a_million_at_once_or_change_anything(given: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     first = published.published_services
-    monkeypatch.setattr(
-        published, "published_services", lambda s, f, p, size: asked.append(size) or first(s, f, p, size)
-    )
+
+    def listed(scope: Scope, filters: Filters, page: int, size: int) -> Listed:
+        asked.append(size)
+        return first(scope, filters, page, size)
+
+    monkeypatch.setattr(published, "published_services", listed)
     get("/services?per_page=1000000")
     assert asked == [published.MOST_A_PAGE]
     assert Client().post(f"{ROOT}/services", {}).status_code == 405

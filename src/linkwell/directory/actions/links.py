@@ -14,7 +14,7 @@ from linkwell.core.actions import action
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.directory.models import LinkCheck, Service, ServiceStatus
-from linkwell.directory.permissions import IMPORT_DIRECTORY
+from linkwell.directory.permissions import IMPORT_DIRECTORY, SEE_SERVICE
 from linkwell.kernel import clock
 
 AGAIN_AFTER = dt.timedelta(days=30)
@@ -45,6 +45,13 @@ def due(scope: Scope) -> tuple[DueLink, ...]:
     rows = Service.objects.filter(turn, organisation_id=scope.organisation_id).exclude(url="")
     listed = rows.exclude(status=ServiceStatus.WITHDRAWN).order_by(F("link_check__checked_at").asc(nulls_first=True))
     return tuple(DueLink(each.pk, each.url) for each in listed.only("pk", "url")[:MOST_AT_ONCE])
+
+
+@query(SEE_SERVICE)
+def did_not_work_on(scope: Scope, service_id: UUID) -> dt.date | None:
+    """The day on which a service's web address, as it is now, led nowhere; None where it works or was never tried."""
+    found = LinkCheck.objects.filter(service_id=service_id, works=False, url=F("service__url")).first()
+    return None if found is None else clock.london(found.checked_at).date()
 
 
 @action(IMPORT_DIRECTORY)

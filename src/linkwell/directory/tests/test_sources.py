@@ -202,6 +202,8 @@ def test_a_link_that_leads_nowhere_is_known_with_the_day(
         found = {each.service.name: (each.works, each.words) for each in LinkCheck.objects.select_related("service")}
     assert found == {"Group 001": (False, "The server answered 404."), "Group 002": (True, "")}
     assert not links.due(place.administrator.scope)
+    page = sign_in(place.worker).get(f"/services/{only(place).pk}/").content.decode()
+    assert "this link did not work on" in page
 
 
 def test_columns_that_were_put_right_are_used_the_next_time(place: Place) -> None:
