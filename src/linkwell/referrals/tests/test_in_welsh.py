@@ -54,6 +54,12 @@ def test_somebody_asks_and_is_thanked_in_welsh_and_the_team_reads_english(place:
     assert queries.by_state(place.lead.scope) == {"received": 1}, "the other language is not another request"
 
 
+@pytest.mark.parametrize(("language", "title"), [("en-gb", "This is not for emergencies"),
+                                                 ("cy", "Nid yw hwn ar gyfer argyfyngau")])  # fmt: skip
+def test_a_title_is_said_once(place: Place, client: Client, language: str, title: str) -> None:
+    assert text_of(client.get(f"/ask/wexcombe/?lang={language}")).count(title) == 1
+
+
 def test_changing_the_language_loses_nothing_that_was_typed(place: Place, client: Client) -> None:
     start = client.post("/ask/wexcombe/", {"carried": hidden(client.get("/ask/wexcombe/").content, "carried")})
     page = client.post("/ask/wexcombe/", {"carried": hidden(start.content, "carried"), "step": "who", "who": "me"})
