@@ -68,6 +68,7 @@ def _take_over(place: DemoPlace, service_id: UUID) -> None:
         "join_words": "Come any Tuesday. You need not ring first.",
     }
     directory.change_listing(scope=own, service_id=service_id, given=given, asked_by="Jean Abbott, Tuesday Table")
+    _ask(place.lead, service_id, "keep")
 
 
 def _asks_for_more(place: DemoPlace, known: dict[str, UUID]) -> None:
