@@ -7,8 +7,10 @@ from uuid import UUID
 
 import pikepdf
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
+from PIL import Image
 
 from linkwell.accounts.scopes import link_scope
 from linkwell.core import worker
@@ -287,3 +289,20 @@ def _link(place: Place, keep: str) -> tuple[UUID, UUID]:
     opened = listing.opened_listing(keep.split("/")[2])
     assert opened is not None
     return opened.id, opened.service_id
+
+
+def test_a_photo_tells_nothing_but_what_it_shows(place: Place, service_id: UUID) -> None:
+    client, keep = own_page(place, service_id)
+    out = io.BytesIO()
+    noted = Image.Exif()
+    noted[0x010E] = "canary of a camera"
+    Image.new("RGB", (3000, 2000), "teal").save(out, "JPEG", exif=noted)
+    photo = SimpleUploadedFile("door.jpg", out.getvalue(), "image/jpeg")
+    assert client.post(f"{keep}photos/", {"file": photo, "alt": ""}).status_code == 422
+    photo.seek(0)
+    assert client.post(f"{keep}photos/", {"file": photo, "alt": "A teal door"}).status_code == 302
+    found = queries.service(place.worker.scope, service_id).details
+    assert found is not None
+    shown = found.photographs[0]
+    assert (shown.alt, shown.width, shown.height) == ("A teal door", 1200, 800)
+    assert b"canary" not in client.get(f"{keep}photos/{shown.id}/").content
