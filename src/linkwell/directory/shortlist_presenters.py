@@ -52,10 +52,11 @@ def on_a_map(
     near: tuple[float, float] | None,
     first: int = 1,
 ) -> drawing.Drawing | None:
-    """The places of a numbered list."""
-    points = [
-        (str(number), latitude, longitude)
-        for number, service_id in enumerate(ids, start=first)
-        for latitude, longitude in spots.get(service_id, ())
-    ]
+    """The places of a numbered list; what is at one place shares a point."""
+    numbers: dict[tuple[float, float], list[str]] = {}
+    for number, service_id in enumerate(ids, start=first):
+        for latitude, longitude in spots.get(service_id, ()):
+            at = numbers.setdefault((round(latitude, 3), round(longitude, 3)), [])
+            at += [] if str(number) in at else [str(number)]
+    points = [(", ".join(here), *at) for at, here in numbers.items()]
     return drawing.draw(points, near)
