@@ -60,14 +60,15 @@ def first(message: Message) -> str:
 
 def forms(message: Message) -> list[str]:
     """The Welsh of one text: one, or the five that go with numbers."""
-    return [message.string or ""] if isinstance(message.string, str) or not message.string else list(message.string)
+    said = message.string
+    return [said] if isinstance(said, str) else list(said or [""])
 
 
 def as_text(catalogue: Catalog) -> bytes:
     """The catalogue as a file whose lines change only where words do."""
     out = io.BytesIO()
     write_po(out, catalogue, width=120, no_location=True, omit_header=True)
-    fields = ("Language: cy", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8")
+    fields: tuple[str, ...] = ("Language: cy", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8")
     fields += ("Content-Transfer-Encoding: 8bit", f"Plural-Forms: {catalogue.plural_forms}")
     head = HEAD + 'msgid ""\nmsgstr ""\n' + "".join(f'"{field}\\n"\n' for field in fields) + "\n"
     return head.encode() + out.getvalue().lstrip(b"\n")
