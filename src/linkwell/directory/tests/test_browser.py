@@ -13,7 +13,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
 from linkwell.core import assets
-from linkwell.directory import queries
+from linkwell.directory import actions, queries
 from linkwell.directory.queries import Search
 from tests import browser
 from tests.place import Member, Place
@@ -45,6 +45,7 @@ def through(page: Page, client: Client) -> None:
 
 def addresses(place: Place) -> dict[str, str]:
     found = queries.find(place.worker.scope, Search(words="food bank")).rows[0].service.id
+    actions.put_aside(scope=place.lead.scope, service_id=found)
     return {
         "find": reverse("directory:find"),
         "results": reverse("directory:find") + "?words=swiming+not+church&place=Millfields&facts=step_free",
@@ -54,6 +55,10 @@ def addresses(place: Place) -> dict[str, str]:
         "room": reverse("directory:room", args=[found]),
         "missing": reverse("directory:missing"),
         "gaps": reverse("directory:gaps"),
+        "urgent": reverse("directory:find") + "?words=we+have+no+food+today",
+        "shortlist": reverse("directory:shortlist"),
+        "sheet": reverse("directory:shortlist_print") + "?look=easy",
+        "missing-near-here": reverse("onward:missing"),
     }
 
 
