@@ -2,6 +2,7 @@
 
 from linkwell.core import periodic
 from linkwell.core.scope import Scope
+from linkwell.directory import queries
 from linkwell.directory.actions import meanings, sources
 
 
@@ -13,7 +14,8 @@ def tell_meanings_that_wait(scope: Scope) -> None:
 
 @periodic.every("*/15 * * * *")
 def fetch_what_is_due(scope: Scope) -> None:
-    sources.emit_due_sources(scope=scope)
+    if queries.feed_is_due(scope):
+        sources.emit_due_sources(scope=scope)
 
 
 @periodic.every("20 2-5 * * *")

@@ -14,6 +14,7 @@ from linkwell.core.scope import Scope
 from linkwell.directory.models import Correction, ImportRun, PersonalDecision, PersonalDetail, Publishing, Source
 from linkwell.directory.permissions import IMPORT_DIRECTORY
 from linkwell.interop.openreferral import Plan, columns_from
+from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 
@@ -163,6 +164,13 @@ def held_back(scope: Scope, page: int = 1) -> Page[PersonalRow]:
         for each in listed
     ]
     return Page.of(found, number=page, size=PAGE_SIZE)
+
+
+@query(IMPORT_DIRECTORY)
+def feed_is_due(scope: Scope) -> bool:
+    """Whether the time of any feed has come."""
+    rows = Source.objects.filter(organisation_id=scope.organisation_id, every_hours__isnull=False)
+    return rows.filter(due_at__lte=clock.now()).exists()
 
 
 @query(IMPORT_DIRECTORY)
