@@ -50,6 +50,8 @@ def write(request: ScopedRequest, service_id: UUID) -> HttpResponse:
 
 @require_POST
 def decide_change(request: ScopedRequest, service_id: UUID, change_id: UUID) -> HttpResponse:
+    # A stranger's listing is not there, whatever was typed.
+    directory.listing_desk(request.scope, service_id)
     form = DecideForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
@@ -72,6 +74,8 @@ def decide_change(request: ScopedRequest, service_id: UUID, change_id: UUID) -> 
 
 @require_POST
 def decide_claim(request: ScopedRequest, service_id: UUID, claim_id: UUID) -> HttpResponse:
+    # A stranger's listing is not there, whatever was typed.
+    directory.listing_desk(request.scope, service_id)
     form = DecideForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
