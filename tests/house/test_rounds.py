@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 import linkwell
 from linkwell.casework import periodic as rounds
+from linkwell.casework.actions.cases import PAST_DATE_TASK
 from linkwell.casework.tests.helpers import accepted
 from linkwell.core import outbox, periodic, worker
 from linkwell.core.database import scoped
@@ -43,7 +44,7 @@ def test_a_row_that_fails_is_undone_alone_and_becomes_work_of_its_own(
     monkeypatch.setattr(round_, "job", failing_for(bad, round_.job))
     with scoped(place.system), capture_logs() as logged:
         assert round_.over(place.system, [bad, good]) == 1
-        assert set(Task.objects.filter(kind=rounds.PAST_DATE_TASK).values_list("about_id", flat=True)) == {good}
+        assert set(Task.objects.filter(kind=PAST_DATE_TASK).values_list("about_id", flat=True)) == {good}
     assert [(line["event"], line["object_id"], line["error"]) for line in logged] == [
         ("row_of_round_failed", str(bad), "RuntimeError")
     ]
@@ -61,7 +62,7 @@ def test_a_row_that_failed_is_tried_again_and_done(place: Place, monkeypatch: py
     while worker.work_off():
         pass
     with scoped(place.system):
-        assert Task.objects.filter(kind=rounds.PAST_DATE_TASK, about_id=case_id).count() == 1
+        assert Task.objects.filter(kind=PAST_DATE_TASK, about_id=case_id).count() == 1
 
 
 def test_the_same_row_failing_again_the_same_day_is_waited_for_once(place: Place) -> None:

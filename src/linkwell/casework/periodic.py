@@ -95,7 +95,9 @@ def hand_overs_without_an_answer(scope: Scope) -> None:
     raise_silent.over(scope, queries.silent_hand_overs(scope))
 
 
-remind = periodic.one_by_one(reminders.remind)
+@periodic.one_by_one
+def remind(scope: Scope, appointment_id: UUID) -> None:
+    reminders.remind(scope, appointment_id)
 
 
 @periodic.every("0 9 * * *")

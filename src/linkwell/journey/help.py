@@ -6,7 +6,7 @@ help_with(
     "journey:",
     lines=(
         "The yellow lines at the top of a record keep people safe. Read them before you phone, write or visit.",
-        "The search at the top finds people, referrals by their reference, and services. Close spellings are found too.",
+        "The search at the top finds people, referrals by their reference, and services. Close spellings do too.",
     ),
     guide="first-day",
 )

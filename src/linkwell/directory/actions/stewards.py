@@ -75,9 +75,7 @@ def ask_to_keep(*, scope: Scope, service_id: UUID, email: str, name: str, words:
 
 
 @action(DECIDE_LISTING)
-def decide_claim(
-    *, scope: Scope, claim_id: UUID, expected_version: int, let_in: bool, why: str = ""
-) -> ClaimDecided:
+def decide_claim(*, scope: Scope, claim_id: UUID, expected_version: int, let_in: bool, why: str = "") -> ClaimDecided:
     """A keeper has checked, on the telephone or in person, and lets somebody in or does not."""
     claim = states.lock(ListingClaim, claim_id, expected_version=expected_version)
     if claim.organisation_id != scope.organisation_id:
