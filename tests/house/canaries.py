@@ -38,9 +38,12 @@ from linkwell.people.queries import contact_card
 from linkwell.referrals.actions.writing import write_to_referrer
 from linkwell.workforce.actions import ask_to_talk, record_supervision
 from tests.deciding import record_who_decides
+from tests.house.care_words import CAME_ALONG, CARE, ONE_PART, plant_came_along, plant_care_words
+from tests.place import Member
 from tests.world import World
 
 CONCERN = "canaryconcern"
+REFERRED_TO = "canaryreferredto"
 THIRD_PARTY = "canarythirdparty"
 SAFE_REASON = "canarysafereason"
 HOME = "canaryhomeaccess"
@@ -55,7 +58,7 @@ POSTCODE = "ZW5 9QY"
 FILE = "canaryfile"
 THREAD = "canarythread"
 OF_ONE = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION, FILE, THREAD)
-CANARIES = (*OF_ONE, ADDRESS, PHONE, POSTCODE)
+CANARIES = (*OF_ONE, ADDRESS, PHONE, POSTCODE, CARE, CAME_ALONG, ONE_PART, REFERRED_TO)
 ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION, FILE)
 _EVENTS = tuple(
     Event(ago, 10, what)
@@ -76,15 +79,22 @@ class Planted:
 
     protected: Player
     restricted: Player
+    # Reads, in another organisation, what was handed over.
+    receiver: Member
     addresses: list[dict[str, str]] = field(default_factory=list)
+    # At which addresses each canary was.
+    found_at: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def plant(world: World) -> Planted:
     """One person with a canary in every protected field, and one restricted whose whereabouts are canaries."""
     first, second = (_life(world, number) for number in (38, 39))
-    planted = Planted(first, second)
-    ids = _protect(world, first)
-    planted.addresses = [world.ids | ids, world.ids | _restrict(world, second)]
+    care = plant_care_words(world, first, second)
+    receiver, offered = plant_came_along(second)
+    planted = Planted(first, second, receiver)
+    ids = _protect(world, first) | care
+    own = _restrict(world, second) | {"hand_over_id": offered["hand_over_id"]}
+    planted.addresses = [world.ids | ids, world.ids | own, {"referral_id": offered["referral_id"]}]
     while worker.work_off():
         pass
     return planted
@@ -108,6 +118,8 @@ def _protect(world: World, player: Player) -> dict[str, str]:
     }
     concern = ConcernDetails(about="the person", what_happened=CONCERN, raised_by_name="Sam Okafor", **words)
     concern_id = people.raise_concern(scope=scope, person_id=person_id, concern=concern)
+    _decide_concern(world, concern_id)
+    people.raise_concern(scope=scope, person_id=person_id, concern=concern)
     answers = SafeAnswers(
         phone=True, reason=SAFE_REASON, instruction="Ring mornings", asked_alone=True, told_by="person"
     )
@@ -142,6 +154,22 @@ def _attach(world: World, player: Player, name: str, words: str) -> UUID:
     return made
 
 
+def _decide_concern(world: World, concern_id: UUID) -> None:
+    """Every step of a concern that is written about, to its end."""
+    soon = clock.today() + dt.timedelta(days=3)
+    steps: tuple[tuple[Any, dict[str, Any]], ...] = (
+        (people.take_concern, {"next_date": soon}),
+        (people.note_on_concern, {"text": CONCERN, "next_date": soon}),
+        (
+            people.refer_concern,
+            {"decision": CONCERN, "referred_to": REFERRED_TO, "reference": REFERRED_TO, "next_date": soon},
+        ),
+        (people.close_concern, {"outcome": CONCERN}),
+    )
+    for version, (step, given) in enumerate(steps, start=1):
+        step(scope=world.place.safeguarding, concern_id=concern_id, expected_version=version, **given)
+
+
 def _between_two(world: World, player: Player) -> tuple[UUID, UUID]:
     """What a worker asks their lead, and what the two say in supervision."""
     scope, lead = player.worker, world.place.lead
@@ -160,12 +188,22 @@ def _between_two(world: World, player: Player) -> tuple[UUID, UUID]:
 
 
 def _told_by_somebody_else(player: Player) -> object:
+    """What a neighbour said, which was put right afterwards: both are kept."""
     conversation = ConversationDetails(
         kind="phone", outcome="talked", happened_at=clock.now(), note="Well.", third_party_note=THIRD_PARTY, minutes=9
     )
-    return casework.write_up(
+    interaction_id = casework.write_up(
         scope=player.worker, case_id=player.case_id, submission_key=player.person_id, conversation=conversation
     )
+    casework.correct_note(
+        scope=player.worker,
+        interaction_id=interaction_id,
+        expected_corrections=0,
+        note=CARE,
+        third_party_note=THIRD_PARTY,
+        reason="Made up for the test",
+    )
+    return interaction_id
 
 
 def _summary(player: Player) -> object:
@@ -210,6 +248,7 @@ def crawl(world: World, planted: Planted) -> Found:
     found: Found = defaultdict(set)
     who = {str(role): world.client(member) for role, member in world.members.items()}
     who |= {f"stranger {role}": world.client(world.strangers[role]) for role in (Role.TEAM_LEAD, Role.REFERRER)}
+    who["receiver"] = world.client(planted.receiver)
     who["group"] = Client()
     for name, url in sorted(set(_urls(planted))):
         for role, client in who.items():
@@ -220,6 +259,7 @@ def crawl(world: World, planted: Planted) -> Found:
                 # A page repeats what somebody searched for; that tells them nothing.
                 if canary not in url and (canary in words or canary.replace(" ", "") in words):
                     found[canary].add((role, name))
+                    planted.found_at[canary].add(url)
     return found
 
 

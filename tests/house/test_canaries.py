@@ -30,6 +30,7 @@ from tests.house.canaries import (
     NOTE,
     PHONE,
     POSTCODE,
+    REFERRED_TO,
     SAFE_REASON,
     SUPERVISION,
     TALK,
@@ -41,6 +42,9 @@ from tests.house.canaries import (
     plant,
     said,
 )
+from tests.house.care_words import CAME_ALONG, CARE, ONE_PART
+from tests.house.harmless import HARMLESS, is_harmless
+from tests.house.words_kept import fields_of_words, named, with_planted_words
 from tests.prove.copies import copied
 from tests.world import World
 
@@ -49,6 +53,7 @@ WORKER = frozenset({Role.LINK_WORKER})
 # Where each canary must be found (or the walk proves nothing), and by whom. It may be nowhere else.
 PLACES: dict[str, dict[str, frozenset[Role]]] = {
     CONCERN: {"safeguarding:concern": LEADS},
+    REFERRED_TO: {"safeguarding:concern": LEADS},
     THIRD_PARTY: {
         "casework:conversation": CARE_TEAM,
         "casework:correct": CARE_TEAM,
@@ -114,9 +119,41 @@ def test_a_protected_word_is_shown_only_to_those_it_is_for(walked: Walked, canar
     assert walked.found[canary] == allowed
 
 
+def test_what_the_care_team_writes_is_read_by_nobody_else(walked: Walked) -> None:
+    readers = {str(role) for role in CARE_TEAM}
+    assert {(role, name) for role, name in walked.found[CARE] if role not in readers} == set()
+    pages = {name for _, name in walked.found[CARE]}
+    assert {"casework:decide_closing", "casework:decide_longer", "people:capacity", "groupwork:meeting_item"} <= pages
+
+
+def test_what_came_along_is_read_where_it_was_handed_to_and_by_those_who_wrote_it(walked: Walked) -> None:
+    there = {name for role, name in walked.found[CAME_ALONG] if role == "receiver"}
+    assert there == {"referrals:referral", "referrals:triage"}
+    assert {role for role, _ in walked.found[CAME_ALONG]} == {"receiver", *(str(role) for role in CARE_TEAM)}
+
+
+@pytest.mark.fault("F18")
+def test_what_one_of_two_said_alone_is_in_nothing_of_the_other(walked: Walked) -> None:
+    one, other = walked.planted.protected, walked.planted.restricted
+    assert {role for role, _ in walked.found[ONE_PART]} == {str(role) for role in CARE_TEAM}
+    of_other = {str(each) for each in (other.person_id, other.case_id, other.referral_id, other.onward_id)}
+    at = walked.planted.found_at[ONE_PART]
+    assert [url for url in at if any(each in url for each in of_other)] == []
+    assert any(str(one.person_id) in url for url in at)
+
+
+def test_every_column_of_words_is_planted_or_named_as_harmless(walked: Walked) -> None:
+    planted = with_planted_words(CANARIES)
+    columns = {named(model, each) for model, each in fields_of_words()}
+    missing = {each for each in columns - planted if not is_harmless(each)}
+    assert missing == set(), "Plant a canary in these columns, or say in tests/house/harmless.py why none is needed."
+    assert {each for each in planted if each in HARMLESS} == set()
+
+
 @pytest.mark.fault("F17")
 def test_a_restricted_persons_number_is_on_no_list_and_only_with_their_own_team(walked: Walked) -> None:
-    own = {name for name, pattern in declared_routes() if {"person_id", "case_id"} & set(pattern.pattern.converters)}
+    about = {"person_id", "case_id", "hand_over_id"}
+    own = {name for name, pattern in declared_routes() if about & set(pattern.pattern.converters)}
     assert walked.found[PHONE]
     for role, name in walked.found[PHONE]:
         assert name in own, f"{role} at {name}"
@@ -153,7 +190,7 @@ def test_encrypted_words_are_in_no_table_as_they_were_written(walked: Walked) ->
 
 
 def test_other_protected_words_are_in_their_own_table_alone(walked: Walked) -> None:
-    assert _tables_with((THIRD_PARTY,)) == {"casework_interaction"}
+    assert _tables_with((THIRD_PARTY,)) == {"casework_interaction", "casework_interactioncorrection"}
     assert _tables_with((ADDRESS, POSTCODE)) == {"people_person"}
 
 
