@@ -1,5 +1,7 @@
 """What comes round: an e-mail in the morning to whoever asked for it, with numbers and nothing else."""
 
+from uuid import UUID
+
 from django.conf import settings
 
 from linkwell.accounts.queries.digests import Reader, morning_readers
@@ -11,13 +13,19 @@ from linkwell.kernel import clock
 from linkwell.messaging import actions as messaging
 
 
-@periodic.every("0 7 * * 1-5")
-def morning_numbers(scope: Scope) -> None:
-    """Once a day and person, however often it runs. Where there is nothing to do, nothing is sent."""
-    for reader in morning_readers(scope.organisation_id):
+@periodic.one_by_one
+def numbers_of_one(scope: Scope, user_id: UUID) -> None:
+    # Tried again later, it asks anew whether they still want it.
+    for reader in morning_readers(scope.organisation_id, user_id):
         numbers = _numbers(reader)
         if any(numbers.values()):
             _send(scope, reader, numbers)
+
+
+@periodic.every("0 7 * * 1-5")
+def morning_numbers(scope: Scope) -> None:
+    """Once a day and person, however often it runs. Where there is nothing to do, nothing is sent."""
+    numbers_of_one.over(scope, (reader.user_id for reader in morning_readers(scope.organisation_id)))
 
 
 def _numbers(reader: Reader) -> dict[str, int]:

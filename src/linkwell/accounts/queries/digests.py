@@ -20,14 +20,15 @@ class Reader:
     email: str
 
 
-def morning_readers(organisation_id: UUID) -> tuple[Reader, ...]:
-    """Everybody of an organisation who supports people, asked for it and may sign in."""
+def morning_readers(organisation_id: UUID, user_id: UUID | None = None) -> tuple[Reader, ...]:
+    """Everybody of an organisation who supports people, asked for it and may sign in; or that one of them."""
     rows = Membership.objects.select_related("user").filter(
         organisation_id=organisation_id,
         ended_at=None,
         role__in=[role.value for role in WITH_A_DAY],
         user__digest=Digest.MORNING,
         user__is_active=True,
+        **({"user_id": user_id} if user_id else {}),
     )
     found = {
         row.user_id: Reader(
