@@ -17,8 +17,9 @@ from linkwell.kernel.errors import InvalidMove
 from linkwell.messaging import actions as messaging
 from linkwell.messaging.models import Message
 from linkwell.people import actions as people
-from linkwell.people.children import AdultDetails
+from linkwell.people.children import AdultDetails, OwnDecisionDetails
 from linkwell.people.death import DeathDetails
+from linkwell.people.details import SafeAnswers
 from linkwell.people.models import Person
 from linkwell.referrals import actions as referrals
 from linkwell.tasks.models import Task
@@ -74,6 +75,28 @@ def test_a_childs_appointment_is_told_to_the_parent_who_said_so_and_to_nobody_el
             ("parent_appointment", "+447700900222", "sent"),
             ("parent_appointment_cancelled", "+447700900222", "sent"),
         ]
+
+
+@pytest.mark.fault("F18")
+def test_no_time_is_written_to_a_child_for_whom_others_decide_how_they_are_reached(place: Place) -> None:
+    case_id, person = a_child(place)
+    scope, appointment_id = place.worker.scope, booked(place, case_id)
+    theirs = SafeAnswers(text=True, asked_alone=True, told_by="person")
+    people.record_safe_contact(scope=scope, person_id=person, answers=theirs)
+    people.add_contact_point(scope=scope, person_id=person, kind="mobile", value="07700 900456", told_by="person")
+    work()
+
+    with pytest.raises(InvalidMove, match="No text or e-mail to them is safe"):
+        actions.send_time(scope=scope, appointment_id=appointment_id)
+
+    work()
+    with scoped(scope):
+        assert not Message.objects.filter(about_kind="appointment", audience="person").exists()
+    own = OwnDecisionDetails("contact", True, "Sam Okafor", clock.today(), "Robin knows who reads the phone.")
+    people.record_own_decision(scope=scope, person_id=person, details=own)
+    actions.send_time(scope=scope, appointment_id=appointment_id)
+    with scoped(scope):
+        assert Message.objects.filter(about_kind="appointment", audience="person").count() == 1
 
 
 def test_a_child_whose_parents_nobody_asked_is_rung_by_their_worker_when_a_time_changes(place: Place) -> None:
