@@ -38,7 +38,8 @@ from linkwell.people.queries import contact_card
 from linkwell.referrals.actions.writing import write_to_referrer
 from linkwell.workforce.actions import ask_to_talk, record_supervision
 from tests.deciding import record_who_decides
-from tests.house.care_words import CAME_ALONG, CARE, ONE_PART, plant_came_along, plant_care_words
+from tests.house.care_words import CAME_ALONG, CARE, IN_SUMMARY, ONE_PART, plant_came_along, plant_care_words
+from tests.house.listing_words import HELD_BACK, KEEPER, plant_listing_words
 from tests.place import Member
 from tests.world import World
 
@@ -58,7 +59,7 @@ POSTCODE = "ZW5 9QY"
 FILE = "canaryfile"
 THREAD = "canarythread"
 OF_ONE = (CONCERN, THIRD_PARTY, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION, FILE, THREAD)
-CANARIES = (*OF_ONE, ADDRESS, PHONE, POSTCODE, CARE, CAME_ALONG, ONE_PART, REFERRED_TO)
+CANARIES = (*OF_ONE, ADDRESS, PHONE, POSTCODE, CARE, CAME_ALONG, IN_SUMMARY, ONE_PART, REFERRED_TO, KEEPER, HELD_BACK)
 ENCRYPTED = (CONCERN, SAFE_REASON, HOME, NOTE, DECIDING, DRAFT, TALK, SUPERVISION, FILE)
 _EVENTS = tuple(
     Event(ago, 10, what)
@@ -70,6 +71,7 @@ _EVENTS = tuple(
         (29, "referred_onward"),
     )
 )
+PICTURES = (b"\xff\xd8", b"\x89PNG", b"RIFF")
 Found = dict[str, set[tuple[str, str]]]
 
 
@@ -92,7 +94,7 @@ def plant(world: World) -> Planted:
     care = plant_care_words(world, first, second)
     receiver, offered = plant_came_along(second)
     planted = Planted(first, second, receiver)
-    ids = _protect(world, first) | care
+    ids = _protect(world, first) | care | plant_listing_words(world)
     own = _restrict(world, second) | {"hand_over_id": offered["hand_over_id"]}
     planted.addresses = [world.ids | ids, world.ids | own, {"referral_id": offered["referral_id"]}]
     while worker.work_off():
@@ -250,9 +252,11 @@ def crawl(world: World, planted: Planted) -> Found:
     who |= {f"stranger {role}": world.client(world.strangers[role]) for role in (Role.TEAM_LEAD, Role.REFERRER)}
     who["receiver"] = world.client(planted.receiver)
     who["group"] = Client()
+    handed_over = {url for _, url in _urls_of(planted.addresses[-1])}
     for name, url in sorted(set(_urls(planted))):
         for role, client in who.items():
-            if role == "group" and not url.startswith(("/answer/", "/ask/", "/help/")):
+            # Everywhere else they are one stranger more.
+            if role == "receiver" and url not in handed_over:
                 continue
             words = said(client.get(url))
             for canary in CANARIES:
@@ -264,16 +268,21 @@ def crawl(world: World, planted: Planted) -> Found:
 
 
 def _urls(planted: Planted) -> Iterator[tuple[str, str]]:
-    for name, pattern in declared_routes():
-        if name.startswith(("account_", "mfa_", "social", "openid", "old_", "None")):
-            continue
-        for ids in planted.addresses:
-            names = _names(pattern)
-            if all(each in ids for each in names):
-                yield name, reverse(name, kwargs={each: ids[each] for each in names})
+    for ids in planted.addresses:
+        yield from _urls_of(ids)
     for query in ("q=Restricted", f"q={PHONE}", f"q={POSTCODE}", "q=ZW5", "q=Somebody"):
         yield "people:list", f"/people/?{query}"
         yield "journey:search", f"/search/?{query}"
+
+
+def _urls_of(ids: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Every address that these ids can make."""
+    for name, pattern in declared_routes():
+        if name.startswith(("account_", "mfa_", "social", "openid", "old_", "None")):
+            continue
+        names = _names(pattern)
+        if all(each in ids for each in names):
+            yield name, reverse(name, kwargs={each: ids[each] for each in names})
 
 
 def _names(pattern: URLPattern) -> list[str]:
@@ -291,7 +300,8 @@ def _words(content: bytes) -> str:
         return text_of(content)
     if content.startswith(b"PK"):
         return "\n".join(f"{name}\n{_words(member)}" for name, member in members_of(content))
-    return content.decode()
+    # A picture holds letters only in what is written beside it.
+    return content.decode(errors="replace" if content.startswith(PICTURES) else "strict")
 
 
 def members_of(content: bytes) -> list[tuple[str, bytes]]:

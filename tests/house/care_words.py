@@ -36,6 +36,8 @@ from tests.world import World
 CARE = "canarycareteam"
 CAME_ALONG = "canarycamealong"
 ONE_PART = "canaryonepart"
+# The standard has risks and what somebody does well in the message back, so the practice it is sent to reads them.
+IN_SUMMARY = "canaryinsummary"
 
 
 def plant_care_words(world: World, one: Player, other: Player) -> dict[str, str]:
@@ -78,7 +80,7 @@ def _rested(player: Player) -> None:
 def _planned(player: Player) -> None:
     plan = cases.plan(player.worker, player.case_id)
     casework.set_plan_words(
-        scope=player.worker, plan_id=plan.id, expected_version=plan.words_version, strengths=CARE, review_on=None
+        scope=player.worker, plan_id=plan.id, expected_version=plan.words_version, strengths=IN_SUMMARY, review_on=None
     )
 
 
@@ -87,7 +89,7 @@ def _about_the_person(player: Player) -> None:
     judged = CapacityDetails("money", CARE, clock.today(), "Sam Okafor", True, False, True, True, "Time", "Made up")
     people.record_capacity(**given, details=judged)
     people.add_acts_for(**given, details=ActsForDetails("advocate", "Jo Made-Up", note=CARE))
-    people.record_risk(**given, none_known=False, detail=CARE)
+    people.record_risk(**given, none_known=False, detail=IN_SUMMARY)
     record_statement(**given, about_kind="person", about_id=player.person_id, text=CARE)
     people.record_agreement(**given, subject="tell_gp", answer="agreed", how="spoken", note=CARE)
 

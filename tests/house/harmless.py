@@ -12,18 +12,25 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("referrals.Referral.given_name", "referrals.Referral.family_name", "referrals.SentReferral.person_name"),
         *("messaging.ThreadPost.author_name", "onward.OnwardReferral.first_name", "groupwork.MeetingItem.owner_name"),
         *("casework.InterpreterBooking.name", "casework.InterpreterBooking.agency", "casework.MessageBack.recipient"),
-        *("casework.Interaction.with_whom", "casework.Action.who"),
+        *("casework.Interaction.with_whom", "casework.Action.who", "attachments.Attachment.added_by_name"),
+        *("directory.Correction.said_by", "directory.RoomStatement.said_by"),
+        *("directory.ListingChange.asked_by", "directory.Limits.set_by"),
     ),
     "a public fact about a group, its place or its feed": (
         *("directory.CommunityOrganisation", "directory.ImportRun", "directory.Service", "directory.ServiceGap"),
-        *("directory.Session", "directory.Source", "directory.Venue", "directory.RoomReport", "directory.Place"),
+        *("directory.Session", "directory.Source", "directory.Venue", "directory.ChangedDates"),
+        *("directory.EligibilityRule", "directory.LinkCheck", "directory.Meaning", "directory.Photograph"),
+        *("directory.SchoolBreak", "directory.Correction.value", "directory.Correction.feed_value"),
+        *("directory.Correction.feed_now", "directory.FeedWords.since", "directory.Limits.words"),
+        *("directory.ListingChange.changes", "directory.ListingChange.answer"),
     ),
     "told to whoever referred or whom it was sent to, on purpose": (
         *("onward.OnwardReferral.need_words", "onward.OnwardReferral.access_words", "people.Requirement.detail"),
         *("onward.OnwardReferral.decline_reason", "onward.OnwardReferral.group_email", "onward.Attendance.note"),
-        *("referrals.Referral.onward_advice", "referrals.Referral.person_words", "referrals.ReferralAnswer.text"),
-        *("referrals.SentReferral.why", "referrals.DeclineWords.advice", "referrals.DeclineWords.person_words"),
-        *("referrals.CameAlong.title", "messaging.ThreadPost.text", "casework.MessageBack.content"),
+        *("onward.OnwardReferral.outside_limits",),
+        *("referrals.Referral.onward_advice", "referrals.Referral.person_words"),
+        *("referrals.DeclineWords.advice", "referrals.DeclineWords.person_words"),
+        *("referrals.CameAlong.title", "messaging.ThreadPost.text"),
     ),
     "goes into the summary for the practice and the plan in the person's own hands": (
         *("casework.Action.words", "casework.Goal.words", "casework.Need.words", "casework.PlanVersion.content"),
@@ -34,7 +41,7 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("people.AboutMe.how_and_when", "people.AboutMe.also_know", "people.AboutMe.supported_by"),
     ),
     "looked at by the test of every message": (
-        *("messaging.Message.address", "messaging.Message.subject", "messaging.Message.body"),
+        *("messaging.Message.subject", "messaging.Message.body"),
         *("messaging.Message.once_key", "messaging.Message.held_reason", "messaging.Message.provider_reference"),
     ),
     "said to everybody who may phone or visit, so that nobody is put at risk": (
@@ -45,7 +52,7 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("people.Person.gp_practice_name", "people.AccessNeeds.language", "people.AccessNeeds.dialect"),
         *("people.AccessNeeds.information", "people.AccessNeeds.adjustments", "people.YoungPerson.school"),
         *("people.YoungPerson.local_authority", "referrals.Referral.language", "referrals.Referral.gp_practice_name"),
-        *("casework.InterpreterBooking.wanted", "people.Concern.about"),
+        *("casework.InterpreterBooking.wanted", "people.Concern.about", "attachments.Attachment.checked_by"),
     ),
     "where somebody lives or is reached: walked by the canaries of the restricted person": (
         *("people.ContactPoint.value", "referrals.Referral.email", "referrals.Referral.address"),

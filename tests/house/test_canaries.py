@@ -42,8 +42,9 @@ from tests.house.canaries import (
     plant,
     said,
 )
-from tests.house.care_words import CAME_ALONG, CARE, ONE_PART
+from tests.house.care_words import CAME_ALONG, CARE, IN_SUMMARY, ONE_PART
 from tests.house.harmless import HARMLESS, is_harmless
+from tests.house.listing_words import HELD_BACK, KEEPER
 from tests.house.words_kept import fields_of_words, named, with_planted_words
 from tests.prove.copies import copied
 from tests.world import World
@@ -80,6 +81,8 @@ PLACES: dict[str, dict[str, frozenset[Role]]] = {
         "referrals:mine_one": frozenset({Role.REFERRER}),
         "journey:everything": CARE_TEAM,
     },
+    KEEPER: {"onward:listing_desk": CARE_TEAM | {Role.ADMINISTRATOR}},
+    HELD_BACK: {"directory:held_back": frozenset({Role.TEAM_LEAD, Role.ADMINISTRATOR})},
     ADDRESS: {"people:details": CARE_TEAM, "people:side_by_side": CARE_TEAM},
     POSTCODE: {"people:details": CARE_TEAM, "people:side_by_side": CARE_TEAM},
 }
@@ -142,11 +145,19 @@ def test_what_one_of_two_said_alone_is_in_nothing_of_the_other(walked: Walked) -
     assert any(str(one.person_id) in url for url in at)
 
 
+def test_the_practice_reads_in_a_summary_what_the_standard_puts_there_and_nowhere_else(walked: Walked) -> None:
+    # It is sent only where the person agreed to it, which `tell_gp` says.
+    readers = {str(role) for role in CARE_TEAM}
+    assert {(role, name) for role, name in walked.found[IN_SUMMARY] if role not in readers} == {
+        (str(Role.REFERRER), f"casework:received_{what}") for what in ("summary", "pdf", "json")
+    }
+
+
 def test_every_column_of_words_is_planted_or_named_as_harmless(walked: Walked) -> None:
     planted = with_planted_words(CANARIES)
     columns = {named(model, each) for model, each in fields_of_words()}
     missing = {each for each in columns - planted if not is_harmless(each)}
-    assert missing == set(), "Plant a canary in these columns, or say in tests/house/harmless.py why none is needed."
+    assert sorted(missing) == [], "Plant a canary here, or say in tests/house/harmless.py why none is needed."
     assert {each for each in planted if each in HARMLESS} == set()
 
 
