@@ -196,16 +196,21 @@ def _records_to_let_go(place: DemoPlace) -> None:
 
 
 def _a_directory_kept(place: DemoPlace) -> None:
-    """A directory given to everybody, words held back in it, and a feed that now says something else than we do."""
-    scope, group = place.system, {"id": "w1", "name": "Made up for the test", "url": "https://group.example.org"}
+    """A directory given to everybody, and a listing in it that is kept."""
+    keep_a_listing(place.system, "Made up for the test")
+    directory.publish(scope=place.system, published=True)
+
+
+def keep_a_listing(scope: Scope, name: str) -> None:
+    """A feed of its own whose listing has words held back, and now says something else than we do."""
+    group = {"id": name, "name": name, "url": "https://group.example.org"}
     for said, ours in (("Ring Jean on 07700 900123", "Ours"), ("Ring Jean on 07700 900124", "")):
         feed = json.dumps([{**group, "description": said}]).encode()
-        directory.import_feed(scope=scope, reading=read(io.BytesIO(feed)), source_name="Made up", location="x.json")
+        directory.import_feed(scope=scope, reading=read(io.BytesIO(feed)), source_name=name, location="x.json")
         if ours:
             with scoped(scope):
-                row = Service.objects.get(name="Made up for the test")
+                row = Service.objects.get(name=name)
             directory.change_listing(scope=scope, service_id=row.pk, given={"description": ours}, asked_by="Jean")
-    directory.publish(scope=scope, published=True)
 
 
 def _our_team(place: DemoPlace) -> None:

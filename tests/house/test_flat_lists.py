@@ -32,7 +32,7 @@ from tests.deciding import record_who_decides
 from tests.place import make_member
 from tests.prove.copies import copied
 from tests.team import more_colleagues
-from tests.world import World
+from tests.world import World, keep_a_listing
 
 pytestmark = pytest.mark.xdist_group("world")
 MANY = 20
@@ -154,6 +154,7 @@ def _more_of_the_place(world: World) -> None:
         for each in (organisation_id, elsewhere.pk):
             NetworkMembership.objects.create(network=network, organisation_id=each, joined_on=today)
         directory.report_gap(scope=world.place.workers[0], submission_key=uuid4(), words=f"A chess club {number}")
+        keep_a_listing(world.place.system, f"Listing {number}")
         _more_groups(world, number)
         _one_more_task(world, number)
     more_colleagues(world.place, MANY)
