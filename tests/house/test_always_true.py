@@ -133,5 +133,5 @@ def _read_outside(world: World) -> dict[tuple[str, str], bytes]:
             continue
         for who, client in outsiders.items():
             if who != "nobody" or isinstance(guard_of(pattern), Open | SignedIn):
-                read[who, name] = CARRIED.sub(b"", VARYING.sub(b"", client.get(url).content))
+                read[who, name] = CARRIED.sub(b"", VARYING.sub(b"", b"".join(client.get(url))))
     return read

@@ -25,6 +25,8 @@ KINDS = {
     "text/csv; charset=utf-8",
     "text/calendar; charset=utf-8",
     "application/zip",
+    # Photographs of places, drawn anew by us: a browser shows them and runs nothing in them.
+    "image/jpeg",
 }
 ACTS = ("/OpenAction", "/AA", "/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/SubmitForm", "/XFA")
 # Written down here once more, so that the program's own list is not its own judge.

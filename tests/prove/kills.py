@@ -12,8 +12,10 @@ from django.db import connection, connections
 from linkwell.accounts.scopes import link_scope
 from linkwell.casework import actions as casework
 from linkwell.casework.details import ConversationDetails
+from linkwell.core.database import scoped
 from linkwell.core.scope import Scope
 from linkwell.demo.queries import link_of, version_of
+from linkwell.directory.models import Service
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, InvalidMove
 from linkwell.kernel.ids import new_id
@@ -108,13 +110,20 @@ def writing_up(world: World) -> Act:
     return act
 
 
+def _without_limits(scope: Scope) -> UUID:
+    """A group that is referred to and takes any number: hundreds go to it within one week."""
+    with scoped(scope):
+        taking = Service.objects.filter(status="active", limits=None).exclude(referral_email="")
+        return taking.order_by("name").values_list("pk", flat=True)[0]
+
+
 def answering(world: World) -> Act:
     """A new onward referral that its group says yes to; a second yes is answered kindly and changes nothing."""
     worker, case_id = world.place.workers[0], UUID(world.ids["case_id"])
     onward_id = onward.refer_onward(
         scope=worker,
         case_id=case_id,
-        service_id=UUID(world.ids["service_id"]),
+        service_id=_without_limits(worker),
         submission_key=new_id(),
         details=OnwardDetails(need_words="Would like company"),
     )

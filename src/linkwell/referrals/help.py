@@ -7,7 +7,7 @@ help_with(
     lines=(
         "Say who it is, why, whether they know and agree, and how it is safe to reach them.",
         "You get a reference, and hear what you are entitled to hear under My referrals.",
-        "This is not for emergencies. If somebody is in danger, phone 999.",
+        "If somebody is in danger now, phone 999. Nobody reads this at once.",
     ),
     guide="take-referrals",
 )

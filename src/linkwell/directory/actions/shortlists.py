@@ -19,8 +19,7 @@ MOST = 20
 @action(FIND_SERVICES)
 def put_aside(*, scope: Scope, service_id: UUID) -> None:
     """Keep a service on the user's own shortlist. Keeping it twice is keeping it once."""
-    if not Service.objects.filter(organisation_id=scope.organisation_id, pk=service_id).exists():
-        raise NotFound()
+    _must_be_ours(scope, service_id)
     mine = _mine(scope)
     if mine.count() >= MOST and not mine.filter(service_id=service_id).exists():
         raise Invalid({"": f"A shortlist holds {MOST} groups. Take one off first."})
@@ -32,12 +31,18 @@ def put_aside(*, scope: Scope, service_id: UUID) -> None:
 
 @action(FIND_SERVICES)
 def take_off(*, scope: Scope, service_id: UUID | None) -> None:
-    """Take a service off the user's shortlist; None takes off all. Taking off what is not there is no error."""
+    """Take a service off the user's shortlist; None takes off all. Taking off what is not on it is no error."""
     mine = _mine(scope)
     if service_id is not None:
+        _must_be_ours(scope, service_id)
         mine = mine.filter(service_id=service_id)
     mine.delete()
     audit.record(scope, "taken_off", "shortlisted", service_id or scope.organisation_id)
+
+
+def _must_be_ours(scope: Scope, service_id: UUID) -> None:
+    if not Service.objects.filter(organisation_id=scope.organisation_id, pk=service_id).exists():
+        raise NotFound()
 
 
 def _mine(scope: Scope) -> QuerySet[Shortlisted]:
