@@ -154,7 +154,8 @@ def test_a_passkey_is_set_up_and_signs_in_by_itself(address: str, invited: tuple
     assert "My laptop" in page.content()
     look(page, "passkeys")
     page.goto(f"{address}/account/logout/")
-    page.click("main button:has-text('Sign out')")
+    with page.expect_navigation():
+        page.click("main button:has-text('Sign out')")
     page.goto(f"{address}/account/login/")
     page.click("button:has-text('Sign in with a passkey')")
     page.wait_for_url(lambda url: "/account/login" not in url)
