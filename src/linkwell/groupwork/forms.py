@@ -15,7 +15,6 @@ from linkwell.groupwork.actions.parts import LONGEST_NOTE, MOST_WEEKS
 from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
 from linkwell.groupwork.models import WhoBooks
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Invalid
 
 _WEEKLY = "1 for once. More makes one each week at the same time"
 
@@ -158,6 +157,10 @@ class CancelForm(PlainForm):
         label="Why is it cancelled?", max_length=300, error_messages={"required": "Say why it is cancelled"}
     )
 
+    def given(self) -> dict[str, Any]:
+        """As the actions are told."""
+        return {"expected_version": self.cleaned_data["version"], "reason_given": self.cleaned_data["reason"]}
+
 
 class CancelSessionForm(CancelForm):
     and_later = forms.BooleanField(label="Cancel all later ones of this series too", required=False)
@@ -200,12 +203,6 @@ class ItemForm(PlainForm):
             owner_name=given["owner_name"],
             due_on=given["due_on"],
         )
-
-
-def add_findings(form: forms.BaseForm, error: Invalid) -> None:
-    """Put what an action found wrong beside the fields it belongs to."""
-    for where, message in error.by_field.items():
-        form.add_error(where if where in form.fields else None, message)
 
 
 def next_hour() -> dict[str, Any]:

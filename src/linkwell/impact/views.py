@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linkwell.accounts import queries as accounts
-from linkwell.casework.forms import add_findings
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.documents.report import render_report
 from linkwell.impact import actions, presenters, printed, queries, words
 from linkwell.impact.forms import SignForm, SizeForm

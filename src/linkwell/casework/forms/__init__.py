@@ -13,7 +13,7 @@ from linkwell.casework.forms.closing import (
     WhoMayHearForm,
     WhyForm,
 )
-from linkwell.casework.forms.common import add_findings, from_draft
+from linkwell.casework.forms.common import from_draft
 from linkwell.casework.forms.conversations import AppointmentForm, CancelForm, CorrectForm, MoveForm, WriteUpForm
 from linkwell.casework.forms.load import ComplexityForm
 from linkwell.casework.forms.offers import DecideLongerForm, LongerForm
@@ -51,6 +51,5 @@ __all__ = [
     "WhoMayHearForm",
     "WhyForm",
     "WriteUpForm",
-    "add_findings",
     "from_draft",
 ]

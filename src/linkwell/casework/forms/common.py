@@ -11,7 +11,6 @@ from django.utils.datastructures import MultiValueDict
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Invalid
 
 LONGEST_NOTE = 20_000
 _TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap])?\.?m?\.?", re.IGNORECASE)
@@ -63,12 +62,6 @@ class VersionForm(PlainForm):
 
 def text_area(label: str, hint: str = "", *, required: bool = False, longest: int = LONGEST_NOTE) -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, required=required, max_length=longest, widget=forms.Textarea)
-
-
-def add_findings(form: forms.BaseForm, error: Invalid) -> None:
-    """Put what an action found wrong beside the fields it belongs to."""
-    for where, message in error.by_field.items():
-        form.add_error(where if where in form.fields else None, message)
 
 
 def from_draft(form: type[forms.Form], kept: dict[str, list[str]]) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, queries
-from linkwell.casework.forms import add_findings
 from linkwell.casework.forms.arriving import HandOverForm, JoinForm, TakeBackForm
 from linkwell.casework.presenters import arrival
 from linkwell.casework.rows import CaseRow
-from linkwell.casework.views.common import about_case, opened_case, posted, status_of
+from linkwell.casework.views.common import about_case, opened_case
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.people import queries as people

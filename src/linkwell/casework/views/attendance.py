@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, presenters, queries
 from linkwell.casework.calendar_file import calendar_file
-from linkwell.casework.forms import GotInTheWayForm, add_findings
+from linkwell.casework.forms import GotInTheWayForm
 from linkwell.casework.rows import AppointmentRow
-from linkwell.casework.views.common import about_person, opened_case, posted, status_of
+from linkwell.casework.views.common import about_person, opened_case
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid, InvalidMove
 

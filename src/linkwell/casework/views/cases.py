@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, presenters, queries
 from linkwell.casework.actions.closing import last_day_to_reopen
-from linkwell.casework.forms import AcceptForm, AllocateForm, NextForm, PutBackForm, add_findings
+from linkwell.casework.forms import AcceptForm, AllocateForm, NextForm, PutBackForm
 from linkwell.casework.forms.cases import WAITING
 from linkwell.casework.permissions import ALLOCATE, DECIDE_ENDINGS
 from linkwell.casework.presenters.arrival import wait_status
@@ -18,7 +18,7 @@ from linkwell.casework.presenters.interpreters import interpreter_line
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load
 from linkwell.casework.several import SEVERAL_MOVED, SEVERAL_NEXT
 from linkwell.casework.views.arriving import about_arrival
-from linkwell.casework.views.common import about_case, is_part, opened_case, posted, status_of
+from linkwell.casework.views.common import about_case, is_part, opened_case
 from linkwell.casework.views.files import about_files
 from linkwell.casework.views.load import complexity_now
 from linkwell.core.paging import page_number
@@ -26,6 +26,7 @@ from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.saved import saved_lists
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
 from linkwell.people import queries as people

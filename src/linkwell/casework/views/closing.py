@@ -17,13 +17,13 @@ from linkwell.casework.forms import (
     ReopenForm,
     WhoMayHearForm,
     WhyForm,
-    add_findings,
 )
 from linkwell.casework.models import ClosingReason
 from linkwell.casework.permissions import DECIDE_ENDINGS
 from linkwell.casework.rows import CaseRow
-from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.casework.views.common import opened_case
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid
 from linkwell.people import queries as people

@@ -3,11 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
-
 from linkwell.casework import presenters, queries
 from linkwell.casework.rows import CaseRow
-from linkwell.core.plain_forms import PlainForm
 from linkwell.core.routes import ScopedRequest
 from linkwell.people import presenters as people_presenters
 from linkwell.people import queries as people
@@ -31,14 +28,3 @@ def opened_case(request: ScopedRequest, case_id: UUID) -> tuple[CaseRow, dict[st
 def is_part(request: ScopedRequest) -> bool:
     """Asked for by the page itself, to put in its place."""
     return request.headers.get("HX-Request") == "true"
-
-
-def posted(request: ScopedRequest) -> QueryDict | None:
-    """What was sent, even when nothing was filled in; None when the page was only asked for."""
-    return request.POST if request.method == "POST" else None
-
-
-def status_of(form: PlainForm, *, conflict: object = None) -> int:
-    if conflict:
-        return 409
-    return 422 if form.is_bound and form.errors else 200

@@ -9,20 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from linkwell.casework import actions, presenters, queries
-from linkwell.casework.forms import (
-    AppointmentForm,
-    CancelForm,
-    CorrectForm,
-    MoveForm,
-    WriteUpForm,
-    add_findings,
-    from_draft,
-)
+from linkwell.casework.forms import AppointmentForm, CancelForm, CorrectForm, MoveForm, WriteUpForm, from_draft
 from linkwell.casework.models import InteractionOutcome
 from linkwell.casework.rows import AppointmentRow, CaseRow
-from linkwell.casework.views.common import about_person, opened_case, posted, status_of
+from linkwell.casework.views.common import about_person, opened_case
 from linkwell.core import drafts
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Conflict, Invalid
 from linkwell.people import queries as people

@@ -11,12 +11,12 @@ from linkwell.attachments.forms import AttachForm
 from linkwell.attachments.preparing import renamed
 from linkwell.attachments.presenters import file_lines
 from linkwell.casework.actions.files import attach_to_case
-from linkwell.casework.forms import add_findings
 from linkwell.casework.queries.files import files_of_case, threads_of_case
 from linkwell.casework.rows import CaseRow
-from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.casework.views.common import opened_case
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel.errors import Invalid
 from linkwell.people import queries as people
 

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.casework import actions, queries
-from linkwell.casework.forms import add_findings
 from linkwell.casework.forms.interpreters import InterpreterForm
 from linkwell.casework.presenters.interpreters import interpreter_line
-from linkwell.casework.views.common import about_person, posted, status_of
+from linkwell.casework.views.common import about_person
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import words
 from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.people import queries as people

@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.casework import actions, presenters, queries
-from linkwell.casework.forms import ComplexityForm, add_findings
+from linkwell.casework.forms import ComplexityForm
 from linkwell.casework.load import usual_level
 from linkwell.casework.rows import ComplexityRow
-from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.casework.views.common import opened_case
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel.errors import Conflict, Invalid
 
 

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.casework import actions, queries
-from linkwell.casework.forms.common import add_findings
 from linkwell.casework.forms.misplaced import MoveNoteForm
-from linkwell.casework.views.common import about_person, posted, status_of
+from linkwell.casework.views.common import about_person
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.people import queries as people
 

@@ -7,10 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.casework import actions, presenters, queries
-from linkwell.casework.forms import DecideLongerForm, LongerForm, add_findings
+from linkwell.casework.forms import DecideLongerForm, LongerForm
 from linkwell.casework.permissions import DECIDE_ENDINGS
-from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.casework.views.common import opened_case
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 
 

@@ -8,11 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from linkwell.casework import actions, presenters, queries
-from linkwell.casework.forms import PauseForm, PauseUntilForm, add_findings
+from linkwell.casework.forms import PauseForm, PauseUntilForm
 from linkwell.casework.forms.common import VersionForm
 from linkwell.casework.rows import CaseRow
-from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.casework.views.common import opened_case
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 

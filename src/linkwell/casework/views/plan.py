@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, presenters, queries
-from linkwell.casework.forms import AgreeForm, GoalForm, ItemForm, NeedForm, PlanWordsForm, StepForm, add_findings
+from linkwell.casework.forms import AgreeForm, GoalForm, ItemForm, NeedForm, PlanWordsForm, StepForm
 from linkwell.casework.presenters import plan as present
 from linkwell.casework.rows import CaseRow, PlanRow
-from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.casework.views.common import opened_case
 from linkwell.core import languages
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.documents import plan as document
 from linkwell.documents.easy_plan import render_easy_plan
 from linkwell.documents.rendering import Layout

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from linkwell.casework.actions import record_copies as actions
-from linkwell.casework.forms import add_findings
 from linkwell.casework.forms.record_copies import EnteredForm, RecordCodesForm
 from linkwell.casework.queries import record_copies as queries
-from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.casework.views.common import opened_case
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.kernel.nhs_number import NhsNumber

@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from linkwell.casework import actions, queries
-from linkwell.casework.forms import SeparateNoteForm, SummaryForm, add_findings
+from linkwell.casework.forms import SeparateNoteForm, SummaryForm
 from linkwell.casework.presenters import summary as present
 from linkwell.casework.rows import SummaryRow
-from linkwell.casework.views.common import about_person, opened_case, posted, status_of
+from linkwell.casework.views.common import about_person, opened_case
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.documents.message_back import render_message_back
 from linkwell.documents.rendering import Layout
 from linkwell.kernel.errors import Invalid

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.casework import actions, queries
-from linkwell.casework.forms import AppointmentForm, add_findings
+from linkwell.casework.forms import AppointmentForm
 from linkwell.casework.forms.together import TogetherWriteUpForm
 from linkwell.casework.queries.together import TogetherRow
-from linkwell.casework.views.common import opened_case, posted, status_of
+from linkwell.casework.views.common import opened_case
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid, NotFound
 

@@ -12,11 +12,12 @@ from linkwell.casework import queries as casework
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.groupwork import actions, presenters, queries
-from linkwell.groupwork.forms import CancelForm, ClinicForm, ClinicWriteUpForm, add_findings, next_hour
+from linkwell.groupwork.forms import CancelForm, ClinicForm, ClinicWriteUpForm, next_hour
 from linkwell.groupwork.queries import PracticeSlot
 from linkwell.groupwork.queries.clinics import ClinicRow, SlotRow
-from linkwell.groupwork.views.common import chosen, posted, searched, status_of
+from linkwell.groupwork.views.common import chosen, form_page, planned, searched
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.referrals.forms import ReferForm
 
@@ -31,15 +32,12 @@ def plan(request: ScopedRequest) -> HttpResponse:
     practices = [(str(each.id), each.name) for each in accounts.organisations() if each.kind == "practice"]
     start = {**next_hour(), "slot_minutes": 45, "slots": 4, "weeks": 1, "who_books": "both"}
     form = ClinicForm(posted(request), practices=practices, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.plan_clinic(scope=request.scope, details=form.details())
-        except Invalid as error:
-            add_findings(form, error)
-        else:
-            messages.success(request, "Planned." if len(made) == 1 else f"Planned: {len(made)} clinics, one each week.")
-            return redirect("groupwork:clinic", clinic_id=made[0])
-    return render(request, "groupwork/plan_clinic.jinja", {"form": form}, status=status_of(form))
+
+    def act() -> tuple[str, str]:
+        made = actions.plan_clinic(scope=request.scope, details=form.details())
+        return planned(len(made), "clinics"), _page(made[0])
+
+    return form_page(request, "groupwork/plan_clinic.jinja", {}, form, act)
 
 
 def clinic(request: ScopedRequest, clinic_id: UUID) -> HttpResponse:
@@ -75,15 +73,13 @@ def book(request: ScopedRequest, clinic_id: UUID, slot_id: UUID) -> HttpResponse
 def free(request: ScopedRequest, clinic_id: UUID, slot_id: UUID) -> HttpResponse:
     _, slot = _clinic_and_slot(request.scope, clinic_id, slot_id)
     form = CancelForm(posted(request), initial={"version": slot.version})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        actions.free_slot(
-            scope=request.scope, slot_id=slot_id, expected_version=given["version"], reason_given=given["reason"]
-        )
-        messages.success(request, "The time is free again.")
-        return redirect("groupwork:clinic", clinic_id=clinic_id)
-    page = {"form": form, "title": "Give this time back", "what": presenters.slot_line(slot)["when"]}
-    return render(request, "groupwork/cancel.jinja", page, status=status_of(form))
+
+    def act() -> tuple[str, str]:
+        actions.free_slot(scope=request.scope, slot_id=slot_id, **form.given())
+        return "The time is free again.", _page(clinic_id)
+
+    page = {"title": "Give this time back", "what": presenters.slot_line(slot)["when"]}
+    return form_page(request, "groupwork/cancel.jinja", page, form, act)
 
 
 def _clinic_and_slot(scope: Scope, clinic_id: UUID, slot_id: UUID) -> tuple[ClinicRow, SlotRow]:
@@ -102,37 +98,36 @@ def write_up(request: ScopedRequest, clinic_id: UUID) -> HttpResponse:
         if each.state == "booked"
     ]
     form = ClinicWriteUpForm(posted(request), register=register, initial={"version": row.version, "walk_ins": 0})
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> tuple[str, str]:
         given = form.cleaned_data
-        try:
-            actions.write_up_clinic(
-                scope=request.scope,
-                clinic_id=clinic_id,
-                expected_version=given["version"],
-                came=form.who_came,
-                walk_ins=given["walk_ins"],
-            )
-        except Invalid as error:
-            add_findings(form, error)
-        else:
-            messages.success(request, "Written up. Write up each conversation on its own page.")
-            return redirect("groupwork:clinic", clinic_id=clinic_id)
-    page = {"form": form, "line": presenters.clinic_line(row)}
-    return render(request, "groupwork/write_up_clinic.jinja", page, status=status_of(form))
+        actions.write_up_clinic(
+            scope=request.scope,
+            clinic_id=clinic_id,
+            expected_version=given["version"],
+            came=form.who_came,
+            walk_ins=given["walk_ins"],
+        )
+        return "Written up. Write up each conversation on its own page.", _page(clinic_id)
+
+    page = {"line": presenters.clinic_line(row)}
+    return form_page(request, "groupwork/write_up_clinic.jinja", page, form, act)
 
 
 def cancel(request: ScopedRequest, clinic_id: UUID) -> HttpResponse:
     row = queries.clinic(request.scope, clinic_id)
     form = CancelForm(posted(request), initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        actions.cancel_clinic(
-            scope=request.scope, clinic_id=clinic_id, expected_version=given["version"], reason_given=given["reason"]
-        )
-        messages.success(request, "Cancelled. The appointments in it are cancelled too: tell people, by safe ways.")
-        return redirect("groupwork:clinic", clinic_id=clinic_id)
-    page = {"form": form, "title": "Cancel this clinic", "what": presenters.clinic_line(row)["when"]}
-    return render(request, "groupwork/cancel.jinja", page, status=status_of(form))
+
+    def act() -> tuple[str, str]:
+        actions.cancel_clinic(scope=request.scope, clinic_id=clinic_id, **form.given())
+        return "Cancelled. The appointments in it are cancelled too: tell people, by safe ways.", _page(clinic_id)
+
+    page = {"title": "Cancel this clinic", "what": presenters.clinic_line(row)["when"]}
+    return form_page(request, "groupwork/cancel.jinja", page, form, act)
+
+
+def _page(clinic_id: UUID) -> str:
+    return reverse("groupwork:clinic", args=[clinic_id])
 
 
 def practice(request: ScopedRequest) -> HttpResponse:

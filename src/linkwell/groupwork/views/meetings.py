@@ -2,17 +2,17 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 
 from linkwell.accounts import queries as accounts
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import posted
 from linkwell.groupwork import actions, presenters, queries
-from linkwell.groupwork.forms import CancelForm, ItemForm, MeetingForm, MeetingWriteUpForm, add_findings, next_hour
-from linkwell.groupwork.views.common import posted, searched, status_of
-from linkwell.kernel.errors import Invalid
+from linkwell.groupwork.forms import CancelForm, ItemForm, MeetingForm, MeetingWriteUpForm, next_hour
+from linkwell.groupwork.views.common import form_page, searched
 from linkwell.people import queries as people
 
 
@@ -24,15 +24,11 @@ def meetings(request: ScopedRequest) -> HttpResponse:
 
 def plan(request: ScopedRequest) -> HttpResponse:
     form = MeetingForm(posted(request), initial=next_hour())
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.plan_meeting(scope=request.scope, details=form.details())
-        except Invalid as error:
-            add_findings(form, error)
-        else:
-            messages.success(request, "Noted.")
-            return redirect("groupwork:meeting", meeting_id=made)
-    return render(request, "groupwork/plan_meeting.jinja", {"form": form}, status=status_of(form))
+
+    def act() -> tuple[str, str]:
+        return "Noted.", _page(actions.plan_meeting(scope=request.scope, details=form.details()))
+
+    return form_page(request, "groupwork/plan_meeting.jinja", {}, form, act)
 
 
 def meeting(request: ScopedRequest, meeting_id: UUID) -> HttpResponse:
@@ -47,17 +43,13 @@ def add(request: ScopedRequest, meeting_id: UUID, person_id: UUID) -> HttpRespon
     team = accounts.my_team(request.scope)
     workers = accounts.team_workers(request.scope, team.id) if team else ()
     form = ItemForm(posted(request), workers=[(str(each.user_id), each.name) for each in workers])
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_item(scope=request.scope, meeting_id=meeting_id, person_id=person_id, details=form.details())
-        except Invalid as error:
-            add_findings(form, error)
-        else:
-            messages.success(request, "Noted, on their own timeline.")
-            return redirect("groupwork:meeting", meeting_id=meeting_id)
-    name = people.open_record(request.scope, person_id)
-    page = {"form": form, "line": presenters.meeting_line(row), "name": name}
-    return render(request, "groupwork/add_item.jinja", page, status=status_of(form))
+
+    def act() -> tuple[str, str]:
+        actions.add_item(scope=request.scope, meeting_id=meeting_id, person_id=person_id, details=form.details())
+        return "Noted, on their own timeline.", _page(meeting_id)
+
+    page = {"line": presenters.meeting_line(row), "name": people.open_record(request.scope, person_id)}
+    return form_page(request, "groupwork/add_item.jinja", page, form, act)
 
 
 def item(request: ScopedRequest, item_id: UUID) -> HttpResponse:
@@ -69,33 +61,32 @@ def item(request: ScopedRequest, item_id: UUID) -> HttpResponse:
 def write_up(request: ScopedRequest, meeting_id: UUID) -> HttpResponse:
     row = queries.meeting(request.scope, meeting_id)
     form = MeetingWriteUpForm(posted(request), initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> tuple[str, str]:
         given = form.cleaned_data
-        try:
-            actions.write_up_meeting(
-                scope=request.scope,
-                meeting_id=meeting_id,
-                expected_version=given["version"],
-                attended=given["attended"],
-            )
-        except Invalid as error:
-            add_findings(form, error)
-        else:
-            messages.success(request, "Noted.")
-            return redirect("groupwork:meeting", meeting_id=meeting_id)
-    page = {"form": form, "line": presenters.meeting_line(row)}
-    return render(request, "groupwork/write_up_meeting.jinja", page, status=status_of(form))
+        actions.write_up_meeting(
+            scope=request.scope,
+            meeting_id=meeting_id,
+            expected_version=given["version"],
+            attended=given["attended"],
+        )
+        return "Noted.", _page(meeting_id)
+
+    page = {"line": presenters.meeting_line(row)}
+    return form_page(request, "groupwork/write_up_meeting.jinja", page, form, act)
 
 
 def cancel(request: ScopedRequest, meeting_id: UUID) -> HttpResponse:
     row = queries.meeting(request.scope, meeting_id)
     form = CancelForm(posted(request), initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        actions.cancel_meeting(
-            scope=request.scope, meeting_id=meeting_id, expected_version=given["version"], reason_given=given["reason"]
-        )
-        messages.success(request, "Cancelled. What was noted about people stays with them.")
-        return redirect("groupwork:meeting", meeting_id=meeting_id)
-    page = {"form": form, "title": "Cancel this meeting", "what": presenters.meeting_line(row)["when"]}
-    return render(request, "groupwork/cancel.jinja", page, status=status_of(form))
+
+    def act() -> tuple[str, str]:
+        actions.cancel_meeting(scope=request.scope, meeting_id=meeting_id, **form.given())
+        return "Cancelled. What was noted about people stays with them.", _page(meeting_id)
+
+    page = {"title": "Cancel this meeting", "what": presenters.meeting_line(row)["when"]}
+    return form_page(request, "groupwork/cancel.jinja", page, form, act)
+
+
+def _page(meeting_id: UUID) -> str:
+    return reverse("groupwork:meeting", args=[meeting_id])

@@ -5,19 +5,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import posted
 from linkwell.groupwork import actions, presenters, queries
-from linkwell.groupwork.forms import (
-    CancelSessionForm,
-    SessionForm,
-    SessionWriteUpForm,
-    add_findings,
-    next_hour,
-)
-from linkwell.groupwork.views.common import chosen, posted, searched, status_of
+from linkwell.groupwork.forms import CancelSessionForm, SessionForm, SessionWriteUpForm, next_hour
+from linkwell.groupwork.views.common import chosen, form_page, planned, searched
 from linkwell.kernel.errors import Invalid, NotFound
 
 
@@ -29,17 +25,12 @@ def sessions(request: ScopedRequest) -> HttpResponse:
 
 def plan(request: ScopedRequest) -> HttpResponse:
     form = SessionForm(posted(request), initial={**next_hour(), "minutes": 60, "weeks": 1})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.plan_session(scope=request.scope, details=form.details())
-        except Invalid as error:
-            add_findings(form, error)
-        else:
-            messages.success(
-                request, "Planned." if len(made) == 1 else f"Planned: {len(made)} sessions, one each week."
-            )
-            return redirect("groupwork:session", session_id=made[0])
-    return render(request, "groupwork/plan_session.jinja", {"form": form}, status=status_of(form))
+
+    def act() -> tuple[str, str]:
+        made = actions.plan_session(scope=request.scope, details=form.details())
+        return planned(len(made), "sessions"), _page(made[0])
+
+    return form_page(request, "groupwork/plan_session.jinja", {}, form, act)
 
 
 def session(request: ScopedRequest, session_id: UUID) -> HttpResponse:
@@ -74,39 +65,35 @@ def write_up(request: ScopedRequest, session_id: UUID) -> HttpResponse:
     row = queries.session(request.scope, session_id)
     register = [(str(each.id), each.name) for each in row.register]
     form = SessionWriteUpForm(posted(request), register=register, initial={"version": row.version, "walk_ins": 0})
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> tuple[str, str]:
         given = form.cleaned_data
-        try:
-            actions.write_up_session(
-                scope=request.scope,
-                session_id=session_id,
-                expected_version=given["version"],
-                came=form.who_came,
-                walk_ins=given["walk_ins"],
-                note=given["note"],
-            )
-        except Invalid as error:
-            add_findings(form, error)
-        else:
-            messages.success(request, "Written up. It is on the timeline of everybody on the register.")
-            return redirect("groupwork:session", session_id=session_id)
-    page = {"form": form, "line": presenters.session_line(row)}
-    return render(request, "groupwork/write_up_session.jinja", page, status=status_of(form))
+        actions.write_up_session(
+            scope=request.scope,
+            session_id=session_id,
+            expected_version=given["version"],
+            came=form.who_came,
+            walk_ins=given["walk_ins"],
+            note=given["note"],
+        )
+        return "Written up. It is on the timeline of everybody on the register.", _page(session_id)
+
+    page = {"line": presenters.session_line(row)}
+    return form_page(request, "groupwork/write_up_session.jinja", page, form, act)
 
 
 def cancel(request: ScopedRequest, session_id: UUID) -> HttpResponse:
     row = queries.session(request.scope, session_id)
     form = CancelSessionForm(posted(request), in_series=row.in_series, initial={"version": row.version})
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        number = actions.cancel_session(
-            scope=request.scope,
-            session_id=session_id,
-            expected_version=given["version"],
-            reason_given=given["reason"],
-            and_later=given.get("and_later", False),
-        )
-        messages.success(request, "Cancelled." if number == 1 else f"Cancelled: {number} sessions.")
-        return redirect("groupwork:session", session_id=session_id)
-    page = {"form": form, "title": "Cancel this session", "what": presenters.session_line(row)["when"]}
-    return render(request, "groupwork/cancel.jinja", page, status=status_of(form))
+
+    def act() -> tuple[str, str]:
+        later = form.cleaned_data.get("and_later", False)
+        number = actions.cancel_session(scope=request.scope, session_id=session_id, and_later=later, **form.given())
+        return "Cancelled." if number == 1 else f"Cancelled: {number} sessions.", _page(session_id)
+
+    page = {"title": "Cancel this session", "what": presenters.session_line(row)["when"]}
+    return form_page(request, "groupwork/cancel.jinja", page, form, act)
+
+
+def _page(session_id: UUID) -> str:
+    return reverse("groupwork:session", args=[session_id])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from linkwell.casework import queries as casework
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import saved
 from linkwell.journey.bundle import bundle
 from linkwell.journey.forms import StatementForm, ThirdPartyForm
 from linkwell.journey.queries.access import whole_record
@@ -18,7 +19,6 @@ from linkwell.kernel.errors import NotFound
 from linkwell.people import queries as people
 from linkwell.people.actions.statements import decide_third_party, record_statement
 from linkwell.people.permissions import RETENTION
-from linkwell.people.views.common import saved
 
 
 def everything(request: ScopedRequest, person_id: UUID) -> HttpResponse:

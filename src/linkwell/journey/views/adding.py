@@ -13,6 +13,7 @@ from linkwell.casework import queries as cases
 from linkwell.casework.permissions import ACCEPT_REFERRALS
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings
 from linkwell.journey import queries
 from linkwell.journey.forms import NOBODY_YET, NONE_OF_THEM, AddPersonForm
 from linkwell.journey.presenters import adding as presenter
@@ -21,7 +22,6 @@ from linkwell.people import queries as people
 from linkwell.people.details import Likeness
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
-from linkwell.referrals.forms.common import add_findings
 
 
 def add_person(request: ScopedRequest) -> HttpResponse:

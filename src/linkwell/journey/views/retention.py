@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import saved
 from linkwell.journey.forms import HoldForm, KeepForm
 from linkwell.journey.queries import retention as queries
 from linkwell.kernel import words
@@ -17,7 +18,6 @@ from linkwell.people import actions as people_actions
 from linkwell.people import queries as people
 from linkwell.people.actions import retention as actions
 from linkwell.people.permissions import RETENTION
-from linkwell.people.views.common import saved
 
 _CHANGED = "Somebody decided this in the meantime. Here is how it stands now."
 

@@ -8,10 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import saved
 from linkwell.kernel.errors import Conflict
 from linkwell.people import actions, forms, presenters, queries
-from linkwell.people.views.common import page_number, person_form, saved
+from linkwell.people.views.common import person_form
 
 # What can be done from here: the words of the button, its form, and its action. Which of them depends on the state.
 STEPS: dict[str, Any] = {

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import saved
 from linkwell.people import actions, presenters, queries, safe
 from linkwell.people.forms import ContactPointForm, HomeNoteForm, HomeReasonForm, RelatedForm, SafeContactForm
-from linkwell.people.views.common import person_form, saved
+from linkwell.people.views.common import person_form
 
 
 def safe_contact(request: ScopedRequest, person_id: UUID) -> HttpResponse:

@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.people import actions, presenters, queries
 from linkwell.people.forms import LinkTogetherForm, TogetherForm
-from linkwell.people.views.common import page_number, person_form
+from linkwell.people.views.common import person_form
 
 
 def household(request: ScopedRequest, person_id: UUID) -> HttpResponse:

@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import saved
 from linkwell.people import actions, linking, presenters, queries
 from linkwell.people.forms import LinkForm
-from linkwell.people.views.common import saved
 
 
 def same_person(request: ScopedRequest, person_id: UUID) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from linkwell.core.paging import page_number
 from linkwell.core.permissions import LEADS
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
@@ -14,7 +15,7 @@ from linkwell.core.saved import saved_lists
 from linkwell.kernel.errors import Conflict
 from linkwell.people import actions, presenters, queries
 from linkwell.people.forms import DetailsForm, NeedForm, RestrictForm
-from linkwell.people.views.common import page_number, person_form
+from linkwell.people.views.common import person_form
 
 
 @one_read

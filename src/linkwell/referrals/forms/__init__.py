@@ -1,6 +1,5 @@
 from linkwell.referrals.forms.ask import STEPS, AskStep
 from linkwell.referrals.forms.batches import BatchForm
-from linkwell.referrals.forms.common import add_findings
 from linkwell.referrals.forms.refer import AnswerForm, ReferForm
 from linkwell.referrals.forms.triage import (
     AskForm,
@@ -25,5 +24,4 @@ __all__ = [
     "VersionForm",
     "WhyNotForm",
     "WordsForm",
-    "add_findings",
 ]

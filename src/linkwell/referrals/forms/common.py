@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 
 from linkwell.core.widgets import DateBoxesField, TelephoneInput
 from linkwell.kernel import clock, codes, nhs_number, phone, postcode
-from linkwell.kernel.errors import Invalid
 from linkwell.kernel.tongue import say
 from linkwell.referrals.given import written_phone
 
@@ -123,9 +122,3 @@ class BirthdayField(DateBoxesField):
 def safe_channels(ticked: list[str]) -> dict[str, Any]:
     """Safe, not safe, or nobody asked. Where anything was said to be safe, what was not said is not."""
     return {f"safe_{code}": (code in ticked if ticked else None) for code, _ in CHANNELS}
-
-
-def add_findings(form: forms.BaseForm, error: Invalid) -> None:
-    """Put what an action found wrong beside the fields it belongs to."""
-    for where, message in error.by_field.items():
-        form.add_error(where if where in form.fields else None, message)

@@ -13,11 +13,12 @@ from linkwell.accounts.queries import team as team_of
 from linkwell.accounts.queries import teams_taking_referrals
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel import csv_safe
 from linkwell.kernel.errors import Invalid
 from linkwell.referrals import actions, queries
 from linkwell.referrals.batch import COLUMNS
-from linkwell.referrals.forms import BatchForm, add_findings
+from linkwell.referrals.forms import BatchForm
 from linkwell.referrals.queries import BatchLine
 
 MOST_SHOWN = 100

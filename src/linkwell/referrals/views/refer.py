@@ -22,10 +22,11 @@ from linkwell.core import drafts
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid
 from linkwell.referrals import actions, presenters, queries, thread_words
-from linkwell.referrals.forms import ReferForm, add_findings
+from linkwell.referrals.forms import ReferForm
 from linkwell.referrals.forms.refer import from_draft
 from linkwell.referrals.forms.writing import WithFileForm, WriteToTeamForm
 from linkwell.referrals.queries.threads import new_for_sender, sent_thread

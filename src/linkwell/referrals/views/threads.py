@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings
 from linkwell.kernel.errors import Invalid
 from linkwell.messaging.actions import note_read
 from linkwell.referrals import thread_words
 from linkwell.referrals.actions.writing import write_to_referrer
-from linkwell.referrals.forms import add_findings
 from linkwell.referrals.forms.writing import WriteToReferrerForm
 from linkwell.referrals.queries.threads import team_thread
 from linkwell.referrals.rows import PostRow, TeamThread

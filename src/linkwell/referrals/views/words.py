@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from linkwell.accounts.queries import TeamRow, my_team
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.referrals import actions, queries
-from linkwell.referrals.forms import WordsForm, add_findings
+from linkwell.referrals.forms import WordsForm
 from linkwell.referrals.reasons import WITH_WORDS, Words, usual_words
 
 _BY_CODE = {reason.code: reason for reason in WITH_WORDS}

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linkwell.casework import actions as casework
 from linkwell.casework import queries as casework_queries
-from linkwell.casework.forms.common import add_findings
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.workforce import actions, presenters, queries

@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linkwell.casework.forms.common import add_findings
 from linkwell.casework.queries import open_cases_named
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel.errors import Invalid, NotFound
 from linkwell.workforce import actions, queries
 from linkwell.workforce.forms import SupervisionForm

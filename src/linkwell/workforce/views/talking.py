@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linkwell.casework.forms.common import add_findings
 from linkwell.casework.views.common import opened_case
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.workforce import actions, queries
 from linkwell.workforce.forms import AnswerForm, AskForm

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linkwell.casework.forms.common import add_findings
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.workforce import actions, presenters, queries
