@@ -5,7 +5,7 @@ from uuid import UUID
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.directory import harvest
-from linkwell.directory.actions import meanings, sources
+from linkwell.directory.actions import meanings, sources, twice
 
 
 @outbox.handles(meanings.WAITING)
@@ -21,3 +21,8 @@ def fetch_feed(scope: Scope, object_id: UUID) -> None:
 @outbox.handles(sources.LINKS_DUE, external=True)
 def try_links(scope: Scope, object_id: UUID) -> None:
     harvest.try_links(scope)
+
+
+@outbox.handles(twice.DUE)
+def look_for_twice(scope: Scope, object_id: UUID) -> None:
+    twice.look_for_twice(scope=scope, source_id=object_id)

@@ -5,6 +5,7 @@ from linkwell.directory.actions.gaps import note_nothing_found, report_gap
 from linkwell.directory.actions.imports import ImportResult, import_feed
 from linkwell.directory.actions.keeping import Asked, change_listing, decide_change
 from linkwell.directory.actions.limits import LimitsSaid, set_limits
+from linkwell.directory.actions.merging import make_one, say_two, take_apart
 from linkwell.directory.actions.room import confirm_details, say_room
 from linkwell.directory.actions.shortlists import put_aside, take_off
 from linkwell.directory.actions.sources import (
@@ -35,15 +36,18 @@ __all__ = [
     "end_keeping",
     "fetch_now",
     "import_feed",
+    "make_one",
     "note_nothing_found",
     "publish",
     "put_aside",
     "report_gap",
     "say_room",
+    "say_two",
     "set_columns",
     "set_limits",
     "set_schedule",
     "settle_difference",
+    "take_apart",
     "take_away_dates",
     "take_off",
     "take_over",

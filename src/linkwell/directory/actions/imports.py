@@ -12,8 +12,9 @@ from django.db import transaction
 from linkwell.core import audit
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
-from linkwell.directory.actions import loading
+from linkwell.directory.actions import loading, merging
 from linkwell.directory.actions.meanings import ask_for_meanings
+from linkwell.directory.actions.twice import ask_to_look
 from linkwell.directory.models import ImportRun, Service, ServiceStatus, Source
 from linkwell.directory.permissions import IMPORT_DIRECTORY
 from linkwell.interop.openreferral import WHOLE_FEED, Plan, Reading, Rejected, ServiceRecord
@@ -80,6 +81,7 @@ def import_feed(
     if result.added or result.updated or result.withdrawn:
         loading.rebuild_search_words(scope.organisation_id)
         ask_for_meanings(scope)
+        ask_to_look(scope, source.pk)
     run = ImportRun.objects.create(
         organisation_id=scope.organisation_id,
         source=source,
@@ -156,6 +158,7 @@ def _withdraw_missing(source: Source, present: set[UUID], result: ImportResult, 
     for start in range(0, len(missing), BATCH):
         chunk = missing[start : start + BATCH]
         result.withdrawn += Service.objects.filter(pk__in=chunk).update(status=ServiceStatus.WITHDRAWN)
+        merging.together(chunk, written=())
 
 
 def _keep_findings(result: ImportResult, records: list[ServiceRecord]) -> None:

@@ -42,7 +42,7 @@ def due(scope: Scope) -> tuple[DueLink, ...]:
         | Q(link_check__works=True, link_check__checked_at__lt=now - AGAIN_AFTER)
         | Q(link_check__works=False, link_check__checked_at__lt=now - BROKEN_AGAIN_AFTER)
     )
-    rows = Service.objects.filter(turn, organisation_id=scope.organisation_id).exclude(url="")
+    rows = Service.objects.filter(turn, organisation_id=scope.organisation_id, listed_as=None).exclude(url="")
     listed = rows.exclude(status=ServiceStatus.WITHDRAWN).order_by(F("link_check__checked_at").asc(nulls_first=True))
     return tuple(DueLink(each.pk, each.url) for each in listed.only("pk", "url")[:MOST_AT_ONCE])
 

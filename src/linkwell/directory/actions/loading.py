@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from linkwell.directory import mapping, vocabulary
-from linkwell.directory.actions import provenance
+from linkwell.directory.actions import merging, provenance
 from linkwell.directory.actions.keeping import index_words
 from linkwell.directory.mapping import Draft, SessionDraft, VenueDraft
 from linkwell.directory.models import (
@@ -81,6 +81,7 @@ def load_batch(organisation_id: UUID, source: Source, records: list[ServiceRecor
     for row, _ in changed:
         if sayings.corrections[row.pk]:
             index_words(row)
+    merging.together(row.pk for row, _ in changed)
     counts.added, counts.updated = len(new), len(changed)
     return counts
 

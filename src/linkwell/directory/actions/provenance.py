@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.html import linebreaks
 
 from linkwell.directory import mapping
+from linkwell.directory.actions.taken import said_here
 from linkwell.directory.mapping import Draft
 from linkwell.directory.models import Correction, FeedWords, PersonalDecision, PersonalDetail, Service
 from linkwell.interop.openreferral import Personal, ServiceRecord, personal_in, without_personal
@@ -114,6 +115,7 @@ def corrected(row: Service, before: Mapping[str, Any], after: Mapping[str, Any],
 
     For those who change a listing, inside their own action. A service that no feed gave needs nothing kept.
     """
+    said_here(row, after.keys())
     if row.source_id is None:
         return
     known = FeedWords.objects.filter(service=row).first()

@@ -78,6 +78,7 @@ def now_right(row: Service, said_by: str) -> None:
 
 
 def locked(scope: Scope, service_id: UUID) -> Service:
+    """The listing, held until the end; for one that another speaks for, that one."""
     row = (
         Service.objects.select_for_update(of=("self",))
         .select_related("community_organisation")
@@ -86,4 +87,4 @@ def locked(scope: Scope, service_id: UUID) -> Service:
     )
     if row is None:
         raise NotFound()
-    return row
+    return locked(scope, row.listed_as_id) if row.listed_as_id is not None else row

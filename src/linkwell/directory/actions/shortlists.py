@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linkwell.core import audit
 from linkwell.core.actions import action
@@ -35,7 +35,7 @@ def take_off(*, scope: Scope, service_id: UUID | None) -> None:
     mine = _mine(scope)
     if service_id is not None:
         _must_be_ours(scope, service_id)
-        mine = mine.filter(service_id=service_id)
+        mine = mine.filter(Q(service_id=service_id) | Q(service__listed_as_id=service_id))
     mine.delete()
     audit.record(scope, "taken_off", "shortlisted", service_id or scope.organisation_id)
 

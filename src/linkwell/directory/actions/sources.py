@@ -8,6 +8,7 @@ from uuid import UUID
 from linkwell.core import audit, outbox
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
+from linkwell.directory.actions import merging
 from linkwell.directory.actions.keeping import index_words
 from linkwell.directory.actions.provenance import WHO_RUNS, paragraphs
 from linkwell.directory.models import (
@@ -152,6 +153,7 @@ def settle_difference(*, scope: Scope, correction_id: UUID, take: bool) -> UUID:
     if take:
         row.ended_at, row.ended_by_id = clock.now(), scope.user_id
         _show(scope, row.service, row.field, row.feed_now)
+        merging.together([row.service_id], written=(row.field,))
     else:
         row.feed_value = row.feed_now
     row.feed_now, row.differs_since = None, None
@@ -179,6 +181,7 @@ def decide_personal(*, scope: Scope, detail_id: UUID, show: bool) -> UUID:
     corrected = Correction.objects.filter(service_id=row.service_id, field=row.field, ended_at=None).exists()
     if known is not None and not corrected:
         _show(scope, row.service, row.field, known.said.get(row.field, ""))
+        merging.together([row.service_id], written=(row.field, f"{row.field}_html"))
     audit.record(scope, "decided_personal", "service", row.service_id, fields=(row.field,))
     return row.service_id
 

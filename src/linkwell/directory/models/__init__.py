@@ -12,6 +12,7 @@ from linkwell.directory.models.provenance import (
     PersonalDetail,
     Publishing,
 )
+from linkwell.directory.models.same import Sameness, TwiceListed
 from linkwell.directory.models.services import (
     CommunityOrganisation,
     RoomSource,
@@ -54,6 +55,7 @@ __all__ = [
     "RoomSource",
     "RoomStatement",
     "RuleKind",
+    "Sameness",
     "SchoolBreak",
     "SearchWord",
     "Service",
@@ -64,6 +66,7 @@ __all__ = [
     "Shortlisted",
     "Source",
     "Steward",
+    "TwiceListed",
     "Upkeep",
     "Venue",
     "Way",

@@ -47,6 +47,8 @@ class EligibilityRule(HeldModel):
     outline = models.JSONField(null=True)
     must = models.BooleanField(default=True)
     words = models.CharField(max_length=300, blank=True)
+    # Read out of a feed, and made anew with it; what a group or a keeper said stays.
+    from_feed = models.BooleanField(default=False)
 
     row_security: ClassVar[RowSecurity] = PUBLIC_FACTS
 

@@ -84,6 +84,8 @@ class Service(HeldModel):
     description = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=ServiceStatus.choices, default=ServiceStatus.ACTIVE)
     url = models.URLField(max_length=500, blank=True)
+    # A picture elsewhere, as the feed names it: led to by a link, never fetched or shown by us.
+    picture_url = models.URLField(max_length=500, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     # Where referrals are answered from. Empty means this group is signposted to, not referred to.
     referral_email = models.EmailField(blank=True)
@@ -124,6 +126,9 @@ class Service(HeldModel):
     details_confirmed_by = models.CharField(max_length=120, blank=True)
     # While it has stopped for now: from when it is expected to run again.
     back_on = models.DateField(null=True)
+    # Where a keeper found that two listings are one service: the listing that speaks for both. This one is then kept
+    # as its feed has it, and is on no list.
+    listed_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     search = SearchVectorField(null=True)
     # Kept by a trigger of the database, so that no way of writing can forget it: the transaction that last changed the
     # service or a part of it. Searching processes read from here what they do not know yet.

@@ -12,6 +12,7 @@ from linkwell.directory.queries.listing import (
 from linkwell.directory.queries.missing import GapCount, Provision, gap_counts, provision
 from linkwell.directory.queries.places import Point, locate, middle_of_directory
 from linkwell.directory.queries.rows import FoundService, ServiceRow, SessionRow, VenueRow
+from linkwell.directory.queries.same import decided_pairs, listed_twice, pair
 from linkwell.directory.queries.search import Search, best, find, is_nothing_good, ranked_ids, understand
 from linkwell.directory.queries.services import DirectoryFacts, GapRow, directory_facts, gaps, service
 from linkwell.directory.queries.shortlists import shortlist, shortlisted_ids, spots
@@ -52,6 +53,7 @@ __all__ = [
     "SourceRow",
     "VenueRow",
     "best",
+    "decided_pairs",
     "differences",
     "directory_facts",
     "feed_is_due",
@@ -62,11 +64,13 @@ __all__ = [
     "is_nothing_good",
     "is_published",
     "limits",
+    "listed_twice",
     "listing",
     "listing_desk",
     "locate",
     "middle_of_directory",
     "name_of_listing",
+    "pair",
     "plan_of",
     "problems",
     "provision",

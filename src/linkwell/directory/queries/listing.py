@@ -21,6 +21,7 @@ from linkwell.directory.models import (
     Upkeep,
 )
 from linkwell.directory.permissions import ASK_TO_KEEP, KEEP_LISTING, SEE_LISTING_DESK, SEE_SERVICE
+from linkwell.directory.queries.same import shown
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 
@@ -203,11 +204,7 @@ def changed_dates(service_id: UUID) -> tuple[DatesRow, ...]:
 
 
 def _service(scope: Scope, service_id: UUID) -> Service:
-    rows = Service.objects.select_related("community_organisation")
-    row = rows.filter(organisation_id=scope.organisation_id, pk=service_id).first()
-    if row is None:
-        raise NotFound
-    return row
+    return shown(scope.organisation_id, service_id)
 
 
 def _limits(service_id: UUID) -> LimitsRow | None:

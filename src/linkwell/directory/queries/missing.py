@@ -42,7 +42,7 @@ SELECT need, district, count(*), count(*) FILTER (WHERE room = 'full'),
 FROM (
   SELECT DISTINCT s.id, s.room, s.room_weeks, unnest(s.needs) AS need, split_part(v.postcode, ' ', 1) AS district
   FROM "directory_service" s JOIN "directory_venue" v ON v.service_id = s.id
-  WHERE s.organisation_id = %(organisation)s AND s.status = 'active'
+  WHERE s.organisation_id = %(organisation)s AND s.status = 'active' AND s.listed_as_id IS NULL
 ) listed GROUP BY need, district
 """
 

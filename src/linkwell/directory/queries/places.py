@@ -66,9 +66,9 @@ def _steps(said: str) -> list[tuple[Q, str]]:
 
 
 def _venues(scope: Scope) -> QuerySet[Venue]:
-    return Venue.objects.filter(organisation_id=scope.organisation_id, latitude__isnull=False).exclude(
-        service__status=ServiceStatus.WITHDRAWN
-    )
+    return Venue.objects.filter(
+        organisation_id=scope.organisation_id, latitude__isnull=False, service__listed_as=None
+    ).exclude(service__status=ServiceStatus.WITHDRAWN)
 
 
 def _middle(venues: QuerySet[Venue], words: str) -> Point | None:

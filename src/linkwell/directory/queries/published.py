@@ -125,8 +125,8 @@ def _is_published(scope: Scope) -> bool:
 def _services(scope: Scope) -> QuerySet[Service]:
     if not _is_published(scope):
         raise NotFound
-    rows = Service.objects.filter(organisation_id=scope.organisation_id).exclude(status=ServiceStatus.WITHDRAWN)
-    return rows.select_related("community_organisation")
+    rows = Service.objects.filter(organisation_id=scope.organisation_id, listed_as=None)
+    return rows.exclude(status=ServiceStatus.WITHDRAWN).select_related("community_organisation")
 
 
 def _whole(rows: QuerySet[Service], size: int) -> list[dict[str, Any]]:

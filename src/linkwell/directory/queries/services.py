@@ -12,7 +12,7 @@ from linkwell.directory.models import ImportRun, Service, ServiceGap, ServiceSta
 from linkwell.directory.permissions import FIND_SERVICES, SEE_GAPS, SEE_SERVICE
 from linkwell.directory.queries.details import details_of
 from linkwell.directory.queries.rows import ServiceRow, rows_of
-from linkwell.kernel.errors import NotFound
+from linkwell.directory.queries.same import shown
 from linkwell.kernel.pages import Page
 
 GAPS_A_PAGE = 50
@@ -28,20 +28,18 @@ class DirectoryFacts:
 
 @query(SEE_SERVICE)
 def service(scope: Scope, service_id: UUID) -> ServiceRow:
-    """One service of the organisation's directory, withdrawn ones too: somebody may still be going there."""
-    found = (
-        Service.objects.filter(organisation_id=scope.organisation_id, pk=service_id)
-        .select_related("community_organisation")
-        .first()
-    )
-    if found is None:
-        raise NotFound()
+    """One service of the organisation's directory, withdrawn ones too: somebody may still be going there.
+
+    For a listing that another speaks for, it is that one.
+    """
+    found = shown(scope.organisation_id, service_id)
     return replace(rows_of([found])[found.pk], details=details_of(found))
 
 
 @query(FIND_SERVICES)
 def directory_facts(scope: Scope) -> DirectoryFacts:
-    services = Service.objects.filter(organisation_id=scope.organisation_id).exclude(status=ServiceStatus.WITHDRAWN)
+    listed = Service.objects.filter(organisation_id=scope.organisation_id, listed_as=None)
+    services = listed.exclude(status=ServiceStatus.WITHDRAWN)
     newest = ImportRun.objects.filter(held_reason="").order_by("-created_at").values_list("created_at", flat=True)
     return DirectoryFacts(services.count(), newest.first())
 

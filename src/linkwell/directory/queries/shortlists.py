@@ -43,4 +43,5 @@ def _mine(scope: Scope) -> Iterable[UUID]:
     if scope.user_id is None:
         return ()
     mine = Shortlisted.objects.filter(organisation_id=scope.organisation_id, user_id=scope.user_id)
-    return mine.order_by("created_at", "pk").values_list("service_id", flat=True)
+    listed = mine.order_by("created_at", "pk").values_list("service_id", "service__listed_as_id")
+    return dict.fromkeys(shown or chosen for chosen, shown in listed)

@@ -111,7 +111,7 @@ def _to_ask(scope: Scope) -> list[Service]:
         Q(do_not_write=True) | Q(asked_on__gt=clock.today() - ASK_AGAIN)
     )
     not_lately = Q(details_confirmed_at=None) | Q(details_confirmed_at__lt=cut)
-    rows = Service.objects.filter(organisation_id=scope.organisation_id, status=ServiceStatus.ACTIVE)
+    rows = Service.objects.filter(organisation_id=scope.organisation_id, status=ServiceStatus.ACTIVE, listed_as=None)
     rows = rows.filter(~Q(referral_email="") | kept, ~Exists(recently))
     rows = rows.filter(not_lately).exclude(assured_on__gt=clock.london(cut).date())
     ordered = rows.select_related("community_organisation").order_by(F("details_confirmed_at").asc(nulls_first=True))

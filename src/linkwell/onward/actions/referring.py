@@ -43,7 +43,7 @@ def refer_onward(
     case = _open_case(scope, case_id)
     service = directory.service(scope, service_id)
     _check(details, service)
-    outside = _outside(scope, case, service_id, details)
+    outside = _outside(scope, case, service.id, details)
     onward_id = new_id()
     agreement_id = record_agreement(
         scope=scope,
@@ -62,7 +62,7 @@ def refer_onward(
         organisation_id=scope.organisation_id,
         case=case,
         person_id=case.person_id,
-        service_id=service_id,
+        service_id=service.id,
         worker_id=_user(scope),
         agreement_id=agreement_id,
         first_name=people.banner(scope, case.person_id).name.split()[0],
@@ -123,7 +123,7 @@ def signpost(*, scope: Scope, case_id: UUID, service_id: UUID, submission_key: U
         organisation_id=scope.organisation_id,
         case=case,
         person_id=case.person_id,
-        service_id=service_id,
+        service_id=service.id,
         how=details.how[:60],
         note=details.note[:300],
         given_by_id=_user(scope),

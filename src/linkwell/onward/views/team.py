@@ -83,7 +83,7 @@ def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRespon
         else:
             messages.success(request, f"{service.name} has been asked. You will see its answer on Today.")
             return redirect("onward:one", onward_id=onward_id)
-    outside = queries.limits_of_group(request.scope, service_id, case.person_id) if limits else ()
+    outside = queries.limits_of_group(request.scope, service.id, case.person_id) if limits else ()
     context = {"form": form, "case": case, "service": directory_words.service_page(service), "outside": outside}
     return render(request, "onward/refer.jinja", context, status=422 if form.errors else 200)
 

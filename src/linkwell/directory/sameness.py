@@ -1,0 +1,38 @@
+"""What is decided when two listings are made one: line by line, whose words hold. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the page, and the columns and parts it decides about."""
+
+    key: str
+    label: str
+    columns: tuple[str, ...]
+
+
+LINES: tuple[Line, ...] = (
+    Line("name", "Name", ("name",)),
+    Line("who_runs", "Who runs it", ("community_organisation_id",)),
+    Line("description", "What it is", ("description", "description_html")),
+    Line(
+        "where_when",
+        "Where and when",
+        ("places_and_times", "online", "ways", "step_free", "access"),
+    ),
+    Line("who_for", "Who it is for", ("who_for", "minimum_age", "maximum_age", "rules")),
+    Line("cost", "Cost", ("cost", "free", "cost_pence")),
+    Line("joining", "How to join", ("how_to_join", "join_words")),
+    Line("first_visit", "The first visit", ("first_visit", "greeted_by")),
+    Line("languages", "Languages", ("languages",)),
+    Line("reaching", "Telephone and who to ask for", ("phone", "contact")),
+    Line("url", "Web address", ("url",)),
+    Line("referral_email", "E-mail address for referrals", ("referral_email",)),
+    Line("kinds", "What kind it is, and what it helps with", ("kinds", "needs", "tags", "terms")),
+    Line("alert", "Something people should know just now", ("alert",)),
+    Line("checked", "Checked by", ("assured_on", "assured_by")),
+)
+COLUMNS = {line.key: line.columns for line in LINES}
