@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -27,7 +28,8 @@ FACTS = (
     ("women", "Women only"),
     ("men", "Men only"),
 )
-TODAY = "today"
+# Days ahead, by the name of the choice.
+SOON = {"today": 0, "tomorrow": 1}
 WITHIN_MILES = (1, 3, 5, 10, 20)
 KM_A_MILE = 1.609344
 _SENSIBLE = f"Enter a number of weeks from 0 to {MOST_WEEKS}"
@@ -64,7 +66,12 @@ class FindForm(forms.Form):
     )
     day = forms.ChoiceField(
         label="On which day?",
-        choices=[("", "Any day"), (TODAY, "Today"), *((str(day), name) for day, name in enumerate(DAY_NAMES))],
+        choices=[
+            ("", "Any day"),
+            ("today", "Today"),
+            ("tomorrow", "Tomorrow"),
+            *((str(day), name) for day, name in enumerate(DAY_NAMES)),
+        ],
         required=False,
         error_messages=_not_listed(),
     )
@@ -96,13 +103,14 @@ class FindForm(forms.Form):
     def search(self, near: Point | None) -> Search:
         """The search this valid form asks for."""
         data: dict[str, Any] = self.cleaned_data
-        day = clock.today().weekday() if data["day"] == TODAY else int(data["day"]) if data["day"] else None
+        ahead = SOON.get(data["day"])
         facts: dict[str, Any] = dict.fromkeys(data["facts"], True)
         return Search(
             words=data["words"],
             near=near,
             within_km=int(data["within"]) * KM_A_MILE if data["within"] else None,
-            day=day,
+            day=int(data["day"]) if data["day"].isdigit() else None,
+            on=None if ahead is None else clock.today() + dt.timedelta(days=ahead),
             part=data["part"],
             kind=data["kind"],
             language=data["language"],

@@ -183,6 +183,7 @@ def _sessions(schedule: ScheduleRecord) -> list[SessionDraft]:
             schedule.valid_to,
             "\n".join(filter(None, (_rhythm(schedule, weekday, places), said))),
             _rule(schedule, weekday, places),
+            term_time=bool(_TERM_TIME.search(said)),
         )
         for weekday, places in (weeks or {None: []}).items()
     ]

@@ -1,6 +1,12 @@
 """Every write to the directory."""
 
-from linkwell.directory.actions.dates import DatesSaid, add_dates, take_away_dates
+from linkwell.directory.actions.dates import (
+    DatesSaid,
+    add_dates,
+    add_school_break,
+    take_away_dates,
+    take_away_school_break,
+)
 from linkwell.directory.actions.gaps import note_nothing_found, report_gap
 from linkwell.directory.actions.imports import ImportResult, import_feed
 from linkwell.directory.actions.keeping import Asked, change_listing, decide_change
@@ -26,6 +32,7 @@ __all__ = [
     "ImportResult",
     "LimitsSaid",
     "add_dates",
+    "add_school_break",
     "add_source",
     "ask_to_keep",
     "change_listing",
@@ -49,6 +56,7 @@ __all__ = [
     "settle_difference",
     "take_apart",
     "take_away_dates",
+    "take_away_school_break",
     "take_off",
     "take_over",
 ]

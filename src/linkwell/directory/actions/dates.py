@@ -1,4 +1,4 @@
-"""The dates that differ: breaks and extra sessions, said by the group."""
+"""The dates that differ: breaks and extra sessions, said by the group; and the school holidays of the area."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef
+
 from linkwell.core import audit
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.directory.actions.room import locked
-from linkwell.directory.models import ChangedDates
-from linkwell.directory.permissions import KEEP_LISTING
+from linkwell.directory.models import ChangedDates, SchoolBreak, Service, Session
+from linkwell.directory.permissions import DECIDE_LISTING, KEEP_LISTING
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
 
 FURTHEST = dt.timedelta(days=730)
 LONGEST = dt.timedelta(days=366)
 MOST = 60
+LONGEST_NAME, MOST_BREAK_DAYS = 80, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +77,46 @@ def take_away_dates(*, scope: Scope, service_id: UUID, dates_id: UUID) -> None:
     if not gone:
         raise NotFound
     audit.record(scope, "took_away_dates", "service", row.pk, fields=("first_day", "last_day"))
+
+
+@action(DECIDE_LISTING)
+def add_school_break(*, scope: Scope, name: str, first_day: dt.date, last_day: dt.date) -> UUID:
+    """Add school holidays: what runs in term time rests on these days. Raises Invalid where there are some already."""
+    today = clock.today()
+    problems = {}
+    if not name.strip() or len(name) > LONGEST_NAME:
+        problems["name"] = "Enter a name, such as: February half term."
+    if last_day < first_day:
+        problems["last_day"] = "This is before the first day."
+    elif last_day < today or last_day > today + FURTHEST:
+        problems["last_day"] = "Enter days from today to two years from now."
+    elif (last_day - first_day).days > MOST_BREAK_DAYS:
+        problems["last_day"] = f"Enter {MOST_BREAK_DAYS} days at most."
+    ours = SchoolBreak.objects.filter(organisation_id=scope.organisation_id)
+    if not problems and ours.filter(first_day__lte=last_day, last_day__gte=first_day).exists():
+        problems["first_day"] = "There are school holidays on some of these days already."
+    if problems:
+        raise Invalid(problems)
+    added = SchoolBreak.objects.create(
+        organisation_id=scope.organisation_id, name=name.strip(), first_day=first_day, last_day=last_day
+    )
+    audit.record(scope, "added", "school_break", added.pk, fields=("first_day", "last_day"))
+    _mark_term_time(scope)
+    return added.pk
+
+
+@action(DECIDE_LISTING)
+def take_away_school_break(*, scope: Scope, break_id: UUID) -> None:
+    gone, _ = SchoolBreak.objects.filter(organisation_id=scope.organisation_id, pk=break_id).delete()
+    if not gone:
+        raise NotFound
+    audit.record(scope, "took_away", "school_break", break_id)
+    _mark_term_time(scope)
+
+
+def _mark_term_time(scope: Scope) -> None:
+    """Whatever runs in term time counts as changed, so that every searching process reads it anew."""
+    rows = Service.objects.filter(organisation_id=scope.organisation_id)
+    rows.filter(Exists(Session.objects.filter(service=OuterRef("pk"), term_time=True))).update(
+        changed_in=F("changed_in")
+    )

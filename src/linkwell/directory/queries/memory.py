@@ -21,6 +21,8 @@ from django.db import connection
 from linkwell.directory.models import ServiceStatus
 from linkwell.directory.ranking.entries import Entry, Time
 from linkwell.directory.ranking.segment import Flags, Segment, build
+from linkwell.directory.times import Different, Regular, Span, spans
+from linkwell.kernel import clock
 
 # When so many have changed, or a tenth of all, everything is read anew.
 MOST_CHANGED = 300
@@ -146,29 +148,51 @@ SELECT service_id, latitude, longitude FROM "directory_venue"
 WHERE organisation_id = %(organisation)s AND latitude IS NOT NULL AND {only}
 """
 _TIMES = """
-SELECT service_id, weekday, starts_at, ends_at, valid_from, valid_until FROM "directory_session"
-WHERE organisation_id = %(organisation)s AND (valid_until IS NULL OR valid_until >= current_date) AND {only}
+SELECT service_id, id, weekday, starts_at, ends_at, rule, begins_on, valid_from, valid_until, term_time
+FROM "directory_session"
+WHERE organisation_id = %(organisation)s AND (valid_until IS NULL OR valid_until >= %(today)s) AND {only}
 """
-_BREAKS = """
-SELECT service_id, first_day, last_day FROM "directory_changeddates"
-WHERE organisation_id = %(organisation)s AND NOT runs AND session_id IS NULL AND last_day >= current_date AND {only}
+_DIFFERENT = """
+SELECT service_id, first_day, last_day, runs, starts_at, ends_at, session_id FROM "directory_changeddates"
+WHERE organisation_id = %(organisation)s AND last_day >= %(today)s AND {only}
+"""
+_SCHOOL_BREAKS = """
+SELECT first_day, last_day FROM "directory_schoolbreak"
+WHERE organisation_id = %(organisation)s AND last_day >= %(today)s
 """
 
 
 def _read(organisation_id: UUID, ids: Iterable[UUID] | None = None) -> list[Entry]:
-    """These services, or all of them, with their places and times: four statements."""
+    """These services, or all of them, with their places and times: five statements."""
     asked: dict[str, Any] = {"organisation": organisation_id, "ids": None if ids is None else list(ids)}
+    asked["today"] = clock.today()
     services = _rows(_SERVICES, "s.id", asked)
     places: dict[UUID, list[tuple[float, float]]] = defaultdict(list)
     for service_id, latitude, longitude in _rows(_PLACES, "service_id", asked):
         places[service_id].append((latitude, longitude))
-    times: dict[UUID, list[Time]] = defaultdict(list)
-    for service_id, weekday, starts, ends, first, last in _rows(_TIMES, "service_id", asked):
-        times[service_id].append(Time(weekday, _minutes(starts), _minutes(ends), first, last))
-    breaks: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
-    for service_id, first, last in _rows(_BREAKS, "service_id", asked):
-        breaks[service_id].append((first, last))
-    return [_entry(row, places, times, breaks) for row in services]
+    times = _times(asked)
+    return [_entry(row, tuple(places.get(row[0], ())), times.get(row[0], ())) for row in services]
+
+
+def _times(asked: dict[str, Any]) -> dict[UUID, tuple[Time, ...]]:
+    """When each of these meets from today on, as its calendar rules, its days that differ and the school say."""
+    regular: dict[UUID, list[Regular]] = defaultdict(list)
+    for service_id, key, weekday, starts, ends, rule, begins_on, first, last, term_time in _rows(
+        _TIMES, "service_id", asked
+    ):
+        regular[service_id].append(Regular(weekday, starts, ends, rule, begins_on, first, last, term_time, key=key))
+    different: dict[UUID, list[Different]] = defaultdict(list)
+    for service_id, first, last, runs, starts, ends, key in _rows(_DIFFERENT, "service_id", asked):
+        different[service_id].append(Different(first, last, runs, starts, ends, key=key))
+    breaks = _rows(_SCHOOL_BREAKS, "", asked)
+    return {
+        service_id: tuple(map(_time, spans(regular[service_id], different[service_id], breaks, asked["today"])))
+        for service_id in {*regular, *different}
+    }
+
+
+def _time(span: Span) -> Time:
+    return Time(span.weekday, _minutes(span.starts_at), _minutes(span.ends_at), span.first, span.last, span.sure)
 
 
 def _rows(statement: str, column: str, asked: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -179,17 +203,10 @@ def _rows(statement: str, column: str, asked: dict[str, Any]) -> list[tuple[Any,
         return rows
 
 
-def _entry(
-    row: tuple[Any, ...],
-    places: dict[UUID, list[tuple[float, float]]],
-    times: dict[UUID, list[Time]],
-    breaks: dict[UUID, list[tuple[dt.date, dt.date]]],
-) -> Entry:
+def _entry(row: tuple[Any, ...], places: tuple[tuple[float, float], ...], times: tuple[Time, ...]) -> Entry:
     *facts, words, direction = row
-    service_id = row[0]
     told = (words or "", None if direction is None else bytes(direction))
-    parts = tuple(tuple(each.get(service_id, ())) for each in (places, times, breaks))
-    return Entry(*(*facts, *told, *parts))
+    return Entry(*(*facts, *told, places, times))
 
 
 def _minutes(at: dt.time | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import connection
@@ -35,8 +36,9 @@ MOST_STEMS = 50_000
 class Search:
     """What is looked for. `near` decides distances: whoever calls decides whose place, or a fixed one, it is.
 
-    `day` is 0 for Monday; `part` a key of `understanding.PARTS_OF_DAY`. `women` and `men` mean "for women only", "for
-    men only". Facts narrow; they are never guessed.
+    `day` is 0 for Monday, and asks for a time that comes soon; `on` is one date; `part` is a key of
+    `understanding.PARTS_OF_DAY`. `women` and `men` mean "for women only", "for men only". Facts narrow; they are never
+    guessed.
     """
 
     words: str = ""
@@ -50,6 +52,7 @@ class Search:
     women: bool = False
     men: bool = False
     day: int | None = None
+    on: dt.date | None = None
     part: str = ""
     kind: str = ""
     need: str = ""
@@ -149,9 +152,11 @@ def _asked(search: Search, meant: Understood) -> Asked:
 
 
 def _facts(search: Search, meant: Understood) -> Facts:
-    day = search.day if search.day is not None else meant.day
+    chosen = search.day is not None or search.on is not None
     hours = understanding.PARTS_OF_DAY.get(search.part, meant.hours or (0, 1440))
-    ahead = meant.days_ahead if search.day is None else None
+    on = None if search.on is None else search.on.toordinal()
+    if not chosen and meant.days_ahead is not None:
+        on = clock.today().toordinal() + meant.days_ahead
     return Facts(
         free=search.free or meant.free,
         step_free=search.step_free or meant.step_free,
@@ -163,10 +168,10 @@ def _facts(search: Search, meant: Understood) -> Facts:
         tags=tuple(tag for chosen, tag in ((search.women, "women_only"), (search.men, "men_only")) if chosen),
         languages=(search.language.casefold(),) if search.language else (),
         age=search.age,
-        day=day,
+        day=search.day if chosen else meant.day,
         start=hours[0],
         end=hours[1],
-        on=None if ahead is None else clock.today().toordinal() + ahead,
+        on=on,
         within_km=search.within_km if search.near is not None else None,
     )
 

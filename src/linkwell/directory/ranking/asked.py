@@ -25,9 +25,13 @@ class Facts:
     day: int | None = None
     start: int = 0
     end: int = 1440
-    # The date itself where "today" or "tomorrow" was asked: breaks count then.
+    # The date itself where "today" or "tomorrow" was asked.
     on: int | None = None
     within_km: float | None = None
+
+    @property
+    def asks_when(self) -> bool:
+        return self.day is not None or self.on is not None or (self.start, self.end) != (0, 1440)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,14 @@ BITS = {table: {code: 1 << place for place, code in enumerate(codes)} for table,
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A regular time: minutes after midnight, and the days it holds from and until; None where not told."""
+    """A weekday between two days, in minutes after midnight: `times.Span` for the arrays. None where not told."""
 
-    weekday: int | None
+    weekday: int
     starts: int | None
     ends: int | None
-    first: dt.date | None = None
+    first: dt.date
     last: dt.date | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,6 @@ class Entry:
     meaning: bytes | None
     places: tuple[tuple[float, float], ...] = ()
     times: tuple[Time, ...] = ()
-    breaks: tuple[tuple[dt.date, dt.date], ...] = ()
 
 
 def bits(table: str, codes: tuple[str, ...] | frozenset[str]) -> int:

@@ -8,8 +8,13 @@ from linkwell.directory.ranking.asked import Facts
 from linkwell.directory.ranking.entries import bits
 from linkwell.directory.ranking.segment import JOINING, NOT_TOLD, ROOMS, Flags, Floats, Segment
 
+# A time counts for "on Tuesdays" when it comes within so many days: once a month is soon enough, after the summer not.
+SOON = 42
+# Day 1 of all days was a Monday.
+MONDAY = 1
 
-def holding(segment: Segment, wanted: Facts, km: Floats) -> Flags:
+
+def holding(segment: Segment, wanted: Facts, km: Floats, today: int) -> Flags:
     """The services of which everything asked for is known to be so."""
     held = _plain(segment, wanted)
     for table, code in (("kinds", wanted.kind), ("needs", wanted.need), *(("tags", tag) for tag in wanted.tags)):
@@ -17,8 +22,8 @@ def holding(segment: Segment, wanted: Facts, km: Floats) -> Flags:
             held &= (segment.masks[table] & np.uint64(bits(table, (code,)))) != 0
     if wanted.languages:
         held &= _speaking(segment, wanted.languages)
-    if wanted.day is not None:
-        held &= _running(segment, wanted)
+    if wanted.asks_when:
+        held &= _running(segment, wanted, today)
     if wanted.within_km is not None:
         held &= km <= wanted.within_km
     return held
@@ -49,16 +54,18 @@ def _speaking(segment: Segment, languages: tuple[str, ...]) -> Flags:
     return held
 
 
-def _running(segment: Segment, wanted: Facts) -> Flags:
-    """Services with a time on the day that overlaps the hours asked for, and no break on the date asked for."""
-    weekday, starts, ends, first, last = segment.times.T
-    on = wanted.on
-    runs = (weekday == wanted.day) & (starts < wanted.end) & (ends > wanted.start)
-    if on is not None:
-        runs &= (first <= on) & (last >= on)
+def _running(segment: Segment, wanted: Facts, today: int) -> Flags:
+    """Services that meet in the hours asked for: on the date, or soon on the weekday, or soon on any day."""
+    weekday, starts, ends, first, last, sure = segment.times.T
+    runs = (starts < wanted.end) & (ends > wanted.start)
+    if wanted.on is not None:
+        runs &= (weekday == (wanted.on - MONDAY) % 7) & (first <= wanted.on) & (last >= wanted.on) & (sure == 1)
+    else:
+        since = np.maximum(first, today)
+        following = since + (weekday - (since - MONDAY)) % 7
+        runs &= following <= np.minimum(last, today + SOON)
+    if wanted.day is not None:
+        runs &= weekday == wanted.day
     held = np.zeros(len(segment), bool)
     held[segment.time_rows[runs]] = True
-    if on is not None and len(segment.breaks):
-        resting = (segment.breaks[:, 0] <= on) & (segment.breaks[:, 1] >= on)
-        held[segment.break_rows[resting]] = False
     return held

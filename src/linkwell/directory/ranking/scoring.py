@@ -82,7 +82,7 @@ def order(segments: list[tuple[Segment, Flags]], asked: Asked, most: int, start:
 
 def _part(segment: Segment, current: Flags, asked: Asked, rare: dict[str, float]) -> Part:
     km = _kilometres(segment, asked.near)
-    allowed = current & holding(segment, asked.facts, km)
+    allowed = current & holding(segment, asked.facts, km, asked.today)
     for terms in asked.without:
         allowed[_having(segment, terms)] = False
     if asked.without_tags:

@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from linkwell.directory.ranking.entries import Entry, bits
+from linkwell.directory.ranking.entries import Entry, Time, bits
 from linkwell.directory.sentences import DIMENSIONS
 
 Floats = npt.NDArray[np.float32]
@@ -20,6 +20,7 @@ Flags = npt.NDArray[np.bool_]
 # How much a word counts by where it stands: the name, kinds and needs, the description, the rest (A to D).
 WEIGHTS = {"A": 3.0, "B": 0.8, "C": 1.0, "D": 0.4}
 NOT_TOLD = -1
+MIDNIGHT = 1440
 JOINING = ("", "drop_in", "ring_first", "member", "referral")
 ROOMS = ("unknown", "room", "few", "waiting", "full", "ask_first")
 _LEXEME = re.compile(r"'((?:[^']|'')*)':([0-9A-D,]+)")
@@ -47,8 +48,6 @@ class Segment:
     places: npt.NDArray[np.float64]
     time_rows: npt.NDArray[np.int32]
     times: npt.NDArray[np.int32]
-    break_rows: npt.NDArray[np.int32]
-    breaks: npt.NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -72,14 +71,7 @@ def build(entries: Sequence[Entry]) -> Segment:
             meanings[row] = np.frombuffer(each.meaning, np.float16)
             has[row] = True
     places = [(row, *place) for row, each in enumerate(entries) for place in each.places]
-    times = [
-        (row, _or(at.weekday), _or(at.starts), _or(at.ends, 1440), _day(at.first, 0), _day(at.last, 10**8))
-        for row, each in enumerate(entries)
-        for at in each.times
-    ]
-    breaks = [
-        (row, first.toordinal(), last.toordinal()) for row, each in enumerate(entries) for first, last in each.breaks
-    ]
+    times = [(row, *_time(at)) for row, each in enumerate(entries) for at in each.times]
     names = np.argsort(np.argsort(np.array([each.name.casefold() for each in entries], dtype=np.str_), kind="stable"))
     return Segment(
         ids=tuple(each.id for each in entries),
@@ -102,10 +94,17 @@ def build(entries: Sequence[Entry]) -> Segment:
         place_rows=np.array([place[0] for place in places], np.int32),
         places=np.array([place[1:] for place in places], np.float64).reshape(-1, 2),
         time_rows=np.array([time[0] for time in times], np.int32),
-        times=np.array([time[1:] for time in times], np.int32).reshape(-1, 5),
-        break_rows=np.array([each[0] for each in breaks], np.int32),
-        breaks=np.array([each[1:] for each in breaks], np.int32).reshape(-1, 2),
+        times=np.array([time[1:] for time in times], np.int32).reshape(-1, 6),
     )
+
+
+def _time(at: Time) -> tuple[int, ...]:
+    """Weekday, minutes from and until, days from and until, and whether it is each of these weekdays.
+
+    A time without an end counts in the part of the day in which it begins; one without hours in no part of it.
+    """
+    hours = (MIDNIGHT - 1, 1) if at.starts is None else (at.starts, at.ends or at.starts + 1)
+    return at.weekday, *hours, at.first.toordinal(), _day(at.last, 10**8), int(at.sure)
 
 
 def signs_of(directions: Floats) -> npt.NDArray[np.uint64]:

@@ -3,13 +3,13 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkwell.directory.fitting import Answer, Known, Rule, fit, in_areas, in_outline
 from linkwell.directory.models import RuleKind, ServiceRoom
 from linkwell.directory.replying import own_words, understand
-from linkwell.directory.times import Different, Regular, is_open, meetings, next_meetings, usable
+from linkwell.directory.times import Different, Regular, is_open, meetings, next_meetings, spans, usable
 from linkwell.directory.trust import trust
 
 SUNDAY = dt.date(2026, 11, 22)
@@ -68,6 +68,43 @@ def test_term_time_groups_rest_in_the_school_holidays() -> None:
     rule = Regular(3, dt.time(16), None, term_time=True)
     found = next_meetings([rule], [], [(dt.date(2026, 11, 23), dt.date(2026, 11, 29))], SUNDAY, 1)
     assert found[0].day == dt.date(2026, 12, 3)
+
+
+def test_a_rhythm_nobody_told_the_beginning_of_is_never_a_date() -> None:
+    rule = Regular(0, dt.time(14), None, "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO")
+    assert next_meetings([rule], [], [], SUNDAY) == []
+    assert [(each.weekday, each.sure) for each in spans([rule], [], [], SUNDAY)] == [(0, False)]
+
+
+_DAYS_APART = st.integers(0, 60).map(lambda days: SUNDAY + dt.timedelta(days=days))
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(
+        ["", "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=TU,FR", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "FREQ=MONTHLY;BYDAY=1TU,-1TU"]
+    ),
+    st.lists(st.tuples(_DAYS_APART, st.integers(0, 20), st.booleans()), max_size=3),
+    st.booleans(),
+)
+def test_asked_of_very_many_at_once_it_is_the_same_calendar(
+    rule: str, odd: list[tuple[dt.date, int, bool]], term_time: bool
+) -> None:
+    regular = Regular(1, dt.time(10), dt.time(12), rule, begins_on=dt.date(2026, 1, 6), term_time=term_time)
+    different = [Different(day, day + dt.timedelta(days=more), runs, dt.time(15)) for day, more, runs in odd]
+    breaks = [(SUNDAY + dt.timedelta(days=20), SUNDAY + dt.timedelta(days=30))]
+    last = SUNDAY + dt.timedelta(days=90)
+    kept = spans([regular], different, breaks, SUNDAY)
+    days = {
+        day
+        for number in range(91)
+        if (day := SUNDAY + dt.timedelta(days=number))
+        and any(
+            each.weekday == day.weekday() and each.first <= day and (each.last is None or day <= each.last)
+            for each in kept
+        )
+    }
+    assert days == {each.day for each in meetings([regular], different, breaks, SUNDAY, last)}
 
 
 def test_open_on_tuesday_afternoon_is_a_question_with_an_answer() -> None:

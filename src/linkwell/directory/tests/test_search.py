@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +14,9 @@ from hypothesis import strategies as st
 
 from linkwell.accounts.scopes import link_scope
 from linkwell.directory import actions, queries
+from linkwell.directory.actions import DatesSaid
 from linkwell.directory.queries import Point, Search
+from linkwell.directory.queries.memory import forget_directories
 from linkwell.directory.tests.samples import a_service, load, names
 from linkwell.kernel.errors import NotAllowed, NotFound
 from tests.place import Place
@@ -100,6 +104,43 @@ def test_facts_may_be_typed(wexcombe: Place) -> None:
     assert typed
     assert all(each.service.free for each in typed)
     assert all(any(time.weekday == 0 for time in each.service.sessions) for each in typed)
+
+
+def _meeting(number: int, **schedule: str | int) -> dict[str, object]:
+    at = {"id": "t", "opens_at": "14:00", "closes_at": "16:00", **schedule}
+    return a_service(number, name=f"Club {number}", schedules=[at])
+
+
+@time_machine.travel(dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC), tick=False)
+def test_nobody_is_sent_to_a_door_that_is_shut_that_week(place: Place) -> None:
+    """The Tuesday is the last of November. Rhythms, days that differ and school holidays all count."""
+    load(place, [
+        _meeting(1, freq="WEEKLY", byday="TU"),
+        _meeting(2, freq="WEEKLY", byday="TU", interval=2, valid_from="2026-11-17"),
+        _meeting(3, freq="MONTHLY", byday="-1TU"),
+        _meeting(4, freq="WEEKLY", byday="TU", interval=2),
+        _meeting(5, freq="WEEKLY", byday="TU", description="Term time only"),
+        _meeting(6, freq="WEEKLY", byday="MO"),
+    ])  # fmt: skip
+    today, by_name = dt.date(2026, 11, 24), {row.name: row.id for row in _all(place)}
+    assert names(place, "club", day=1) == [f"Club {number}" for number in (1, 2, 3, 4, 5)]
+    assert names(place, "club", on=today) == ["Club 1", "Club 3", "Club 5"]
+    assert names(place, "club", on=today, part="morning") == []
+    assert names(place, "club on tuesday afternoon") == names(place, "club", day=1)
+    assert names(place, "club", part="evening") == []
+
+    keeper = place.lead.scope
+    shut = DatesSaid(today, today + dt.timedelta(days=60))
+    actions.add_dates(scope=keeper, service_id=by_name["Club 1"], said=shut)
+    actions.add_dates(scope=keeper, service_id=by_name["Club 6"], said=DatesSaid(today, today, True, dt.time(15)))
+    actions.add_school_break(scope=keeper, name="Half term", first_day=today, last_day=today)
+    forget_directories()
+    assert names(place, "club", on=today) == ["Club 3", "Club 6"]
+    assert "Club 1" not in names(place, "club", day=1)
+
+
+def _all(place: Place) -> list[queries.ServiceRow]:
+    return [each.service for each in queries.find(place.worker.scope, Search())]
 
 
 @pytest.mark.parametrize("where", ["ZW3 6JU", "zw36ju", "ZW3 6AA", "ZW3", "Upper Hallow"])
