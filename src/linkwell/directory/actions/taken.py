@@ -1,4 +1,4 @@
-"""Of which columns a listing that speaks for two takes the other's words, and when it stops. Called inside an action."""
+"""In which columns a listing that speaks for two takes the words of the other, and when it stops. For actions."""
 
 from __future__ import annotations
 

@@ -137,7 +137,8 @@ def _catch_up(organisation_id: UUID, held: _Held, horizon: int, found: dict[UUID
 
 
 _SERVICES = """
-SELECT s.id, s.changed_in, s.status, s.name, s.kinds, s.needs, s.tags, s.languages, s.free, s.step_free, s.online,
+SELECT s.id, s.changed_in, CASE WHEN s.listed_as_id IS NULL THEN s.status ELSE 'withdrawn' END, s.name, s.kinds,
+  s.needs, s.tags, s.languages, s.free, s.step_free, s.online,
   s.how_to_join, s.room, s.minimum_age, s.maximum_age,
   greatest(s.assured_on, (s.details_confirmed_at AT TIME ZONE 'Europe/London')::date), s.search::text, m.direction
 FROM "directory_service" s LEFT JOIN "directory_meaning" m ON m.service_id = s.id

@@ -143,7 +143,8 @@ def test_three_feeds_may_list_one_service_and_limits_go_along(place: Place) -> N
     )
     first = actions.make_one(scope=admin, pair_id=pair, taken=["cost"])
     limits = queries.limits(place.worker.scope, first)
-    assert limits is not None and limits.a_week == 2
+    assert limits is not None
+    assert limits.a_week == 2
     load(place, [choir(id="third", name="Sing Low Choir", fees="50p")], source="Third list")
     look_for_twice(scope=admin, source_id=row(place, "third").source_id or UUID(int=0))
     (again,) = queries.listed_twice(admin).rows
