@@ -338,6 +338,7 @@ SOURCES = {
     "source_id": "SELECT id FROM directory_source ORDER BY id",
     "run_id": "SELECT id FROM directory_importrun ORDER BY id",
     "correction_id": "SELECT id FROM directory_correction WHERE differs_since IS NOT NULL ORDER BY id",
+    "pair_id": "SELECT id FROM directory_twicelisted ORDER BY id",
     "detail_id": "SELECT id FROM directory_personaldetail WHERE decision = 'waiting' ORDER BY id",
     "onward_id": "SELECT id FROM onward_onwardreferral ORDER BY id",
     "signpost_id": "SELECT id FROM onward_signpost ORDER BY id",

@@ -18,6 +18,7 @@ from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
 from linkwell.demo.bulk import copy_people
 from linkwell.directory import actions as directory
+from linkwell.directory.models import Service, TwiceListed
 from linkwell.groupwork import actions as groupwork
 from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
 from linkwell.impact.months import Month
@@ -64,6 +65,8 @@ LISTS: list[tuple[Role, str]] = [
     (Role.ADMINISTRATOR, "/services/feeds/"),
     (Role.ADMINISTRATOR, "/services/feeds/differences/"),
     (Role.ADMINISTRATOR, "/services/feeds/held-back/"),
+    (Role.ADMINISTRATOR, "/services/feeds/twice/"),
+    (Role.ADMINISTRATOR, "/services/feeds/twice/decided/"),
     (Role.LINK_WORKER, "/groups/"),
     (Role.LINK_WORKER, "/groups/clinics/"),
     (Role.LINK_WORKER, "/groups/meetings/"),
@@ -157,11 +160,29 @@ def _more_of_the_place(world: World) -> None:
         keep_a_listing(world.place.system, f"Listing {number}")
         _more_groups(world, number)
         _one_more_task(world, number)
+    _more_pairs(world)
     more_colleagues(world.place, MANY)
     with scoped(world.place.lead):
         users = User.objects.filter(name__startswith="Worker ")
         BrowsingFlag.objects.bulk_create(
             BrowsingFlag(organisation_id=organisation_id, user=user, reason="many", day=clock.today()) for user in users
+        )
+
+
+def _more_pairs(world: World) -> None:
+    """Listings that look like one service, and some about which that was decided."""
+    with scoped(world.place.system):
+        rows = list(Service.objects.order_by("pk")[: 4 * MANY])
+        TwiceListed.objects.bulk_create(
+            TwiceListed(
+                organisation_id=world.place.system.organisation_id,
+                kept=one,
+                other=two,
+                score=0.9,
+                decision="two" if number % 2 else "waiting",
+                decided_at=clock.now() if number % 2 else None,
+            )
+            for number, (one, two) in enumerate(zip(rows[::2], rows[1::2], strict=True))
         )
 
 

@@ -19,7 +19,7 @@ from linkwell.demo.actions import mark_as_demo
 from linkwell.demo.queries import demo_scopes
 from linkwell.demo.story import LONGEST_AGO
 from linkwell.directory.actions import import_feed
-from linkwell.interop.openreferral import read
+from linkwell.interop.openreferral import read_path
 from linkwell.kernel import clock
 from linkwell.kernel.ids import new_id
 
@@ -117,6 +117,7 @@ def _duty(system: Scope, team_id: UUID, details: TeamDetails) -> None:
 
 
 def _directory(system: Scope) -> None:
-    feed = files("linkwell.demo") / "feed" / "wexcombe.json"
-    with as_file(feed) as path, path.open("rb") as stream:
-        import_feed(scope=system, reading=read(stream), source_name="Wexcombe directory", location=path.name)
+    """Two feeds that know some of the same groups: whoever keeps the directory has something to decide."""
+    for source_name, file in (("Wexcombe directory", "wexcombe.json"), ("Good Neighbours list", "neighbours.csv")):
+        with as_file(files("linkwell.demo") / "feed" / file) as path:
+            import_feed(scope=system, reading=read_path(path), source_name=source_name, location=path.name)

@@ -44,12 +44,12 @@ def facts_of(row: ServiceRow, regular: list[str], ages: str) -> tuple[Fact, ...]
         ("Next dates", "\n".join(next_dates(row))),
         ("Where", where_lines(row)),
         ("Getting there", "\n".join(dict.fromkeys(each.getting_there for each in row.venues if each.getting_there))),
-        ("Who it is for", "\n".join(filter(None, (row.who_for, ages, *_rules(row))))),
+        ("Who it is for", who_for(row, ages)),
         ("Cost", row.cost or ("Free" if row.free else "")),
-        ("How to join", "\n".join(filter(None, (_JOINING.get(row.how_to_join, ""), row.join_words)))),
+        ("How to join", joining(row)),
         ("Who greets you", row.greeted_by),
         ("Steps and access", "\n".join(filter(None, (_steps(row.step_free), *row.access)))),
-        ("Languages", words.joined([_LANGUAGE_WORDS.get(each, each) for each in row.languages])),
+        ("Languages", languages(row)),
     ]
     sometimes = [
         ("Days that are different", "\n".join(_different(row))),
@@ -57,10 +57,22 @@ def facts_of(row: ServiceRow, regular: list[str], ages: str) -> tuple[Fact, ...]
         ("Who to ask for", row.contact),
         ("Telephone", row.phone),
         ("Registered as", row.registered_as),
-        ("Checked by", _assured(row)),
+        ("Checked by", assured(row)),
     ]
     found = [Fact(label, value or NOT_TOLD, bool(value)) for label, value in always]
     return (*found, *(Fact(label, value) for label, value in sometimes if value))
+
+
+def who_for(row: ServiceRow, ages: str) -> str:
+    return "\n".join(filter(None, (row.who_for, ages, *_rules(row))))
+
+
+def joining(row: ServiceRow) -> str:
+    return "\n".join(filter(None, (_JOINING.get(row.how_to_join, ""), row.join_words)))
+
+
+def languages(row: ServiceRow) -> str:
+    return words.joined([_LANGUAGE_WORDS.get(each, each) for each in row.languages])
 
 
 def next_dates(row: ServiceRow, number: int = 5) -> list[str]:
@@ -111,7 +123,7 @@ def _steps(step_free: bool | None) -> str:
     return {True: "You can get in without steps", False: "There are steps", None: ""}[step_free]
 
 
-def _assured(row: ServiceRow) -> str:
+def assured(row: ServiceRow) -> str:
     if row.assured_on is None:
         return ""
     on = words.short_date(row.assured_on)

@@ -9,6 +9,7 @@ from django import forms
 
 from linkwell.core.plain_forms import PlainForm
 from linkwell.directory.actions.sources import EVERY
+from linkwell.directory.twice_presenters import Compared
 from linkwell.interop.openreferral import Columns, column_words, columns_from
 
 BY_HAND = "0"
@@ -39,6 +40,26 @@ class SourceForm(ScheduleForm):
         label="Web address of the feed", max_length=500, help_text="Open Referral UK, HSDS, or a table as CSV"
     )
     field_order = ("name", "location", "every")
+
+
+class PairForm(forms.Form):
+    """Of each line in which two listings differ, whose words hold once they are one."""
+
+    def __init__(self, data: Any, lines: Sequence[Compared]) -> None:
+        super().__init__(data)
+        for line in lines:
+            if line.differs:
+                self.fields[line.key] = forms.ChoiceField(
+                    label=line.label,
+                    choices=[("kept", line.kept), ("other", line.other)],
+                    initial=line.better,
+                    widget=forms.RadioSelect,
+                    error_messages={"required": f"Choose whose words hold: {line.label.lower()}"},
+                )
+
+    def taken(self) -> list[str]:
+        """The lines in which the other listing's words hold."""
+        return [key for key, chosen in self.cleaned_data.items() if chosen == "other"]
 
 
 class ColumnsForm(forms.Form):

@@ -25,6 +25,7 @@ def sources(request: ScopedRequest) -> HttpResponse:
     context = {
         "page": queries.sources(scope, page_number(request)),
         "differing": len(queries.differences(scope).rows),
+        "twice": len(queries.listed_twice(scope).rows),
         "held_back": len(queries.held_back(scope).rows),
         "published": queries.is_published(scope),
         "every": EVERY,

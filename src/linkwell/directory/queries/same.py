@@ -29,6 +29,7 @@ class PairRow:
     names: tuple[str, str]
     givers: tuple[str, str]
     reasons: tuple[str, ...]
+    decision: str
     decided_at: dt.datetime | None
 
 
@@ -103,6 +104,7 @@ def _row(each: TwiceListed) -> PairRow:
         (each.kept.name, each.other.name),
         (_giver(each.kept), _giver(each.other)),
         tuple(each.reasons),
+        each.decision,
         each.decided_at,
     )
 

@@ -13,7 +13,7 @@ from linkwell.directory.actions.twice import look_for_twice
 from linkwell.directory.models import Service, ServiceStatus, Source
 from linkwell.directory.tests.samples import a_service, load, names
 from linkwell.kernel.errors import Conflict, NotAllowed, NotFound
-from tests.place import Place
+from tests.place import Place, sign_in
 
 COUNCIL, CHARITY = "Council list", "Charity list"
 
@@ -176,3 +176,27 @@ def test_another_organisation_and_a_worker_decide_nothing(place: Place) -> None:
     assert not queries.listed_twice(place.stranger_lead.scope).rows
     with pytest.raises(NotAllowed):
         actions.make_one(scope=place.worker.scope, pair_id=pair, taken=[])
+
+
+def test_the_pages_show_both_side_by_side_and_take_every_decision(place: Place) -> None:
+    pair = both_feeds(place)
+    client = sign_in(place.administrator)
+    assert "Listed twice?" in client.get("/services/feeds/").content.decode()
+    assert "Sing Low Community Choir" in client.get("/services/feeds/twice/").content.decode()
+    page = client.get(f"/services/feeds/twice/{pair}/").content.decode()
+    assert all(each in page for each in ("£3", "Free", COUNCIL, CHARITY))
+    assert client.post(f"/services/feeds/twice/{pair}/", {}).status_code == 422
+    lines = ("name", "description", "where_when", "cost", "referral_email")
+    chosen = {each: "other" if each == "cost" else "kept" for each in lines}
+    assert client.post(f"/services/feeds/twice/{pair}/", chosen).status_code == 302
+    assert names(place, "choir", free=True) == ["The Sing Low Choir"]
+    assert client.post(f"/services/feeds/twice/{pair}/two/").status_code == 409
+    assert "One listing" in client.get("/services/feeds/twice/decided/").content.decode()
+    assert "Take it apart" in client.get(f"/services/feeds/twice/{pair}/").content.decode()
+    other = row(place, "x9").pk
+    assert "The Sing Low Choir" in client.get(f"/services/{other}/").content.decode()
+    assert client.post(f"/services/feeds/twice/{pair}/apart/").status_code == 302
+    assert client.post(f"/services/feeds/twice/{pair}/two/").status_code == 302
+    assert len(names(place, "choir")) == 2
+    assert sign_in(place.stranger_lead).get(f"/services/feeds/twice/{pair}/").status_code == 404
+    assert sign_in(place.worker).get("/services/feeds/twice/").status_code == 404
