@@ -13,6 +13,7 @@ class AppointmentDetails:
     """A time agreed with the person. `kind` is an `InteractionKind`.
 
     `minutes` is how long it is meant to last; None is as long as usual, and twice that with an interpreter.
+    `only_if_free`: not while the worker has another appointment.
     """
 
     starts_at: dt.datetime
@@ -20,6 +21,7 @@ class AppointmentDetails:
     minutes: int | None = None
     place: str = ""
     agreed_with_person: bool = True
+    only_if_free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,12 @@ def whole(value: Fraction) -> int:
     return int(exact.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def factors_of(*, needs: int, risk: bool, interpreter: bool) -> tuple[str, ...]:
+    """The factors that a record or a referral itself shows, to begin with; whoever knows the person knows more."""
+    found = {"needs": needs >= 3, "risk": risk, "interpreter": interpreter}
+    return tuple(name for name, known in found.items() if known)
+
+
 def usual_level(factors: Iterable[str]) -> str:
     """What the factors usually come to; the worker or lead who knows the person decides."""
     count = len(set(factors))

@@ -116,6 +116,10 @@ class AppointmentRow:
     brought: bool
     version: int
 
+    @property
+    def ends_at(self) -> dt.datetime:
+        return self.starts_at + dt.timedelta(minutes=self.minutes)
+
     @classmethod
     def of(cls, row: Appointment) -> "AppointmentRow":
         """From a row fetched with its person."""

@@ -35,7 +35,7 @@ from linkwell.people import actions as people
 from linkwell.people.access import AccessWords
 from linkwell.people.death import DeathDetails
 from linkwell.people.details import AboutMeWords, ConcernDetails, SafeAnswers
-from linkwell.people.queries import contact_card
+from linkwell.people.queries import contact_card, needs_interpreter
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.details import ReferralDetails
 from linkwell.referrals.reasons import BY_CODE
@@ -180,8 +180,9 @@ class Player:
         casework.ask_for_longer(scope=self.worker, case_id=self.case_id, details=details)
 
     def agreed_time(self, event: Event) -> None:
-        """A time later the same day."""
-        details = AppointmentDetails(starts_at=clock.now() + dt.timedelta(hours=1), kind="phone")
+        """A short time later the same day, not the one that others of the same worker have."""
+        start = clock.now() + dt.timedelta(minutes=60 + 15 * (self.life.number // 30 % 4))
+        details = AppointmentDetails(starts_at=start, kind="phone", minutes=15)
         self.appointment_id = casework.book_appointment(scope=self.worker, case_id=self.case_id, details=details)
 
     def missed(self, event: Event) -> None:
@@ -339,12 +340,20 @@ class Player:
     def booked(self, event: Event) -> None:
         day = clock.today() + dt.timedelta(days=event.choice // 2)
         day = day if is_working_day(day) else next_working_day(day)
-        start = clock.at(day, dt.time(10 + event.choice, 30))
+        start = self._free_from(clock.at(day, dt.time(10 + event.choice, 30)))
         home = self.life.number % 3 == 0
         details = AppointmentDetails(
             starts_at=start, kind="home" if home else "phone", place=self.life.who.address if home else ""
         )
         casework.book_appointment(scope=self.worker, case_id=self.case_id, details=details)
+
+    def _free_from(self, start: dt.datetime) -> dt.datetime:
+        """The first time from then on that is long enough and not taken."""
+        minutes = casework.usual_minutes(interpreter=needs_interpreter(self.worker, self.person_id))
+        me = self.worker.user_id
+        while me and (taken := cases.clashes(self.worker, me, start, minutes)):
+            start = taken[-1].ends_at
+        return start
 
     def judged(self, event: Event) -> None:
         """Somebody who cannot decide about money now, and whose daughter is their attorney for it."""

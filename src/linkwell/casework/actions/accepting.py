@@ -5,7 +5,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from linkwell.accounts import queries as accounts
+from linkwell.casework.actions.load import note_complexity
 from linkwell.casework.actions.parts import acting_user, answer_by, look_again_by, supported_by, worker_of_team
+from linkwell.casework.details import ComplexityDetails
 from linkwell.casework.models import Case, Plan
 from linkwell.casework.permissions import ACCEPT_REFERRALS
 from linkwell.core import audit, states, timeline
@@ -37,8 +39,11 @@ def accept_referral(
     expected_version: int,
     same_as_person_id: UUID | None = None,
     worker_id: UUID | None = None,
+    complexity: ComplexityDetails | None = None,
 ) -> UUID:
     """Accept a referral: the person's record, the case, and a worker or the waiting list. Returns the case.
+
+    `complexity` is said when a worker is chosen; on the waiting list nobody's caseload counts it yet.
 
     `same_as_person_id`: the lead decided that this is somebody already held here; nothing of that record is
     overwritten. Raises Conflict when somebody decided the referral first, Invalid when that person is already
@@ -55,9 +60,12 @@ def accept_referral(
     referrals.mark_accepted(
         scope=scope, referral_id=referral_id, expected_version=expected_version, person_id=person_id
     )
-    case_id = _begin_case(scope, referral, person_id, worker_id)
+    case = _begin_case(scope, referral, person_id, worker_id)
+    if worker_id is not None and complexity is not None:
+        note_complexity(scope, case, complexity)
+        case.save(update_fields=["weight"])
     _note_who_came_with_them(scope, referral, person_id)
-    return case_id
+    return case.pk
 
 
 def _note_who_came_with_them(scope: Scope, referral: Referral, person_id: UUID) -> None:
@@ -175,7 +183,7 @@ def _contact_values(referral: Referral) -> list[tuple[str, str]]:
     return found
 
 
-def _begin_case(scope: Scope, referral: Referral, person_id: UUID, worker_id: UUID | None) -> UUID:
+def _begin_case(scope: Scope, referral: Referral, person_id: UUID, worker_id: UUID | None) -> Case:
     team, today = accounts.team(referral.team_id), clock.today()
     if supported_by(scope, team.id, person_id):
         raise Invalid({"same_as": SUPPORTED_ALREADY})
@@ -199,4 +207,4 @@ def _begin_case(scope: Scope, referral: Referral, person_id: UUID, worker_id: UU
         raise Invalid({"same_as": SUPPORTED_ALREADY}) from None
     plan = Plan.objects.create(organisation_id=scope.organisation_id, case=case, person_id=person_id)
     audit.record(scope, "added", "plan", plan.pk, person_id=person_id)
-    return case.pk
+    return case

@@ -1,5 +1,6 @@
 """Times agreed with the person: booked, moved, cancelled, happened, or not attended."""
 
+import datetime as dt
 from uuid import UUID
 
 from linkwell.casework.actions.attendance import refuse_until_asked
@@ -8,6 +9,8 @@ from linkwell.casework.actions.parts import acting_user, change_case, lock_appoi
 from linkwell.casework.details import AppointmentDetails
 from linkwell.casework.models import Appointment, CancelledBy, Case
 from linkwell.casework.permissions import WRITE_CASES
+from linkwell.casework.queries.conversations import clashes
+from linkwell.casework.rows import AppointmentRow
 from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
@@ -21,7 +24,10 @@ USUAL_MINUTES = 45
 
 @action(WRITE_CASES)
 def book_appointment(*, scope: Scope, case_id: UUID, details: AppointmentDetails) -> UUID:
-    """Note a time agreed with the person; the same moment booked twice is one appointment. Raises Invalid."""
+    """Note a time agreed with the person; the same moment booked twice is one appointment.
+
+    Raises Invalid, for "anyway" where the worker was to be free then and is not.
+    """
     case = lock_open_case(scope, case_id)
     same = Appointment.objects.filter(
         organisation_id=scope.organisation_id, case=case, state="booked", starts_at=details.starts_at
@@ -95,6 +101,8 @@ def _begin(
         raise Invalid({"minutes": "Say how long it lasts, from 5 minutes to 8 hours."})
     if case.state == "waiting":
         raise InvalidMove("Choose a link worker first, then book a time.")
+    if details.only_if_free:
+        _refuse_clash(scope, worker_id, details.starts_at, minutes)
     row = Appointment(
         organisation_id=scope.organisation_id,
         case=case,
@@ -114,6 +122,15 @@ def _begin(
     return row
 
 
+def _refuse_clash(scope: Scope, worker_id: UUID, starts_at: dt.datetime, minutes: int) -> None:
+    """Whose the other appointment is stays unsaid: the page may be seen by the person who is being booked."""
+    found = clashes(scope, worker_id, starts_at, minutes)
+    if found:
+        who = "You have" if worker_id == scope.user_id else "Their link worker has"
+        times = words.joined([f"{_when(each)} to {words.written_time(each.ends_at)}" for each in found])
+        raise Invalid({"anyway": f"{who} another appointment then: {times}. Choose another time, or tick this"})
+
+
 def usual_minutes(*, interpreter: bool) -> int:
     """Everything is said twice where somebody interprets."""
     return USUAL_MINUTES * (2 if interpreter else 1)
@@ -129,5 +146,5 @@ def _pull_next_date(scope: Scope, case: Case, row: Appointment) -> None:
     change_case(scope=scope, case=case, event="appointment booked", fields=("next_date", "next_step"))
 
 
-def _when(row: Appointment) -> str:
+def _when(row: Appointment | AppointmentRow) -> str:
     return words.written_datetime(row.starts_at)

@@ -1,5 +1,6 @@
 """Two people seen together: one time, one visit, and for each a part of their own."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from linkwell.casework.actions.appointments import book_appointment
@@ -23,8 +24,11 @@ def book_together(
     *, scope: Scope, case_id: UUID, other_case_id: UUID, details: AppointmentDetails
 ) -> tuple[UUID, UUID]:
     """One time for two people: an appointment in each case. Raises NotFound unless both agreed, and Invalid."""
-    _check(scope, case_id, other_case_id)
+    cases = _check(scope, case_id, other_case_id)
     one = book_appointment(scope=scope, case_id=case_id, details=details)
+    if cases[case_id].worker_id == cases[other_case_id].worker_id:
+        # Their worker is not free any more: for the same visit.
+        details = replace(details, only_if_free=False)
     other = book_appointment(scope=scope, case_id=other_case_id, details=details)
     row, made = JointAppointment.objects.get_or_create(
         organisation_id=scope.organisation_id, one_id=min(one, other), other_id=max(one, other)
@@ -71,7 +75,7 @@ def _note(together: str, own: str) -> str:
     return "\n\n".join(parts)
 
 
-def _check(scope: Scope, case_id: UUID, other_case_id: UUID) -> None:
+def _check(scope: Scope, case_id: UUID, other_case_id: UUID) -> dict[UUID, Case]:
     """Both are named to each other only where both agreed, and nobody is met first in company."""
     rows = Case.objects.filter(organisation_id=scope.organisation_id, pk__in=[case_id, other_case_id])
     cases = {row.pk: row for row in rows}
@@ -79,6 +83,7 @@ def _check(scope: Scope, case_id: UUID, other_case_id: UUID) -> None:
         raise NotFound
     if any(row.first_spoken_at is None for row in cases.values()):
         raise Invalid({"": ALONE_FIRST})
+    return cases
 
 
 def _booked(scope: Scope, case_id: UUID, other_case_id: UUID) -> dict[UUID, UUID]:

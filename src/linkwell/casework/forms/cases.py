@@ -11,8 +11,8 @@ from linkwell.casework.forms.load import ComplexityFields
 WAITING = "waiting"
 
 
-class AcceptForm(VersionForm):
-    """Who supports them, or the waiting list; and whether they are somebody already known here."""
+class AcceptForm(ComplexityFields, VersionForm):
+    """Who supports them and how complex that is, or the waiting list; and whether they are already known here."""
 
     same_as = forms.ChoiceField(label="Is this somebody we know?", required=False, widget=forms.RadioSelect)
     worker = forms.ChoiceField(
@@ -32,6 +32,7 @@ class AcceptForm(VersionForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["level"].required = False
         if named_with:
             self.fields["together"].label = f"Accept {named_with} too, with a record and support of their own"
         else:
@@ -42,6 +43,17 @@ class AcceptForm(VersionForm):
             self._choices("same_as", [*alike, ("", "No, make a new record")])
         else:
             del self.fields["same_as"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        level = self.fields["level"]
+        if self.gets_worker and not given.get("level") and "level" not in self.errors:
+            self.add_error("level", level.error_messages["required"])
+        return given
+
+    @property
+    def gets_worker(self) -> bool:
+        return bool(self.cleaned_data.get("worker")) and self.cleaned_data["worker"] != WAITING
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

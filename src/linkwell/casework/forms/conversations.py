@@ -153,6 +153,7 @@ class AppointmentForm(PlainForm):
     minutes = forms.IntegerField(label="How many minutes?", min_value=5, max_value=480, initial=45)
     place = forms.CharField(label="Where?", help_text="And how to get there", max_length=300, required=False)
     agreed = forms.BooleanField(label="The person agreed to this time", required=False)
+    anyway = forms.BooleanField(label="Take this time all the same", required=False)
 
     def details(self) -> AppointmentDetails:
         given = self.cleaned_data
@@ -162,6 +163,7 @@ class AppointmentForm(PlainForm):
             minutes=given["minutes"],
             place=given["place"],
             agreed_with_person=given["agreed"],
+            only_if_free=not given["anyway"],
         )
 
 

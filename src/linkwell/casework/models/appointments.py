@@ -1,5 +1,6 @@
 """Times agreed with the person."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -52,3 +53,7 @@ class Appointment(StatefulModel):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "worker", "starts_at"], name="appointment_day"),
         ]
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        return self.starts_at + dt.timedelta(minutes=self.minutes)

@@ -109,11 +109,10 @@ def changed_by(change: LastChange | None) -> tuple[str, str]:
 
 
 def appointment_line(row: AppointmentRow, now: dt.datetime) -> dict[str, Any]:
-    ends = row.starts_at + dt.timedelta(minutes=row.minutes)
     return {
         "row": row,
         "when": words.written_datetime(row.starts_at),
-        "until": words.written_time(ends),
+        "until": words.written_time(row.ends_at),
         "gone": row.starts_at <= now,
         "agreed": "" if row.agreed_with_person else "not agreed with them yet",
     }

@@ -59,8 +59,9 @@ def caseload(scope: Scope, worker_id: UUID, page: int = 1, *, closed: bool = Fal
 
 @query(SEE_CASES)
 def waiting_list(scope: Scope, team_id: UUID, page: int = 1) -> Page[CaseRow]:
-    """Those accepted and waiting for a link worker, the longest wait first, counted."""
-    rows = _cases(scope).filter(team_id=team_id, state="waiting").order_by("opened_at", "pk")
+    """Those accepted who have no link worker yet, resting or not, the longest wait first, counted."""
+    rows = _cases(scope).filter(team_id=team_id, worker=None, state__in=["waiting", "paused"])
+    rows = rows.order_by("opened_at", "pk")
     return _page(rows, page, total=rows.count())
 
 

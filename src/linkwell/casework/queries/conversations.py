@@ -58,6 +58,16 @@ def appointments_between(scope: Scope, worker_id: UUID, first: dt.date, last: dt
     return tuple(AppointmentRow.of(each) for each in reversed(latest))
 
 
+@query(SEE_CASES)
+def clashes(scope: Scope, worker_id: UUID, starts_at: dt.datetime, minutes: int) -> tuple[AppointmentRow, ...]:
+    """What else a worker has booked in these minutes, in order. Nothing clashes where one ends as the other begins."""
+    ends_at = starts_at + dt.timedelta(minutes=minutes)
+    # A long one may have begun the day before.
+    first, last = clock.london(starts_at).date() - dt.timedelta(days=1), clock.london(ends_at).date()
+    rows = _booked(scope, worker_id, first, last).filter(starts_at__lt=ends_at).order_by("starts_at", "pk")
+    return tuple(AppointmentRow.of(each) for each in rows if each.ends_at > starts_at)
+
+
 def _booked(scope: Scope, worker_id: UUID, first: dt.date, last: dt.date) -> QuerySet[Appointment]:
     start, end = clock.at(first, dt.time()), clock.at(last + dt.timedelta(days=1), dt.time())
     stand_ins = standing_in(scope, worker_id, first, last)

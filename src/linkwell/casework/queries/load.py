@@ -182,11 +182,9 @@ def factors_known(scope: Scope, case_id: UUID) -> tuple[str, ...]:
         return ()
     held = {"organisation_id": scope.organisation_id, "person_id": case[0]}
     needs = Case.objects.filter(pk=case_id, plan__needs__ended_at=None).aggregate(count=Count("plan__needs"))["count"]
-    found = {
-        "needs": needs >= 3,
-        "risk": Risk.objects.filter(**held, ended_at=None, none_known=False).exists(),
-        "interpreter": Requirement.objects.filter(
-            **held, ended_at=None, kind__in=[RequirementKind.INTERPRETER, RequirementKind.INFORMATION]
-        ).exists(),
-    }
-    return tuple(name for name, known in found.items() if known)
+    kinds = [RequirementKind.INTERPRETER, RequirementKind.INFORMATION]
+    return rules.factors_of(
+        needs=needs,
+        risk=Risk.objects.filter(**held, ended_at=None, none_known=False).exists(),
+        interpreter=Requirement.objects.filter(**held, ended_at=None, kind__in=kinds).exists(),
+    )

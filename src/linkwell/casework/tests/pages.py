@@ -26,7 +26,14 @@ def fill(place: Place, name: str, rows: int) -> None:
 
 
 def accept(client: Client, referral_id: UUID, place: Place) -> UUID:
-    post(client, "casework:accept", {"referral_id": referral_id}, version=1, worker=str(place.worker.user_id))
+    post(
+        client,
+        "casework:accept",
+        {"referral_id": referral_id},
+        version=1,
+        worker=str(place.worker.user_id),
+        level="low",
+    )
     found = queries.case_of_referral(place.lead.scope, referral_id)
     assert found is not None
     return found.id

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,10 +15,11 @@ from linkwell.casework.details import ComplexityDetails
 from linkwell.casework.models import Complexity, Factor
 from linkwell.casework.presenters.common import load_words
 from linkwell.casework.states import CASE
-from linkwell.casework.tests.helpers import accepted, supported, version
+from linkwell.casework.tests.helpers import accepted, refer, supported, version
+from linkwell.casework.tests.pages import parsed, post
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid
-from tests.place import Place
+from tests.place import Place, sign_in
 
 MONDAY = dt.date(2026, 3, 2)
 HOURS = st.decimals(min_value=Decimal("0.5"), max_value=60, places=1)
@@ -162,3 +164,24 @@ def test_what_was_said_of_complexity_before_is_kept(place: Place) -> None:
             expected_version=version(place.worker.scope, case_id),
             complexity=ComplexityDetails("very", ()),
         )
+
+
+@pytest.mark.django_db
+def test_choosing_a_worker_while_accepting_says_how_complex_it_is_and_the_waiting_list_does_not(place: Place) -> None:
+    danger = {"interpreter": True, "language": "Polish", "why": "He wants to kill himself"}
+    client, to_worker, to_wait = sign_in(place.lead), refer(place, **danger), refer(place, given_name="Alf")
+    url = reverse("casework:accept", args=[to_worker])
+    page = parsed(client.get(url))
+    assert {each["value"] for each in page.select("input[name=factors][checked]")} == {"risk", "interpreter"}
+    assert page.select_one("input[name=level][checked]")["value"] == "medium"  # type: ignore[index]
+    given = {"version": 1, "worker": str(place.worker.user_id)}
+    assert "Choose low, medium or high" in parsed(client.post(url, given)).text
+    post(client, "casework:accept", {"referral_id": to_worker}, **given, level="high", factors=["risk", "travel"])
+    case = queries.case_of_referral(place.lead.scope, to_worker)
+    assert case is not None
+    [said] = queries.complexity_history(place.lead.scope, case.id)
+    assert (case.weight, said.level, said.factors, said.by) == (3, "high", ("risk", "travel"), "Lena Hart")
+    post(client, "casework:accept", {"referral_id": to_wait}, version=1, worker="waiting")
+    waiting = queries.case_of_referral(place.lead.scope, to_wait)
+    assert waiting is not None
+    assert queries.complexity_history(place.lead.scope, waiting.id) == ()

@@ -126,7 +126,8 @@ def test_accepting_works_inside_the_triage_list(place: Place, client_for: Client
     part = client.get(url, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "0 of 56" in part
-    done = client.post(url, {"version": 1, "worker": str(place.worker.user_id)}, headers={"HX-Request": "true"})
+    given = {"version": 1, "worker": str(place.worker.user_id), "level": "low"}
+    done = client.post(url, given, headers={"HX-Request": "true"})
     assert "Accepted" in done.content.decode()
     wrong = client.post(
         reverse("casework:accept", args=[refer(place, given_name="Alf")]), {}, headers={"HX-Request": "true"}

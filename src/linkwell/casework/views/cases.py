@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, presenters, queries
 from linkwell.casework.actions.closing import last_day_to_reopen
+from linkwell.casework.details import ComplexityDetails
 from linkwell.casework.forms import AcceptForm, AllocateForm, NextForm, PutBackForm
 from linkwell.casework.forms.cases import WAITING
+from linkwell.casework.load import factors_of, usual_level
 from linkwell.casework.permissions import ALLOCATE, DECIDE_ENDINGS
 from linkwell.casework.presenters.arrival import wait_status
 from linkwell.casework.presenters.interpreters import interpreter_line
@@ -33,7 +35,7 @@ from linkwell.people import queries as people
 from linkwell.referrals import queries as referrals
 from linkwell.referrals.presenters import wait_words
 from linkwell.referrals.queries.triage import WAITING as WAITING_STATES
-from linkwell.referrals.rows import Together
+from linkwell.referrals.rows import ReferralRow, Together
 
 
 def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
@@ -51,13 +53,13 @@ def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
         workers=workers,
         known=known.items(),
         named_with=_other_name(row.named_with),
-        initial={"version": row.version, "together": True, **_first(known)},
+        initial={"version": row.version, "together": True, **_first(known), **_complexity_given(row)},
     )
     form.fields["worker"].choice_hints = presenters.worker_hints(loads)  # type: ignore[attr-defined]
     conflict = ""
     if request.method == "POST" and form.is_valid():
         try:
-            case_id = _accept(request.scope, referral_id, form.cleaned_data)
+            case_id = _accept(request.scope, referral_id, form.cleaned_data, _said(form))
             _accept_other(request, row.named_with, form.cleaned_data)
         except Invalid as error:
             add_findings(form, error)
@@ -82,7 +84,17 @@ def _first(known: dict[str, str]) -> dict[str, str]:
     return {"same_as": next(iter(known))} if known else {}
 
 
-def _accept(scope: Scope, referral_id: UUID, given: dict[str, Any]) -> UUID:
+def _complexity_given(row: ReferralRow) -> dict[str, Any]:
+    """What a referral itself shows of how much time support will take: where the form begins."""
+    shown = factors_of(needs=len(row.details.needs), risk=bool(row.dangers), interpreter=row.details.interpreter)
+    return {"factors": list(shown), "level": usual_level(shown)}
+
+
+def _said(form: AcceptForm) -> ComplexityDetails | None:
+    return form.complexity() if form.gets_worker else None
+
+
+def _accept(scope: Scope, referral_id: UUID, given: dict[str, Any], complexity: ComplexityDetails | None) -> UUID:
     same_as, worker = given.get("same_as"), given["worker"]
     return actions.accept_referral(
         scope=scope,
@@ -90,6 +102,7 @@ def _accept(scope: Scope, referral_id: UUID, given: dict[str, Any]) -> UUID:
         expected_version=given["version"],
         same_as_person_id=UUID(same_as) if same_as else None,
         worker_id=None if worker == WAITING else UUID(worker),
+        complexity=complexity,
     )
 
 
@@ -103,7 +116,9 @@ def _accept_other(request: ScopedRequest, other: Together | None, given: dict[st
     if other is None or not given.get("together"):
         return
     try:
-        _accept(request.scope, other.id, {"worker": given["worker"], "version": other.version})
+        theirs = _complexity_given(referrals.referral(request.scope, other.id))
+        complexity = ComplexityDetails(theirs["level"], tuple(theirs["factors"]))
+        _accept(request.scope, other.id, {"worker": given["worker"], "version": other.version}, complexity)
     except (Conflict, Invalid, InvalidMove):
         messages.warning(request, f"{other.name} was not accepted with them: open their referral and decide there.")
     else:
