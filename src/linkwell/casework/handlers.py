@@ -13,6 +13,7 @@ from linkwell.casework.actions.interpreters import release_interpreter
 from linkwell.casework.case_tasks import task_about
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary, whose_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
+from linkwell.casework.responsible import ask_to_phone, tell_adults
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone
@@ -67,7 +68,7 @@ def _tell_person(
     """Through the gate. Where nothing may be written and they must hear, their link worker phones."""
     sent = False
     if phone.problem(found.phone) is None and people.contact_is_decided_for_them(scope, found.person_id):
-        sent = _tell_parents(scope, appointment_id, found, template, values)
+        sent = tell_adults(scope, appointment_id, found, template, values)
     elif phone.problem(found.phone) is None:
         message_id = messaging.send(
             scope=scope,
@@ -81,36 +82,7 @@ def _tell_person(
         )
         sent = not was_held(scope, message_id)
     if must_hear and not sent:
-        tasks.open_task(
-            scope=scope,
-            team_id=found.team_id,
-            owner_id=found.worker_id,
-            kind=TELL_BY_PHONE_TASK,
-            title="Phone somebody: a time has changed",
-            about_kind="appointment",
-            about_id=appointment_id,
-            due_on=clock.today(),
-            person_id=found.person_id,
-        )
-
-
-def _tell_parents(scope: Scope, appointment_id: UUID, found: ToTell, template: str, values: Values) -> bool:
-    """For a child who does not decide this: each adult who said that it is safe to write to them, and no other."""
-    sent = False
-    for adult_id in people.adults_to_tell(scope, found.person_id):
-        message_id = messaging.send(
-            scope=scope,
-            audience="parent",
-            template=template.replace("person_", "parent_", 1),
-            values=values,
-            about_kind="appointment",
-            about_id=appointment_id,
-            once_key=f"{template}:{appointment_id}:{adult_id}",
-            person_id=found.person_id,
-            adult_id=adult_id,
-        )
-        sent = not was_held(scope, message_id) or sent
-    return sent
+        ask_to_phone(scope, appointment_id, found, TELL_BY_PHONE_TASK, "Phone somebody: a time has changed")
 
 
 @outbox.handles("case.closed")

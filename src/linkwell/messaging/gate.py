@@ -151,7 +151,7 @@ class Facts:
 
     `restricted`: where the person lives is kept secret. `read_by_another`: somebody around them has the same number.
     `died`: the person the message is about has died. `withdrawn`: the agreement it rests on was taken back.
-    `child`: under 16 and not judged to decide for themselves how they are contacted.
+    `decided_for_them`: a child, or somebody judged not able to decide how they are contacted.
     `do_not_contact`: this parent must not be contacted.
     """
 
@@ -159,7 +159,7 @@ class Facts:
     read_by_another: bool = False
     died: bool = False
     withdrawn: bool = False
-    child: bool = False
+    decided_for_them: bool = False
     do_not_contact: bool = False
 
 
@@ -184,8 +184,8 @@ def decide(answers: SafeAnswers, *, to: To, way: Way, act: Act, facts: Facts = N
 def _to_the_person(answers: SafeAnswers, way: Way, facts: Facts) -> Decision:
     if facts.died:
         return DIED
-    if facts.child and way is not Way.PHONE:
-        return Decision(False, "They are under 16. Phone, or speak with the adult who is responsible for them.")
+    if facts.decided_for_them and way is not Way.PHONE:
+        return Decision(False, "Others decide how they are contacted. Phone, or speak with whoever is responsible.")
     if way is Way.LETTER and facts.restricted:
         return Decision(False, "Their record is restricted, so no letter can be sent.")
     if facts.read_by_another and way is not Way.PHONE:

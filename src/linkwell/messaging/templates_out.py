@@ -114,6 +114,13 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             act="appointment",
         ),
         _t(
+            "parent_appointment_reminder",
+            "parent",
+            "A reminder: there is a meeting with $staff: $when. To change this, phone $phone." + _END,
+            {"staff": Kind.FIRST_NAME_OF_STAFF, "when": Kind.WHEN, "phone": Kind.PHONE},
+            act="appointment",
+        ),
+        _t(
             "parent_appointment_moved",
             "parent",
             "The time has changed. The meeting with $staff is now: $when. To change this, phone $phone." + _END,

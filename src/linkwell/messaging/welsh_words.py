@@ -45,6 +45,7 @@ WELSH_WORDS = {
         "Ni fydd y cyfarfod ar $when.\nByddwn yn dod o hyd i amser newydd.\nFfoniwch $phone."
     ),
     "parent_appointment": "Mae cyfarfod gyda $staff: $when. I newid hyn, ffoniwch $phone.",
+    "parent_appointment_reminder": "I'ch atgoffa: mae cyfarfod gyda $staff: $when. I newid hyn, ffoniwch $phone.",
     "parent_appointment_moved": (
         "Mae'r amser wedi newid. Mae'r cyfarfod gyda $staff nawr: $when. I newid hyn, ffoniwch $phone."
     ),

@@ -159,7 +159,7 @@ def decide_for(
             restricted=people.kept_apart(scope, person_id),
             read_by_another=bool(address) and people.address_belongs_to_another(scope, person_id, address),
             died=people.has_died(scope, person_id),
-            child=people.contact_is_decided_for_them(scope, person_id),
+            decided_for_them=people.contact_is_decided_for_them(scope, person_id),
         )
     return gate.decide(stands, to=gate.To.PERSON, way=gate.Way(channel.value), act=act, facts=facts)
 

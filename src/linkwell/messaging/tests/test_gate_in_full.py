@@ -14,10 +14,10 @@ from linkwell.people.details import SafeAnswers
 #   for        way        doing                                  said by the person     stopped by
 TABLE = """
     person     phone      call,appointment                       yes,unsure,not_asked   died
-    person     voicemail  voicemail_note                         yes                    died,child,shared
-    person     text       message,appointment,page               yes                    died,child,shared
-    person     email      message,appointment,page               yes                    died,child,shared
-    person     letter     message,appointment,letter             yes                    died,child,shared,restricted
+    person     voicemail  voicemail_note                         yes                    died,decided,shared
+    person     text       message,appointment,page               yes                    died,decided,shared
+    person     email      message,appointment,page               yes                    died,decided,shared
+    person     letter     message,appointment,letter             yes                    died,decided,shared,restricted
     parent     phone      call,appointment                       yes,unsure,not_asked   died,never,withdrawn
     parent     text       message,appointment,page               yes                    died,never,withdrawn,shared
     parent     email      message,appointment,page               yes                    died,never,withdrawn,shared
@@ -30,7 +30,7 @@ TABLE = """
 """
 FLAGS = {
     "died": "died",
-    "child": "child",
+    "decided": "decided_for_them",
     "shared": "read_by_another",
     "restricted": "restricted",
     "never": "do_not_contact",

@@ -72,7 +72,7 @@ def test_the_mother_who_said_that_texts_are_safe_gets_one_and_the_child_none(pla
         person_id=person,
     )
     with scoped(place.worker.scope):
-        assert Message.objects.get(pk=to_child).held_reason.startswith("They are under 16.")
+        assert Message.objects.get(pk=to_child).held_reason.startswith("Others decide")
 
 
 def test_the_father_who_must_not_be_contacted_is_not_whatever_he_said(place: Place) -> None:

@@ -21,6 +21,8 @@ from linkwell.people.children import (
 )
 from linkwell.people.deciding import DECISION_WORDS, Age, Decision
 from linkwell.people.models import (
+    BestInterests,
+    CapacityAssessment,
     ContactPoint,
     HowKnown,
     LookedAfter,
@@ -63,13 +65,28 @@ def own_decision(scope: Scope, records: tuple[UUID, ...], decision: Decision) ->
     return rows.order_by("-created_at", "-id").values_list("decides", flat=True).first()
 
 
+def cannot_decide(scope: Scope, records: Collection[UUID], decision: Decision) -> bool:
+    """Whether they were last judged not able to decide this, and no yes in their best interests rests on that."""
+    rows = CapacityAssessment.objects.filter(
+        organisation_id=scope.organisation_id, person_id__in=records, decision=decision
+    )
+    newest = rows.order_by("-assessed_on", "-created_at", "-id").values_list("pk", "can_decide").first()
+    if newest is None or newest[1]:
+        return False
+    return not BestInterests.objects.filter(assessment_id=newest[0], agreed=True, ended_at=None).exists()
+
+
 @query(SAFE_ANSWERS_USE)
 def contact_is_decided_for_them(scope: Scope, person_id: UUID) -> bool:
-    """Whether this is somebody under 16 whom nobody has judged to decide for themselves how they are contacted."""
+    """Whether others decide how this person is contacted.
+
+    So it is under 16, unless somebody judged that they decide it themselves; and at any age for whoever was judged not
+    able to decide it, unless it was decided in their best interests that they are written to as they said.
+    """
     records = linked_set(scope, person_id)
-    if age_band_of(scope, records) is not Age.CHILD:
-        return False
-    return own_decision(scope, records, Decision.CONTACT) is not True
+    if age_band_of(scope, records) is Age.CHILD:
+        return own_decision(scope, records, Decision.CONTACT) is not True
+    return cannot_decide(scope, records, Decision.CONTACT)
 
 
 @query(PERSON_SEE)
@@ -160,8 +177,13 @@ def young_lines(scope: Scope, records: Collection[UUID]) -> YoungLines:
 @query(SAFE_ANSWERS_USE)
 def adults_to_tell(scope: Scope, person_id: UUID) -> tuple[UUID, ...]:
     """Adults with parental responsibility who may be contacted about a child, and said that they may be written to."""
-    rows = _adults(scope, linked_set(scope, person_id))
-    may = rows.filter(Q(safe_text=True) | Q(safe_email=True), responsibility="yes", may_contact=MayContact.YES)
+    records = linked_set(scope, person_id)
+    if age_band_of(scope, records) is Age.ADULT:
+        # Parental responsibility ends at 18.
+        return ()
+    may = _adults(scope, records).filter(
+        Q(safe_text=True) | Q(safe_email=True), responsibility="yes", may_contact=MayContact.YES
+    )
     return tuple(may.values_list("pk", flat=True))
 
 
