@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from linkwell.core.permissions import Permission, Role
-from linkwell.core.routes import Open, SignedIn, declared_routes, guard_of
+from linkwell.core.routes import Open, declared_routes, guard_of
 from tests.world import World
 
 pytestmark = [pytest.mark.xdist_group("world"), pytest.mark.fault("F14")]
@@ -18,7 +18,9 @@ pytestmark = [pytest.mark.xdist_group("world"), pytest.mark.fault("F14")]
 SIGN_IN = re.compile(r"^(account_|mfa_|socialaccount_|openid_|old_|None$)")
 ROLES = (Role.LINK_WORKER, Role.TEAM_LEAD, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR, Role.REFERRER)
 # What differs between two answers to the same question: a time, a token, the address itself.
-VARYING = re.compile(rb'(name="csrfmiddlewaretoken" value="[^"]*"|data-csrf="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|%2F)')
+VARYING = re.compile(
+    rb'(name="csrfmiddlewaretoken" value="[^"]*"|data-csrf="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|%2F|Printed by [^<]*)'
+)
 
 
 def our_routes() -> Iterator[tuple[str, URLPattern]]:
@@ -74,43 +76,25 @@ def test_a_role_without_the_permission_finds_nothing(world: World, role: Role) -
             assert response.status_code == 404, f"{role} at {name}"
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_a_stranger_with_the_same_role_finds_nothing(world: World, role: Role) -> None:
-    client = world.client(world.strangers[role])
-    found = []
+def of_somebody(world: World, role: Role) -> Iterator[tuple[str, URLPattern, str]]:
+    """Each route of the role that names a thing, with the address of one of the world's."""
     for name, pattern in our_routes():
-        allow = guard_of(pattern)
-        url = address(world, name, pattern)
-        if url is None or not needs_an_object(pattern) or isinstance(allow, Open | SignedIn):
-            continue
-        found += [name for response in both(client, url) if response.status_code not in {404, 405}]
-    assert found == [], f"{role} of another organisation"
+        allow, url = guard_of(pattern), address(world, name, pattern)
+        # A role that may not is turned away at home already, as the test above says.
+        if url and needs_an_object(pattern) and isinstance(allow, Permission) and role in allow.roles:
+            yield name, pattern, url
 
 
 @pytest.mark.fault("F39")
-@pytest.mark.parametrize("role", [Role.TEAM_LEAD, Role.REFERRER])
-def test_forbidden_and_absent_look_the_same(world: World, role: Role) -> None:
+@pytest.mark.parametrize("role", ROLES)
+def test_a_stranger_with_the_same_role_finds_nothing(world: World, role: Role) -> None:
+    """What is forbidden and what is not there look the same, to the byte."""
     client = world.client(world.strangers[role])
-    for name, pattern in our_routes():
-        allow = guard_of(pattern)
-        theirs, nothing = address(world, name, pattern), address(world, name, pattern, absent=True)
-        if theirs is None or nothing is None or not needs_an_object(pattern) or not isinstance(allow, Permission):
-            continue
-        first, second = client.get(theirs), client.get(nothing)
+    for name, pattern, url in of_somebody(world, role):
+        absent = address(world, name, pattern, absent=True)
+        assert absent is not None
+        first, second = client.get(url), client.get(absent)
+        assert first.status_code in {404, 405}, name
         assert first.status_code == second.status_code, name
         assert VARYING.sub(b"", first.content) == VARYING.sub(b"", second.content), name
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_every_page_a_role_may_open_opens(world: World, role: Role) -> None:
-    client = world.client(world.members[role])
-    opened = 0
-    for name, pattern in our_routes():
-        allow = guard_of(pattern)
-        url = address(world, name, pattern)
-        if url is None or not isinstance(allow, Permission) or role not in allow.roles:
-            continue
-        response = client.get(url)
-        assert response.status_code in {200, 302, 303, 404, 405, 409}, f"{role} at {name}"
-        opened += response.status_code == 200
-    assert opened > 3
+        assert client.post(url).status_code in {404, 405}, name
