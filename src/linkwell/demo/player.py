@@ -21,6 +21,7 @@ from linkwell.casework.details import (
     ToldAgreements,
 )
 from linkwell.core import worker
+from linkwell.core.database import scoped
 from linkwell.core.scope import Scope
 from linkwell.demo.deciding import record_made_up_capacity
 from linkwell.demo.place import DemoPlace
@@ -349,7 +350,8 @@ class Player:
 
     def _free_from(self, start: dt.datetime) -> dt.datetime:
         """The first time from then on that is long enough and not taken."""
-        minutes = casework.usual_minutes(interpreter=needs_interpreter(self.worker, self.person_id))
+        with scoped(self.worker):
+            minutes = casework.usual_minutes(interpreter=needs_interpreter(self.worker, self.person_id))
         me = self.worker.user_id
         while me and (taken := cases.clashes(self.worker, me, start, minutes)):
             start = taken[-1].ends_at
