@@ -26,6 +26,8 @@ class Rule:
     outline: dict[str, object] | None = None
     must: bool = True
     words: str = ""
+    # Read out of the feed's words, which say it too.
+    from_feed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from linkwell.directory import vocabulary
+from linkwell.directory.eligibility import RuleDraft, rules_of
 from linkwell.directory.models import ServiceRoom, ServiceStatus, Way
 from linkwell.interop.openreferral import (
     CapacityRecord,
@@ -28,7 +29,7 @@ _JOIN = (
     ("referral", ("referral", "referred")),
     ("ring_first", ("appointment", "booking", "ring", "assessment", "contact")),
     ("member", ("member",)),
-    ("drop_in", ("drop-in", "drop in", "self referral", "self-referral")),
+    ("drop_in", ("drop-in", "drop in", "turn up", "self referral", "self-referral")),
 )
 _FREE = re.compile(r"\b(free|no charge|no cost|nothing to pay)\b", re.IGNORECASE)
 _PRICE = re.compile(r"£\s*[0-9]*[1-9]|\b[1-9][0-9]*p\b")
@@ -83,6 +84,7 @@ class Draft:
     sessions: tuple[SessionDraft, ...]
     room: tuple[ServiceRoom, int | None, dt.date] | None
     search_words: tuple[str, str, str, str]
+    rules: tuple[RuleDraft, ...] = ()
 
 
 def draft_of(record: ServiceRecord) -> Draft:
@@ -118,6 +120,9 @@ def draft_of(record: ServiceRecord) -> Draft:
         "first_visit": record.first_visit,
         "who_for": record.eligibility,
         "assured_on": record.assured_date,
+        "assured_by": record.assured_by,
+        "greeted_by": record.greeted_by,
+        "picture_url": record.picture[:500],
     }
     return Draft(
         columns,
@@ -126,6 +131,7 @@ def draft_of(record: ServiceRecord) -> Draft:
         tuple(session for each in record.schedules for session in _sessions(each)),
         _room(record.capacities),
         _search_words(record, organisation, venues, kinds, needs),
+        rules_of(record, tags),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from linkwell.directory import vocabulary
 from linkwell.directory.fitting import rule_words
+from linkwell.directory.models import RuleKind
 from linkwell.directory.queries.rows import ServiceRow, VenueRow
 from linkwell.directory.times import Meeting, next_meetings
 from linkwell.kernel import clock, words
@@ -68,7 +69,7 @@ def who_for(row: ServiceRow, ages: str) -> str:
 
 
 def joining(row: ServiceRow) -> str:
-    return "\n".join(filter(None, (_JOINING.get(row.how_to_join, ""), row.join_words)))
+    return "\n".join(dict.fromkeys(filter(None, (_JOINING.get(row.how_to_join, ""), row.join_words))))
 
 
 def languages(row: ServiceRow) -> str:
@@ -102,7 +103,9 @@ def _different(row: ServiceRow) -> list[str]:
 
 
 def _rules(row: ServiceRow) -> list[str]:
-    return [rule_words(each) for each in row.details.rules] if row.details is not None else []
+    """What the words of the listing do not say themselves."""
+    rules = row.details.rules if row.details is not None else ()
+    return [rule_words(each) for each in rules if each.kind is RuleKind.AREA or not each.from_feed]
 
 
 def where_lines(row: ServiceRow) -> str:

@@ -90,6 +90,7 @@ class ServicePage:
     trust_tone: str
     trust_tag: str
     photographs: tuple[PhotographRow, ...]
+    picture_url: str
 
 
 def result(found: FoundService, meant: Understood) -> Result:
@@ -127,6 +128,7 @@ def service_page(row: ServiceRow) -> ServicePage:
         trust_tone=TRUST_TONES[row.details.trust.freshness] if row.details is not None else "closed",
         trust_tag=TRUST_TAGS[row.details.trust.freshness] if row.details is not None else "",
         photographs=row.details.photographs if row.details is not None else (),
+        picture_url=row.picture_url,
     )
 
 

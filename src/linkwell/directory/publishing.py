@@ -7,8 +7,17 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from linkwell.directory import vocabulary
+from linkwell.directory.fitting import Rule, rule_words
 from linkwell.directory.mapping import DAY_NAMES
-from linkwell.directory.models import CommunityOrganisation, Service, ServiceStatus, Session, Venue
+from linkwell.directory.models import (
+    CommunityOrganisation,
+    EligibilityRule,
+    RuleKind,
+    Service,
+    ServiceStatus,
+    Session,
+    Venue,
+)
 from linkwell.kernel.codes import NEEDS, SERVICE_KINDS
 
 _NAMESPACE = UUID("6d2c6d8a-6f0e-5d0a-9a5e-3f2f0f4f8f51")
@@ -24,7 +33,15 @@ _NAMES = {
     "needs": {each.code: each.plain for each in NEEDS},
     "tags": {code: phrases.partition(";")[0].strip().capitalize() for code, phrases in vocabulary.TAGS.items()},
 }
-TABLES = {"kinds": "Kinds of group", "needs": "What it helps with", "tags": "Who it is meant for"}
+# What the standard has no field for: terms that carry a value. What a group wrote to be read by whoever comes.
+_MORE = {"greeted_by": "Who greets you", "assured_by": "Who checked these details", "picture": "A picture"}
+_NAMES["more"] = _MORE
+TABLES = {
+    "kinds": "Kinds of group",
+    "needs": "What it helps with",
+    "tags": "Who it is meant for",
+    "more": "More about a group",
+}
 
 
 def taxonomies() -> list[dict[str, Any]]:
@@ -86,11 +103,21 @@ def summary(row: Service) -> dict[str, Any]:
     } | _given(said)
 
 
-def whole(row: Service, venues: Iterable[Venue], sessions: Iterable[Session]) -> dict[str, Any]:
+def whole(
+    row: Service, venues: Iterable[Venue], sessions: Iterable[Session], rules: Iterable[EligibilityRule] = ()
+) -> dict[str, Any]:
     """A service with everything the standard has a place for."""
+    rules = list(rules)
     at = [_at(row, each) for each in venues]
     virtual = [_elsewhere(row, "Online")] if row.online else []
     return summary(row) | {
+        "eligibility_description": _who_for(row, rules),
+        "service_areas": [
+            {"id": _id(row.pk, "area", each), "name": each}
+            for rule in rules
+            if rule.kind == RuleKind.AREA
+            for each in rule.values
+        ],
         "schedules": [_schedule(each) for each in sessions],
         "service_at_locations": [*at, *virtual],
         "phones": [{"id": _id(row.pk, "phone"), "number": row.phone}] if row.phone else [],
@@ -100,17 +127,39 @@ def whole(row: Service, venues: Iterable[Venue], sessions: Iterable[Session]) ->
         "cost_options": _costs(row),
         "attending_access": _JOIN.get(row.how_to_join, ""),
         "attributes": [
-            {
-                "id": _id(row.pk, table, code),
-                "link_id": str(row.pk),
-                "link_entity": "service",
-                "link_type": table,
-                "taxonomy_term": term(table, code),
-            }
-            for table, codes in (("kinds", row.kinds), ("needs", row.needs), ("tags", row.tags))
-            for code in codes
+            *(
+                _attribute(row, table, code)
+                for table, codes in (("kinds", row.kinds), ("needs", row.needs), ("tags", row.tags))
+                for code in codes
+            ),
+            *(_attribute(row, "more", code) | {"value": value} for code, value in _more(row).items()),
         ],
     }
+
+
+def _attribute(row: Service, table: str, code: str) -> dict[str, Any]:
+    return {
+        "id": _id(row.pk, table, code),
+        "link_id": str(row.pk),
+        "link_entity": "service",
+        "link_type": table,
+        "taxonomy_term": term(table, code),
+    }
+
+
+def _more(row: Service) -> dict[str, str]:
+    said = {"greeted_by": row.greeted_by, "assured_by": row.assured_by, "picture": row.picture_url}
+    return {code: value for code, value in said.items() if value}
+
+
+def _who_for(row: Service, rules: list[EligibilityRule]) -> str:
+    """The words of the listing, and the rules that somebody here said; areas and ages have places of their own."""
+    told = [
+        rule_words(Rule(RuleKind(each.kind), tuple(each.values), None, each.must, each.words))
+        for each in rules
+        if not each.from_feed and each.kind != RuleKind.AREA
+    ]
+    return "\n".join(filter(None, (row.who_for, *told)))
 
 
 def at_place(venue: Venue) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from tests.place import Place
 
 ROOT = "/api/openreferral/WEX01"
 # Where the published schemas of Open Referral UK lie, for whoever has them: they are not ours to ship.
-STANDARD = Path(os.environ.get("LINKWELL_STANDARDS", "../shared/data/directory_standards")) / "oruk/schema/compiled"
+STANDARD = Path(os.environ.get("LINKWELL_STANDARDS", "../shared/data/directory_standards")) / "oruk/schema"
 
 
 def load(place: Place, feed: Any, source: str = "Feed", by: Any = None) -> Any:
@@ -46,6 +46,13 @@ def a_service(number: int, **changes: Any) -> dict[str, Any]:
         "phones": [{"number": "01632 960001"}],
         "contacts": [{"name": "Ada Byron"}],
         "attending_access": "Drop-in",
+        "greeted_by": "Whoever is at the door",
+        "assurer_email": "list@council.example.org",
+        "assured_date": "2026-09-01",
+        "picture": "https://example.org/door.jpg",
+        "cost_options": [{"option": "A visit", "amount": 0}],
+        "service_areas": [{"name": "ZW1"}],
+        "eligibility_description": "Women only",
         "service_at_locations": [
             {
                 "location": {
@@ -186,13 +193,83 @@ def test_the_table_holds_no_formula(given: Place) -> None:
     assert all(not row[1].startswith("=") for row in rows)
 
 
-def test_what_we_give_is_what_the_standard_says(given: Place) -> None:
-    """Against the published schemas where they are at hand, and against the least of them always."""
+def a_page(of: dict[str, Any]) -> dict[str, Any]:
+    whole, flag = {"type": "integer", "minimum": 0}, {"type": "boolean"}
+    fields = {"total_items": whole, "total_pages": whole, "page_number": whole, "size": whole}
+    fields |= {"first_page": flag, "last_page": flag, "empty": flag, "contents": {"type": "array", "items": of}}
+    return {"type": "object", "properties": fields, "required": list(fields)}
+
+
+def a_thing(*required: str, **fields: Any) -> dict[str, Any]:
+    text, day = {"type": "string", "minLength": 1}, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+    known = {
+        "id": {"type": "string", "format": "uuid"},
+        "name": text,
+        "assured_date": day,
+        "minimum_age": {"type": "number"},
+    }
+    return {"type": "object", "properties": known | fields, "required": ["id", *required]}
+
+
+STATUS = {"enum": ["active", "inactive", "defunct", "temporarily closed"]}
+TERM = a_thing("name", "description", "taxonomy", taxonomy_detail=a_thing("name", "description"))
+SCHEDULE = {"type": "object", "properties": {"freq": {"enum": ["WEEKLY", "MONTHLY"]}, "interval": {"type": "integer"}}}
+SERVICE = a_thing("name", "status", status=STATUS, organization=a_thing("name", "description"))
+WHOLE = a_thing(
+    "name",
+    "status",
+    schedules={"type": "array", "items": SCHEDULE},
+    attributes={"type": "array", "items": a_thing("taxonomy_term", taxonomy_term=TERM)},
+    cost_options={"type": "array", "items": a_thing("amount", amount={"type": "number"})},
+)
+# What each path gives: our own words for the least of the standard, and the file of its published schema.
+PATHS = {
+    "services": (SERVICE, "compiled/service_list.json"),
+    "organizations": (a_thing("name", "description"), "compiled/organization_list.json"),
+    "service_at_locations": (a_thing("location"), "compiled/service_at_location_list.json"),
+    "taxonomies": (a_thing("name", "description"), "taxonomy.json"),
+    "taxonomy_terms": (TERM, "taxonomy_term.json"),
+}
+WHOLES = {"services": "compiled/service.json", "organizations": "compiled/organization.json"}
+
+
+def valid(value: Any, schema: dict[str, Any]) -> None:
+    kind = jsonschema.Draft202012Validator
+    kind(schema, format_checker=kind.FORMAT_CHECKER).validate(value)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_holds_what_a_reader_of_the_standard_needs(given: Place, path: str) -> None:
+    page = get(f"/{path}").json()
+    valid(page, a_page(PATHS[path][0]))
+    assert page["contents"]
+    one = get(f"/{path}/{page['contents'][0]['id']}").json()
+    valid(one, WHOLE if path == "services" else PATHS[path][0])
+
+
+@pytest.mark.skipif(not STANDARD.is_dir(), reason="the published schemas of Open Referral UK are not here")
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_is_valid_by_the_published_schemas(given: Place, path: str) -> None:
+    listed = json.loads((STANDARD / PATHS[path][1]).read_text())
+    contents = get(f"/{path}").json()["contents"]
+    for each in contents:
+        valid(each, listed)
+    if path in WHOLES:
+        valid(get(f"/{path}/{contents[0]['id']}").json(), json.loads((STANDARD / WHOLES[path]).read_text()))
+
+
+def test_what_feeds_know_of_a_group_is_in_what_is_given_on(given: Place) -> None:
     whole = get("/services/" + get("/services").json()["contents"][0]["id"]).json()
-    assert {"id", "name", "status"} <= whole.keys()
-    assert {each["freq"] for each in whole["schedules"]} <= {"WEEKLY", "MONTHLY"}
-    if not STANDARD.is_dir():
-        pytest.skip("the schemas of Open Referral UK are not here")
-    for name, value in (("service", whole), ("organization", whole["organization"])):
-        schema = json.loads((STANDARD / f"{name}.json").read_text())
-        jsonschema.Draft202012Validator(schema).validate(value)
+    more = {each["taxonomy_term"]["code"]: each["value"] for each in whole["attributes"] if each["link_type"] == "more"}
+    assert more == {
+        "greeted_by": "Whoever is at the door",
+        "assured_by": "council.example.org",
+        "picture": "https://example.org/door.jpg",
+    }
+    assert [each["amount"] for each in whole["cost_options"]] == [0]
+    assert (whole["assured_date"], whole["attending_access"]) == ("2026-09-01", "Drop-in")
+    assert [each["name"] for each in whole["service_areas"]] == ["ZW1"]
+    assert whole["eligibility_description"] == "Women only"
+    assert [each["name"] for each in whole["languages"]] == ["Polish"]
+    place = whole["service_at_locations"][0]["location"]
+    assert [each["description"] for each in place["accessibility"]] == ["Step-free entrance"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +15,14 @@ from django.db import connection
 from linkwell.directory import mapping, vocabulary
 from linkwell.directory.actions import merging, provenance
 from linkwell.directory.actions.keeping import index_words
+from linkwell.directory.eligibility import RuleDraft
 from linkwell.directory.mapping import Draft, SessionDraft, VenueDraft
 from linkwell.directory.models import (
     CommunityOrganisation,
     Correction,
+    EligibilityRule,
     RoomSource,
+    RuleKind,
     Service,
     ServiceStatus,
     Session,
@@ -129,6 +133,7 @@ def _write(
         rows = [row for row, _ in changed]
         Service.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
     _write_places_and_times(organisation_id, [*new, *_elsewhere_or_at_another_time(changed)])
+    _write_rules(organisation_id, both)
     _write_search_words(both)
 
 
@@ -153,6 +158,30 @@ def _elsewhere_or_at_another_time(changed: list[tuple[Service, Draft]]) -> list[
 def _places_and_times(draft: Draft) -> set[tuple[object, ...]]:
     venues = {tuple(getattr(each, name) for name in _OF_A_VENUE) for each in draft.venues}
     return venues | {tuple(_time(each).values()) for each in draft.sessions}
+
+
+def _write_rules(organisation_id: UUID, both: list[tuple[Service, Draft]]) -> None:
+    """Whom it is for, as its feed says; where somebody here has said it, the feed's rules are not asked."""
+    known: dict[UUID, set[RuleDraft]] = defaultdict(set)
+    said_here = set()
+    for rule in EligibilityRule.objects.filter(service__in=[row for row, _ in both]):
+        known[rule.service_id].add(RuleDraft(RuleKind(rule.kind), tuple(rule.values), rule.must))
+        if not rule.from_feed:
+            said_here.add(rule.service_id)
+    different = [(row, draft) for row, draft in both if row.pk not in said_here and known[row.pk] != set(draft.rules)]
+    EligibilityRule.objects.filter(service__in=[row for row, _ in different]).delete()
+    EligibilityRule.objects.bulk_create(
+        EligibilityRule(
+            organisation_id=organisation_id,
+            service=row,
+            kind=each.kind,
+            values=list(each.values),
+            must=each.must,
+            from_feed=True,
+        )
+        for row, draft in different
+        for each in draft.rules
+    )
 
 
 _INDEX = """

@@ -16,7 +16,7 @@ _VENUE = ("name", "address", "postcode", "latitude", "longitude", "getting_there
 _SESSION = (
     "weekday", "starts_at", "ends_at", "rule", "begins_on", "valid_from", "valid_until", "term_time", "way", "words",
 )  # fmt: skip
-_RULE = ("kind", "values", "outline", "must", "words")
+_RULE = ("kind", "values", "outline", "must", "words", "from_feed")
 PARTS = (PLACES_AND_TIMES, RULES)
 
 

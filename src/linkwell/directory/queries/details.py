@@ -32,7 +32,8 @@ def details_of(row: Service) -> ServiceDetails:
         ),
         breaks=tuple(breaks.order_by("first_day").values_list("first_day", "last_day")),
         rules=tuple(
-            Rule(RuleKind(each.kind), tuple(each.values), each.outline, each.must, each.words) for each in rules
+            Rule(RuleKind(each.kind), tuple(each.values), each.outline, each.must, each.words, each.from_feed)
+            for each in rules
         ),
         photographs=tuple(PhotographRow(each.pk, each.alt, each.width, each.height) for each in pictures),
         trust=trust_of(row),

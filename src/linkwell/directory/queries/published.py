@@ -17,6 +17,7 @@ from linkwell.core.scope import Scope
 from linkwell.directory import publishing
 from linkwell.directory.models import (
     CommunityOrganisation,
+    EligibilityRule,
     Publishing,
     Service,
     ServiceStatus,
@@ -137,7 +138,10 @@ def _whole(rows: QuerySet[Service], size: int) -> list[dict[str, Any]]:
     times: dict[UUID, list[Session]] = defaultdict(list)
     for time in Session.objects.filter(service__in=listed).order_by("weekday", "starts_at", "pk"):
         times[time.service_id].append(time)
-    return [publishing.whole(row, venues[row.pk], times[row.pk]) for row in listed]
+    rules: dict[UUID, list[EligibilityRule]] = defaultdict(list)
+    for rule in EligibilityRule.objects.filter(service__in=listed).order_by("kind", "pk"):
+        rules[rule.service_id].append(rule)
+    return [publishing.whole(row, venues[row.pk], times[row.pk], rules[row.pk]) for row in listed]
 
 
 def _filtered(rows: QuerySet[Service], filters: Filters) -> QuerySet[Service]:

@@ -123,6 +123,8 @@ class ServiceRow:
     join_words: str = ""
     greeted_by: str = ""
     assured_by: str = ""
+    # A picture elsewhere, to be led to by a link.
+    picture_url: str = ""
     room_places: int | None = None
     room_source: str = ""
     back_on: dt.date | None = None
@@ -231,6 +233,7 @@ def _row(row: Service, venues: tuple[VenueRow, ...], sessions: tuple[SessionRow,
         join_words=row.join_words,
         greeted_by=row.greeted_by,
         assured_by=row.assured_by,
+        picture_url=row.picture_url,
         room_places=row.room_places,
         room_source=row.room_source,
         back_on=row.back_on,

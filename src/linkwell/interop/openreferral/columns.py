@@ -42,6 +42,11 @@ _SERVICE: dict[str, tuple[str, str]] = {
     "languages": ("languages", "languages language languagesspoken"),
     "access": ("getting in", "accessibility access accessible wheelchairaccess disabledaccess stepfree"),
     "first_visit": ("the first visit", "firstvisit whattoexpect firsttime"),
+    "how_to_join": ("how to join", "howtojoin joining attendingaccess howtoattend howtoaccess "
+                    "referralroute"),
+    "greeted_by": ("who greets you", "greetedby whogreetsyou welcomedby whomeetsyou askfor"),
+    "checked_by": ("details checked by", "checkedby verifiedby assuredby"),
+    "picture": ("web address of a picture", "picture image photo photograph pictureurl imageurl photourl logo"),
     "status": ("running or not", "status"),
     "checked_on": ("details checked on", "checkedon lastchecked assureddate lastverified verifiedon reviewed"),
 }  # fmt: skip

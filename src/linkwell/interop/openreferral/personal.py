@@ -22,6 +22,8 @@ FIELDS = {
     "first_visit": "first_visit",
     "alert": "alert",
     "fees": "cost",
+    "application_process": "join_words",
+    "greeted_by": "greeted_by",
 }
 MOST = 50
 _MOBILE = re.compile(r"(?<![\d+])(?:\+\s?44\s?\(?0?\)?\s?|0044\s?|0)7(?:[\s.\-]?\d){9}(?!\d)")

@@ -6,6 +6,8 @@ from linkwell.interop.openreferral.records import LocationRecord, TermRecord
 from linkwell.interop.openreferral.values import Raw, Reader
 from linkwell.kernel import postcode
 
+# The `link_type` of attributes that carry a value of their own and are no terms.
+MORE = "more"
 _KINDS = ("physical", "postal", "virtual")
 
 
@@ -85,6 +87,8 @@ def terms(read: Reader, raw: Raw) -> tuple[TermRecord, ...]:
     """Terms put on a thing: `attributes`, and the `service_taxonomys`, `link_taxonomies` of before."""
     found: dict[TermRecord, None] = {}
     for _, link in read.parts(raw, "attributes", "service_taxonomys", "service_taxonomies", "link_taxonomies"):
+        if read.line(link, "link_type") == MORE:
+            continue
         for _, term in read.parts(link, "taxonomy_term", "taxonomy"):
             name = read.line(term, "name", "term")
             detail = term.get("taxonomy_detail")

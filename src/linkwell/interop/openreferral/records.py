@@ -131,7 +131,8 @@ class ServiceRecord:
     """One service of a feed. `description` is plain text; `description_html` is safe to show as it is.
 
     `status` is active, inactive, defunct or temporarily closed. `notes` are faults that did not stop
-    the record from loading (a latitude of 100, say): what they speak of was left out.
+    the record from loading (a latitude of 100, say): what they speak of was left out. `assured_by` and
+    `greeted_by` say who last checked it and who meets somebody new; `picture` is the web address of one.
     """
 
     id: str
@@ -152,6 +153,9 @@ class ServiceRecord:
     minimum_age: float | None = None
     maximum_age: float | None = None
     assured_date: dt.date | None = None
+    assured_by: str = ""
+    greeted_by: str = ""
+    picture: str = ""
     last_modified: dt.datetime | None = None
     attending_types: tuple[str, ...] = ()
     attending_access: tuple[str, ...] = ()

@@ -75,6 +75,10 @@ def _service(row: Values, columns: Columns, organisations: Named, places: Named)
         "contacts": [{"name": get("contact")}] if get("contact") else [],
         "first_visit_note": get("first_visit"),
         "assured_date": get("checked_on"),
+        "assured_by": get("checked_by"),
+        "greeted_by": get("greeted_by"),
+        "picture": get("picture"),
+        "application_process": get("how_to_join"),
     }
     return raw | {role: get(role) for role in ("name", "description", "url", "email", "minimum_age", "maximum_age")}
 
@@ -115,7 +119,7 @@ def _only_for(row: Values, named: Iterable[str]) -> Iterator[str]:
 
 def _ways_in(get: Any) -> list[str]:
     ways = (("referral_only", "Referral"), ("ring_first", "Appointment"), ("members_only", "Members"))
-    return [words for role, words in ways if _yes(get(role, ""))]
+    return [words for role, words in ways if _yes(get(role, ""))] or _split(get("how_to_join", ""))
 
 
 def _term(name: str) -> dict[str, Any]:

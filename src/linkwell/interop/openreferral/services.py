@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from linkwell.interop.openreferral.errors import Unusable
-from linkwell.interop.openreferral.places import locations, terms
+from linkwell.interop.openreferral.places import MORE, locations, terms
 from linkwell.interop.openreferral.records import (
     CapacityRecord,
     ContactRecord,
@@ -20,6 +20,7 @@ from linkwell.interop.openreferral.times import schedules
 from linkwell.interop.openreferral.values import Raw, Reader
 
 LONGEST_ID = 200
+LONGEST_WHO = 200
 _STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 # Fields that only a service has, and those that tell an organisation or a term of a vocabulary.
 _OF_A_SERVICE = {
@@ -98,6 +99,7 @@ def _service(raw: Raw) -> ServiceRecord:
     stamped = metadata if isinstance(metadata, Mapping) else {}
     ages = [each for _, each in read.parts(raw, "eligibilitys", "eligibilities")]
     lowest, highest = _ages(read, [raw, *ages])
+    more = _more(read, raw)
     return ServiceRecord(
         id=identifier,
         name=name,
@@ -117,6 +119,9 @@ def _service(raw: Raw) -> ServiceRecord:
         minimum_age=lowest,
         maximum_age=highest,
         assured_date=read.date(raw, "assured_date") or read.date(stamped, "date_assured"),
+        assured_by=_assurer(read, raw, more),
+        greeted_by=more.get("greeted_by") or read.line(raw, "greeted_by")[:LONGEST_WHO],
+        picture=read.web({"picture": more.get("picture")}, "picture") or read.web(raw, "picture", "image"),
         last_modified=read.moment(raw, "last_modified") or read.moment(stamped, "date_modified"),
         attending_types=read.lines(raw, "attending_type", "attending_types"),
         attending_access=read.lines(raw, "attending_access"),
@@ -132,6 +137,22 @@ def _service(raw: Raw) -> ServiceRecord:
         capacities=_capacities(read, raw),
         notes=tuple(dict.fromkeys(read.notes)),
     )
+
+
+def _more(read: Reader, raw: Raw) -> dict[str, str]:
+    """What the standard has no field for, as directories like ours give it: terms that carry a value."""
+    found: dict[str, str] = {}
+    for _, link in read.parts(raw, "attributes"):
+        if read.line(link, "link_type") == MORE:
+            for _, term in read.parts(link, "taxonomy_term"):
+                found[read.line(term, "code")] = read.line(link, "value")[:LONGEST_WHO]
+    return found
+
+
+def _assurer(read: Reader, raw: Raw, more: dict[str, str]) -> str:
+    """Who checked it: of an e-mail address only the organisation's part, for the rest may be one person's."""
+    said = more.get("assured_by") or read.line(raw, "assured_by")
+    return (said or read.email(raw, "assurer_email").rpartition("@")[2])[:LONGEST_WHO]
 
 
 def _joined(read: Reader, parts: list[Raw], name: str) -> str:
