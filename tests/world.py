@@ -26,8 +26,10 @@ from linkwell.attachments.preparing import Ready
 from linkwell.casework import actions as casework
 from linkwell.casework.actions.files import attach_to_case
 from linkwell.casework.actions.record_copies import enter_in_record
+from linkwell.casework.calendar_file import own_address
 from linkwell.casework.details import ExtensionDetails, HandOverDetails
-from linkwell.casework.models import Case
+from linkwell.casework.models import Appointment, Case
+from linkwell.casework.queries import calendar_entry
 from linkwell.core import worker
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
@@ -426,7 +428,14 @@ def _ids(place: DemoPlace) -> dict[str, str]:
     found["month"] = str(Month.last_whole())
     found["token"] = _token(place)
     found["listing_token"] = _listing_token(place)
+    found["time_token"] = _time_token(place)
     return found
+
+
+def _time_token(place: DemoPlace) -> str:
+    with scoped(place.workers[0]):
+        row = Appointment.objects.filter(state="booked").order_by("-starts_at")[0]
+    return own_address(row.organisation_id, calendar_entry(place.workers[0], row.pk)).rstrip("/").rsplit("/", 1)[-1]
 
 
 def _listing_token(place: DemoPlace) -> str:

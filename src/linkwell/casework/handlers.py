@@ -10,21 +10,37 @@ from linkwell.casework import queries, reminders
 from linkwell.casework.actions import carry_answer_back, drop_questions, dying, hand_overs, withdrawing
 from linkwell.casework.actions.conversations import ALONE_TASK
 from linkwell.casework.actions.interpreters import release_interpreter
+from linkwell.casework.calendar_file import FILE_NAME, calendar_file, own_address
 from linkwell.casework.case_tasks import task_about
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary, whose_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.casework.responsible import ask_to_phone, tell_adults
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock, phone
+from linkwell.kernel import clock, phone, tongue
+from linkwell.kernel.errors import NotFound
+from linkwell.kernel.tongue import Tongue
 from linkwell.messaging import actions as messaging
-from linkwell.messaging import standing
+from linkwell.messaging import along, standing
+from linkwell.messaging.outgoing import File
 from linkwell.messaging.templates_out import Values
 from linkwell.people import queries as people
 from linkwell.referrals.actions.asking import WROTE_TASK
 from linkwell.tasks import actions as tasks
 
 TELL_BY_PHONE_TASK = "tell_appointment_by_phone"
+
+
+@along.goes_with("appointment")
+def calendar_of_their_time(scope: Scope, about_id: UUID, language: Tongue) -> along.Along | None:
+    """Whoever hears of a time in writing may put it into a calendar; the file tells no more than the message."""
+    try:
+        entry = queries.calendar_entry(scope, about_id)
+    except NotFound:
+        return None
+    with tongue.speaking(language):
+        content = calendar_file(entry, clock.now())
+    return along.Along(File(FILE_NAME, content, "text/calendar"), own_address(scope.organisation_id, entry))
 
 
 @outbox.handles("appointment.booked")

@@ -1,6 +1,7 @@
 """Telling whoever is responsible for somebody about an appointment, where others decide how that person is contacted.
 
-In writing only to an adult who said themselves that it is safe; everybody else is phoned. Called inside a job.
+In writing only to an adult who said themselves that it is safe; everybody else is phoned. Called inside a
+job or an action.
 """
 
 from uuid import UUID

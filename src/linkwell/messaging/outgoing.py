@@ -24,8 +24,17 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with an e-mail. Its name is read by whoever sees the mailbox."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message on its way out. `attempt` counts from 1."""
+    """One message on its way out. `attempt` counts from 1. `file` goes along where it is an e-mail."""
 
     id: UUID
     version: int
@@ -34,6 +43,7 @@ class Outgoing:
     subject: str
     body: str
     attempt: int
+    file: File | None = None
 
 
 def missing(channel: str) -> str:

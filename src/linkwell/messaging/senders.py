@@ -69,6 +69,8 @@ def _by_mail(message: Outgoing) -> Result:
         # The same id at every try, so that a mailbox that gets it twice can show it once.
         headers={"Message-ID": f"<{message.id}@{name.rpartition('@')[2]}>", "Auto-Submitted": "auto-generated"},
     )
+    if message.file is not None:
+        letter.attach(message.file.name, message.file.content, message.file.content_type)
     connection = get_connection(timeout=SECONDS)
     try:
         connection.open()

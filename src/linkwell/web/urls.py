@@ -17,6 +17,7 @@ urlpatterns = [
     path("referrals/", include("linkwell.referrals.urls")),
     path("ask/", include("linkwell.referrals.public_urls")),
     path("support/", include("linkwell.casework.urls")),
+    path("time/", include("linkwell.casework.own_urls")),
     path("groups/", include("linkwell.groupwork.urls")),
     path("tasks/", include("linkwell.tasks.urls")),
     path("files/", include("linkwell.attachments.urls")),

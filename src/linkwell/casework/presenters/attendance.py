@@ -22,11 +22,16 @@ def asked_why(found: Missing) -> list[dict[str, Any]]:
     ]
 
 
-def how_to_give(ways: Collection[str]) -> str:
-    """In which ways a time may be given in writing."""
+def how_to_give(ways: Collection[str], *, decided_for_them: bool = False) -> str:
+    """In which ways a time may be given in writing, and to whom."""
+    if decided_for_them:
+        return (
+            "Not to them: others decide how they are contacted. It may go to an adult with parental responsibility who"
+            " said that it is safe to write to them. Anybody else who is responsible is phoned."
+        )
     safe = [said for way, said in _BY.items() if way in ways]
     if not safe:
         return "Do not send it to them: no way to write to them is safe. Tell them the time when you speak."
     if ways == {"text"}:
-        return "Writing to them is safe by text, which cannot carry the file: text them the time."
+        return "Writing to them is safe by text, which carries no file: send them the time, with a link to it."
     return f"You may give it to them {words.joined(safe, 'or')}, to the details they have confirmed. No other way."

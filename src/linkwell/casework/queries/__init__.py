@@ -9,6 +9,7 @@ from linkwell.casework.queries.arriving import (
     support_to_join,
 )
 from linkwell.casework.queries.attendance import AskedRow, Missing, missing
+from linkwell.casework.queries.calendars import CalendarEntry, calendar_entry, may_be_shown
 from linkwell.casework.queries.cases import (
     case,
     case_of_referral,
@@ -75,6 +76,7 @@ from linkwell.casework.queries.waits import STILL_WAITING_TASK, to_call_still_wa
 __all__ = [
     "STILL_WAITING_TASK",
     "AskedRow",
+    "CalendarEntry",
     "ClosingRequestRow",
     "DueStep",
     "ExtensionRow",
@@ -92,6 +94,7 @@ __all__ = [
     "appointments_between",
     "appointments_of",
     "appointments_without_interpreter",
+    "calendar_entry",
     "case",
     "case_of_referral",
     "case_row",
@@ -126,6 +129,7 @@ __all__ = [
     "lead_decides",
     "load_by_worker",
     "may_be_seen_with",
+    "may_be_shown",
     "missing",
     "not_reached_since",
     "note_received",

@@ -23,6 +23,7 @@ class ToTell:
     team_id: UUID
     staff: str
     starts_at: dt.datetime
+    ends_at: dt.datetime
     phone: str
     state: str
     was_moved: bool
@@ -36,8 +37,11 @@ def to_tell(scope: Scope, appointment_id: UUID) -> ToTell | None:
         .select_related("worker", "case__team")
         .first()
     )
-    if row is None:
-        return None
+    return told_of(scope, row) if row is not None else None
+
+
+def told_of(scope: Scope, row: Appointment) -> ToTell:
+    """Called inside a query that has the appointment with its worker and team."""
     day = clock.london(row.starts_at).date()
     worker_id, name = who_looks_after(scope, row.worker_id, row.person_id, day) or (row.worker_id, row.worker.name)
     return ToTell(
@@ -46,6 +50,7 @@ def to_tell(scope: Scope, appointment_id: UUID) -> ToTell | None:
         team_id=row.case.team_id,
         staff=name.split(" ")[0],
         starts_at=row.starts_at,
+        ends_at=row.ends_at,
         phone=row.case.team.phone,
         state=row.state,
         was_moved=row.instead_of_id is not None,

@@ -6,16 +6,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, presenters, queries
-from linkwell.casework.calendar_file import calendar_file
 from linkwell.casework.forms import GotInTheWayForm
 from linkwell.casework.rows import AppointmentRow
 from linkwell.casework.views.common import about_person, opened_case
+from linkwell.casework.views.own_time import as_file
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import add_findings, posted, status_of
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid, InvalidMove
+from linkwell.people import queries as people
 
 
 def in_the_way(request: ScopedRequest, case_id: UUID) -> HttpResponse:
@@ -40,13 +40,16 @@ def give(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
     row = queries.appointment(request.scope, appointment_id)
     if request.method == "POST":
         return _send(request, row)
-    ways = queries.ways_to_write(request.scope, row.person_id)
+    scope, ahead = request.scope, row.state == "booked" and row.starts_at > clock.now()
+    decided_for_them = people.contact_is_decided_for_them(scope, row.person_id)
+    ways = queries.ways_to_write(scope, row.person_id)
     page = {
         **about_person(request, row.person_id),
         "row": row,
         "when": words.written_datetime(row.starts_at),
-        "advice": presenters.how_to_give(ways),
-        "may_send": bool({"text", "email"} & ways) and row.state == "booked" and row.starts_at > clock.now(),
+        "advice": presenters.how_to_give(ways, decided_for_them=decided_for_them),
+        "may_send": ahead and queries.may_be_shown(scope, row.person_id),
+        "to_adults": decided_for_them,
     }
     return render(request, "casework/give.jinja", page)
 
@@ -62,18 +65,5 @@ def _send(request: ScopedRequest, row: AppointmentRow) -> HttpResponse:
 
 
 def calendar(request: ScopedRequest, appointment_id: UUID) -> HttpResponse:
-    """The file itself. Its name says nothing either."""
-    row = queries.appointment(request.scope, appointment_id)
-    team = accounts.team(queries.case(request.scope, row.case_id).team_id)
-    staff = accounts.user_names([row.worker_id]).get(row.worker_id, "us")
-    content = calendar_file(
-        appointment_id=row.id,
-        starts_at=row.starts_at,
-        minutes=row.minutes,
-        staff=staff.split(" ")[0],
-        phone=team.phone,
-        version=row.version,
-        now=clock.now(),
-    )
-    headers = {"Content-Disposition": 'attachment; filename="appointment.ics"'}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    """The file itself, as the person gets it."""
+    return as_file(queries.calendar_entry(request.scope, appointment_id))

@@ -12,10 +12,10 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
-from linkwell.messaging import gate, templates_out
+from linkwell.messaging import along, gate, templates_out
 from linkwell.messaging.actions.sending import decide_for, facts_about, to_a_parent
 from linkwell.messaging.models import Audience, Channel, Message
-from linkwell.messaging.outgoing import Outcome, Outgoing, Result, missing
+from linkwell.messaging.outgoing import File, Outcome, Outgoing, Result, missing
 from linkwell.messaging.permissions import DELIVER
 from linkwell.people import queries as people
 from linkwell.people.actions import doubt_contact
@@ -48,7 +48,16 @@ def begin_sending(*, scope: Scope, message_id: UUID) -> Outgoing | None:
     row.sent_at, row.try_again_at, row.held_reason = clock.now(), None, ""
     fields = ("attempts", "sent_at", "try_again_at", "held_reason")
     states.move(scope=scope, row=row, to="sending", fields=fields, person_id=row.person_id)
-    return Outgoing(row.pk, row.version, row.channel, row.address, row.subject, row.body, row.attempts)
+    file = _goes_along(scope, row)
+    return Outgoing(row.pk, row.version, row.channel, row.address, row.subject, row.body, row.attempts, file)
+
+
+def _goes_along(scope: Scope, row: Message) -> File | None:
+    """Only with a time, and only by e-mail."""
+    words = templates_out.template(row.template)
+    if row.channel != Channel.EMAIL or words.act != gate.Act.APPOINTMENT:
+        return None
+    return along.file_with(scope, row.about_kind, row.about_id, words.language)
 
 
 def _stopped_by_gate(scope: Scope, row: Message) -> str:

@@ -7,7 +7,7 @@ from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel.tongue import Tongue
-from linkwell.messaging import gate, standing, templates_out
+from linkwell.messaging import along, gate, standing, templates_out
 from linkwell.messaging.models import Audience, Channel, Message
 from linkwell.messaging.permissions import SEND
 from linkwell.messaging.templates_out import Values
@@ -82,6 +82,8 @@ def send(
         chosen = to_a_parent(scope, act, person_id, adult_id)
     else:
         chosen = _to_others(to, act, address, channel, facts_about(scope, about_kind, about_id, template))
+    if chosen.channel is Channel.TEXT and act is gate.Act.APPOINTMENT:
+        body += along.line_with(scope, about_kind, about_id, words.language)
     row = Message(
         organisation_id=scope.organisation_id,
         person_id=person_id,
