@@ -120,14 +120,17 @@ WAITING = Block(
             "People waiting",
             "Referrals nobody had decided about, and people accepted who had no link worker yet, at the end of the "
             "month.",
-            "waiting",
-            key="waiting_for",
+            "standing",
+            "waiting_for <> ''",
+            "waiting_for",
+            unit="days",
         ),
         Number(
             "longest_wait",
             "Longest wait",
             "Whole days from the day the referral came in to the end of the month, for whoever had waited longest.",
-            "waiting",
+            "standing",
+            "waiting_for <> ''",
             amount="most",
             unit="days",
         ),
@@ -155,13 +158,20 @@ CLOCKS = Block(
             "first_talk_later",
         ),
         *(
-            Number(f"first_{what}_{how}", f"{words}: {said}", "Counted as above.", f"first_{what}", where, own_line=own)
+            Number(
+                f"first_{what}_{how}",
+                f"{words}: {said}",
+                "Counted as above.",
+                "clocks",
+                f"first_{what} {where}",
+                own_line=own,
+            )
             for what, words in (("try", "First try"), ("talk", "First conversation"))
             for how, said, where, own in (
-                ("inside", "inside the target", "status = 'inside'", False),
-                ("missed", "past the target", "status = 'missed'", True),
-                ("due", "tried, or past the target", "status IN ('inside', 'missed')", False),
-                ("later", "not yet due", "status IN ('not_yet_due', 'paused')", False),
+                ("inside", "inside the target", "= 'inside'", False),
+                ("missed", "past the target", "= 'missed'", True),
+                ("due", "tried, or past the target", "IN ('inside', 'missed')", False),
+                ("later", "not yet due", "IN ('not_yet_due', 'paused')", False),
             )
         ),
     ),
@@ -174,8 +184,10 @@ SUPPORT = Block(
             "open",
             "People being supported at the end of the month, by where they had got to",
             "Support that had begun and had not ended at the end of the month, waiting and paused included.",
-            "open",
-            key="state",
+            "standing",
+            "state <> ''",
+            "state",
+            unit="days",
         ),
         Number(
             "full_time",

@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linkwell.kernel.working_days import Nation, is_working_day
+from linkwell.kernel.working_days import Nation, add_working_days, is_working_day, working_days_between
 
 _DAY = dt.timedelta(days=1)
 # Nobody is paused for longer: a date typed wrong must not make the count walk through centuries.
@@ -72,6 +72,8 @@ def due_day(
     started: dt.date, target: int, pauses: Collection[Pause] = (), nation: Nation = Nation.ENGLAND
 ) -> dt.date | None:
     """The day by which it is due; None when a pause that has no end comes first."""
+    if not pauses:
+        return add_working_days(started, max(target, 0), nation)
     day, left = started, target
     while left > 0:
         day += _DAY
@@ -89,6 +91,8 @@ def counted_days(
     started: dt.date, until: dt.date, pauses: Collection[Pause] = (), nation: Nation = Nation.ENGLAND
 ) -> int:
     """How many working days after `started`, up to and including `until`, fall in no pause."""
+    if not pauses:
+        return max(0, working_days_between(started, until, nation))
     days = (started + dt.timedelta(days=n) for n in range(1, (until - started).days + 1))
     return sum(is_working_day(day, nation) and not any(each.holds(day) for each in pauses) for day in days)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 import holidays
 
@@ -13,6 +13,8 @@ from linkwell.kernel import clock
 
 _DAY = dt.timedelta(days=1)
 _LONGEST_CLOSED = 366
+# A report asks about thousands of referrals that came on the few days of one month.
+_KEPT_ANSWERS = 10_000
 
 
 class Nation(StrEnum):
@@ -54,6 +56,7 @@ def next_working_day(day: dt.date, nation: Nation = Nation.ENGLAND) -> dt.date:
     return day if is_working_day(day, nation) else add_working_days(day, 1, nation)
 
 
+@lru_cache(_KEPT_ANSWERS)
 def add_working_days(day: dt.date, count: int, nation: Nation = Nation.ENGLAND) -> dt.date:
     """The working day that comes `count` working days after `day` (before it, when negative)."""
     step = _DAY if count >= 0 else -_DAY
@@ -64,6 +67,7 @@ def add_working_days(day: dt.date, count: int, nation: Nation = Nation.ENGLAND) 
     return day
 
 
+@lru_cache(_KEPT_ANSWERS)
 def working_days_between(start: dt.date, end: dt.date, nation: Nation = Nation.ENGLAND) -> int:
     """How many working days come after `start`, up to and including `end`; negative when `end` is earlier."""
     if end < start:

@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Min, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from linkwell.accounts import queries as accounts
 from linkwell.accounts.rules import Targets
@@ -15,7 +16,6 @@ from linkwell.casework.permissions import SEE_CASES
 from linkwell.core.models import StateChange
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.core.written import written_once
 from linkwell.kernel import clock, clocks
 from linkwell.kernel.clocks import Clock, Pause
 from linkwell.kernel.working_days import Nation
@@ -49,15 +49,23 @@ class ReferralClocks:
     pauses: tuple[Pause, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Events:
-    """What happened with one referral, as UK days."""
+class _Row(NamedTuple):
+    """What happened with one referral, and on which days by the UK clock."""
 
+    id: UUID
+    reference: str
+    case_id: UUID | None
+    person_id: UUID | None
+    team_id: UUID
+    source: str
+    sender_organisation_id: UUID | None
+    state: str
+    received: dt.date
+    decided: dt.date | None
     acted: dt.date | None
     tried: dt.date | None
     spoken: dt.date | None
-    ended: dt.date | None
-    pauses: tuple[Pause, ...]
+    closed: dt.date | None
 
 
 @query(SEE_CASES)
@@ -98,113 +106,90 @@ def clocks_of_case(scope: Scope, case_id: UUID) -> ReferralClocks | None:
 
 
 def _clocks(scope: Scope, referrals: QuerySet[Referral], as_of: dt.date | None) -> tuple[ReferralClocks, ...]:
-    rows = list(referrals.order_by("received_at", "pk"))
-    cases = {
-        each.referral_id: each
-        for each in models.Case.objects.filter(
-            organisation_id=scope.organisation_id, referral_id__in=[row.pk for row in rows]
-        )
-    }
-    acted = _first_acts(scope, [row.pk for row in rows])
-    tried = dict(_tries([each.pk for each in cases.values()]))
-    pauses = _pauses([each.pk for each in cases.values()])
+    """One statement for all that happened, however many, and one for their pauses."""
+    rows = [_Row(*each) for each in _rows(scope, referrals).order_by("received_at", "pk")]
+    pauses = _pauses(referrals)
     today = min(as_of or clock.today(), clock.today())
     book = accounts.target_book({row.team_id for row in rows})
     nation = Nation(accounts.organisation(scope.organisation_id).nation)
-    found = []
-    for row in rows:
-        case = cases.get(row.pk)
-        events = _Events(
-            acted=_by(acted.get(row.pk), today),
-            tried=_by(tried.get(case.pk), today) if case else None,
-            spoken=_by(case.first_spoken_at, today) if case else None,
-            ended=_ended(row, case, today),
-            pauses=pauses.get(case.pk, ()) if case else (),
+    return tuple(
+        _measured(
+            row,
+            pauses.get(row.case_id, ()) if row.case_id else (),
+            book.of(row.team_id, row.sender_organisation_id),
+            today,
+            nation,
         )
-        targets = book.of(row.team_id, row.sender_organisation_id)
-        found.append(_measured(row, case, events, targets, today, nation))
-    return tuple(found)
+        for row in rows
+    )
 
 
-def _measured(
-    row: Referral, case: models.Case | None, events: _Events, targets: Targets, today: dt.date, nation: Nation
-) -> ReferralClocks:
-    received = _day(row.received_at)
+def _rows(scope: Scope, referrals: QuerySet[Referral]) -> QuerySet[Referral, Any]:
+    """The columns of `_Row`. Taking a referral back is the sender's, and no first act of ours."""
+    acts = StateChange.objects.filter(
+        organisation_id=scope.organisation_id,
+        object_id=OuterRef("pk"),
+        object_kind="referral",
+        after__in=["asked", "accepted", "joined", "declined"],
+    )
+    tries = models.Interaction.objects.filter(case_id=OuterRef("case__pk"))
+    # The database says the day: making a moment of each, to ask it for its day, takes longer than all the rest.
+    return referrals.values_list(
+        *("pk", "reference", "case__pk", "person_id", "team_id", "source", "sender_organisation_id", "state"),
+        _day("received_at"),
+        _day("decided_at"),
+        _day(Subquery(acts.order_by("at").values("at")[:1])),
+        _day(Subquery(tries.order_by("happened_at").values("happened_at")[:1])),
+        _day("case__first_spoken_at"),
+        _day("case__closed_at"),
+    )
+
+
+def _day(moment: Any) -> TruncDate:
+    return TruncDate(moment, tzinfo=clock.LONDON)
+
+
+def _measured(row: _Row, pauses: tuple[Pause, ...], targets: Targets, today: dt.date, nation: Nation) -> ReferralClocks:
+    spoken, ended = _by(row.spoken, today), _ended(row, today)
 
     def one(target: int, done: dt.date | None) -> Clock:
-        return clocks.measure(
-            received, target, today=today, done=done, ended=events.ended, pauses=events.pauses, nation=nation
-        )
+        return clocks.measure(row.received, target, today=today, done=done, ended=ended, pauses=pauses, nation=nation)
 
     return ReferralClocks(
-        referral_id=row.pk,
+        referral_id=row.id,
         reference=row.reference,
-        case_id=case.pk if case else None,
+        case_id=row.case_id,
         person_id=row.person_id,
         team_id=row.team_id,
         source=row.source,
         sender_organisation_id=row.sender_organisation_id,
         state=row.state,
-        received_on=received,
-        decided_on=_by(row.decided_at, today),
-        triage=one(targets.triage, events.acted),
+        received_on=row.received,
+        decided_on=_by(row.decided, today),
+        triage=one(targets.triage, _by(row.acted, today)),
         # Somebody spoken with was reached, also where nobody wrote the attempt down.
-        first_try=one(targets.first_try, _earliest(events.tried, events.spoken)),
-        first_talk=one(targets.first_talk, events.spoken),
-        pauses=events.pauses,
+        first_try=one(targets.first_try, _earliest(_by(row.tried, today), spoken)),
+        first_talk=one(targets.first_talk, spoken),
+        pauses=pauses,
     )
 
 
-def _ended(row: Referral, case: models.Case | None, today: dt.date) -> dt.date | None:
+def _ended(row: _Row, today: dt.date) -> dt.date | None:
     """The day from which nothing more is owed: the referral was not taken, or support ended."""
-    if row.state in _OVER_WITHOUT_TALK:
-        return _by(row.decided_at, today)
-    return _by(case.closed_at, today) if case else None
+    return _by(row.decided if row.state in _OVER_WITHOUT_TALK else row.closed, today)
 
 
-def _first_acts(scope: Scope, referral_ids: list[UUID]) -> dict[UUID, dt.datetime]:
-    """When somebody first accepted, declined, added or asked about each referral. Taking it back is the sender's."""
-    return dict(_acts(scope.organisation_id, referral_ids))
-
-
-@written_once
-def _acts(organisation_id: UUID, referral_ids: Collection[UUID]) -> QuerySet[StateChange, Any]:
-    acts = StateChange.objects.filter(
-        organisation_id=organisation_id,
-        object_id__in=referral_ids,
-        object_kind="referral",
-        after__in=["asked", "accepted", "joined", "declined"],
-    )
-    return acts.values_list("object_id").annotate(first=Min("at")).order_by()
-
-
-@written_once
-def _tries(case_ids: Collection[UUID]) -> QuerySet[models.Interaction, Any]:
-    tries = models.Interaction.objects.filter(case_id__in=case_ids)
-    return tries.values_list("case_id").annotate(first=Min("happened_at")).order_by()
-
-
-def _pauses(case_ids: list[UUID]) -> dict[UUID, tuple[Pause, ...]]:
+def _pauses(referrals: QuerySet[Referral]) -> dict[UUID, tuple[Pause, ...]]:
     found: dict[UUID, tuple[Pause, ...]] = {}
-    for case_id, started_at, until, ended_at in _paused(case_ids):
-        pause = Pause(_day(started_at), _day(ended_at) if ended_at else until)
-        found[case_id] = (*found.get(case_id, ()), pause)
+    rows = models.Pause.objects.filter(case__referral__in=referrals.order_by().values("pk")).order_by("started_at")
+    for case_id, starts, ends in rows.values_list("case_id", _day("started_at"), Coalesce(_day("ended_at"), "until")):
+        found[case_id] = (*found.get(case_id, ()), Pause(starts, ends))
     return found
 
 
-@written_once
-def _paused(case_ids: Collection[UUID]) -> QuerySet[models.Pause, Any]:
-    rows = models.Pause.objects.filter(case_id__in=case_ids).order_by("started_at")
-    return rows.values_list("case_id", "started_at", "until", "ended_at")
-
-
-def _day(moment: dt.datetime) -> dt.date:
-    return clock.london(moment).date()
-
-
-def _by(moment: dt.datetime | None, today: dt.date) -> dt.date | None:
+def _by(day: dt.date | None, today: dt.date) -> dt.date | None:
     """The day of something that had happened by then."""
-    return _day(moment) if moment is not None and _day(moment) <= today else None
+    return day if day is not None and day <= today else None
 
 
 def _earliest(*days: dt.date | None) -> dt.date | None:

@@ -60,7 +60,7 @@ def _side(
     scope: Scope, month: Month, number: Number, key: str, wanted: Wanted, side: Side
 ) -> tuple[str, dict[str, Any]]:
     """The SELECT of a side of a number, and the values it is asked with. Raises NotFound for an unsigned month."""
-    asked = values(scope, month, wanted) | {"number": number.code, "key": key}
+    asked = values(scope, month, wanted, (number.code,)) | {"number": number.code, "key": key}
     where = f"number = %(number)s AND {narrowed(wanted)}{' AND key = %(key)s' if key else ''}"
     now = f"SELECT * FROM ({behind((number.code,))}) b WHERE {where}"
     if side == "now":

@@ -12,15 +12,30 @@ from linkwell.core.scope import Scope
 from linkwell.impact.models import SignedMonth
 from linkwell.impact.months import Month
 from linkwell.impact.permissions import SEE_REPORT
-from linkwell.impact.queries.asking import SIGNED, behind, choices, narrowed, team_names, values
+from linkwell.impact.queries.asking import (
+    PRACTICE,
+    PRACTICE_SHOWN,
+    SIGNED,
+    behind,
+    choices,
+    narrowed,
+    narrowing,
+    team_names,
+    values,
+)
 from linkwell.impact.queries.sizes import list_sizes
 from linkwell.impact.rows import Figure, Figures, Report, Signed, SliceRow, Wanted
 from linkwell.kernel.pages import Page
 
 By = Literal["team", "practice", "referrer"]
 PAGE_SIZE = 25
-_COLUMN = {"team": "team_id", "practice": "practice", "referrer": "referrer"}
-_COUNTS = "count(*), coalesce(sum(amount), 0), max(amount)"
+_COUNTS = "count(*) AS count, coalesce(sum(amount), 0) AS total, max(amount) AS most"
+# For each: the column counted by, the value it stands for, and how that is written.
+_BY = {
+    "team": ("team_id", "b.team_id", "''"),
+    "practice": ("named", PRACTICE, PRACTICE_SHOWN),
+    "referrer": ("referrer", "b.referrer", "b.referrer"),
+}
 # What a table by team, practice or referrer compares.
 COMPARED = {
     "received": "Referrals",
@@ -39,7 +54,7 @@ COMPARED = {
 def report(scope: Scope, month: Month, wanted: Wanted) -> Report:
     """The report of a month, narrowed as wanted. A signed month gives what was signed, and beside it what is now."""
     asked, signed = values(scope, month, wanted), signed_month(scope, month)
-    figures: Figures = _figures(behind(), asked, wanted)
+    figures: Figures = _figures(behind(columns=("amount", *narrowing(wanted))), asked, wanted)
     if signed:
         figures = _then_and_now(asked | {"signed": signed.id}, figures, wanted)
     size = list_sizes(scope, month).get(wanted.practice) if wanted.practice else None
@@ -55,11 +70,16 @@ def signed_off(scope: Scope, month: Month) -> Signed | None:
 @query(SEE_REPORT)
 def compared(scope: Scope, month: Month, by: By, page: int) -> Page[SliceRow]:
     """A few figures for each team, practice or referrer, by name. As they are now, whether signed off or not."""
-    asked = values(scope, month, Wanted())
-    column = _COLUMN[by]
-    statement = (
-        f"SELECT {column}, min(practice_shown), number, key, {_COUNTS} FROM ({behind(tuple(COMPARED))}) behind"
+    asked = values(scope, month, Wanted(), COMPARED)
+    column, value, shown_as = _BY[by]
+    # Counted by the name as it was typed, and only then folded.
+    rows = (
+        f"SELECT {column}, number, key, {_COUNTS} FROM ({behind(COMPARED, (column, 'amount'))}) b"
         f" GROUP BY {column}, number, key"
+    )
+    statement = (
+        f"SELECT {value}, min({shown_as}), number, key, sum(count), sum(total), max(most) FROM ({rows}) b"
+        f" GROUP BY 1, number, key"
     )
     found: dict[Any, dict[tuple[str, str], Figure]] = {}
     shown: dict[Any, str] = {}
@@ -116,7 +136,7 @@ def _changed(asked: dict[str, Any], wanted: Wanted) -> dict[tuple[str, str], int
     """For each figure, how many rows were counted then and are not now, or the other way round."""
     sides = " UNION ALL ".join(
         f"SELECT number, key, id, {side} AS side FROM ({rows}) rows{side} WHERE {narrowed(wanted)}"
-        for side, rows in enumerate((SIGNED, behind()))
+        for side, rows in enumerate((SIGNED, behind(columns=("id", *narrowing(wanted)))))
     )
     differing = f"SELECT number, key FROM ({sides}) s GROUP BY number, key, id HAVING count(DISTINCT side) = 1"
     statement = f"SELECT number, key, count(*) FROM ({differing}) d GROUP BY number, key"

@@ -1,19 +1,15 @@
 """The questions behind the report: each names the rows that its numbers count, with what they are filtered by.
 
-Every source gives id, at, person_id, case_id, referral_id, team_id, practice, practice_shown, referrer, amount and
-words (for the list), and columns of its own for the conditions in `numbers`. The values that vary are parameters:
-organisation, starts, ends (the first moment of the month and of the next), upto (the end, or now if that is sooner).
+Every source gives id, at, person_id, case_id, referral_id, team_id, named (the practice, as it was typed), referrer,
+amount and words (for the list), and columns of its own for the conditions in `numbers`. The values that vary are
+parameters: organisation, starts, ends (the first moment of the month and of the next), upto (the end, or now if that
+is sooner).
 """
 # ruff: noqa: S608 - every part of a statement is a constant of this app; what varies is a parameter.
 
-from linkwell.impact.names import FOLDED_SQL
-
-_PRACTICE_SHOWN = r"""regexp_replace(btrim(
-  coalesce(nullif(p.gp_practice_name, ''), nullif(r.gp_practice_name, ''), '')), '\s+', ' ', 'g')"""
 # What every source can be filtered by. `r`, `c`, `p`: the referral, the case and the person it is about.
-_WHO = f"""
-  {FOLDED_SQL.format(_PRACTICE_SHOWN)} AS practice,
-  {_PRACTICE_SHOWN} AS practice_shown,
+_WHO = """
+  coalesce(nullif(p.gp_practice_name, ''), r.gp_practice_name, '') AS named,
   coalesce(o.name, CASE r.source WHEN 'self' THEN 'The person' WHEN 'relative' THEN 'A relative or friend'
     WHEN 'professional' THEN 'A professional without an account' ELSE 'No referral' END) AS referrer
 """
@@ -49,51 +45,38 @@ SELECT r.id, r.decided_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amoun
 FROM referrals_referral r {_OF_REFERRAL}
 WHERE r.organisation_id = %(organisation)s AND r.decided_at >= %(starts)s AND r.decided_at < %(ends)s
 """
-# Each referral's clocks are measured by `casework.queries.clocks` and come in as two lists beside their ids.
-
-
-def _clock(what: str) -> str:
-    return f"""
-SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amount, r.reference AS words, k.status
-FROM unnest(%(clock_ids)s::uuid[], %({what})s::text[]) AS k(id, status) JOIN referrals_referral r ON r.id = k.id
+# Each referral's clocks are measured by `casework.queries.clocks` and come in as lists beside their ids.
+CLOCKS = f"""
+SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, NULL::numeric AS amount, r.reference AS words,
+  k.first_try, k.first_talk
+FROM unnest(%(clock_ids)s::uuid[], %(first_try)s::text[], %(first_talk)s::text[]) AS k(id, first_try, first_talk)
+JOIN referrals_referral r ON r.id = k.id
   {_OF_REFERRAL}
 WHERE r.organisation_id = %(organisation)s
 """
-
-
-FIRST_TRY = _clock("first_try")
-FIRST_TALK = _clock("first_talk")
-# The state a case had at `upto` is in its history, whatever became of it since.
-_STATE_THEN = """
-  CROSS JOIN LATERAL (SELECT s.after AS state FROM core_statechange s
-    WHERE s.organisation_id = %(organisation)s AND s.object_id = c.id AND s.at < %(upto)s
-    ORDER BY s.id DESC LIMIT 1) then_
-"""
-_OPEN_THEN = """
-  c.organisation_id = %(organisation)s AND c.opened_at < %(upto)s
-  AND (c.closed_at IS NULL OR c.closed_at >= %(upto)s) AND then_.state <> 'closed'
-"""
-_WAITED = "%(last_day)s::date - " + _DAY
-WAITING = f"""
-SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, ({_WAITED.format("r.received_at")})::numeric AS amount,
-  r.reference AS words, 'decision' AS waiting_for
+# Who waits and who is supported at `upto`. The state a case had then is in its history, whatever became of it since.
+_WAITED = "(%(last_day)s::date - " + _DAY + ")::numeric"
+STANDING = f"""
+SELECT r.id, r.received_at AS at, {_REFERRAL_IDS}, {_WHO}, {_WAITED.format("r.received_at")} AS amount,
+  r.reference AS words, 'decision' AS waiting_for, '' AS state
 FROM referrals_referral r {_OF_REFERRAL}
 WHERE r.organisation_id = %(organisation)s AND r.received_at < %(upto)s
   AND (r.state IN ('received', 'asked') OR r.decided_at >= %(upto)s)
 UNION ALL
 SELECT c.id, coalesce(r.received_at, c.opened_at), {_CASE_IDS}, {_WHO},
-  ({_WAITED.format("coalesce(r.received_at, c.opened_at)")})::numeric, '', 'worker'
-FROM casework_case c {_STATE_THEN} {_OF_CASE}
-WHERE {_OPEN_THEN} AND then_.state = 'waiting'
-"""
-OPEN = f"""
-SELECT c.id, c.opened_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words, then_.state
-FROM casework_case c {_STATE_THEN} {_OF_CASE}
-WHERE {_OPEN_THEN}
+  CASE then_.state WHEN 'waiting' THEN {_WAITED.format("coalesce(r.received_at, c.opened_at)")} END, '',
+  CASE then_.state WHEN 'waiting' THEN 'worker' ELSE '' END, then_.state
+FROM casework_case c
+CROSS JOIN LATERAL (SELECT s.after AS state FROM core_statechange s
+  WHERE s.organisation_id = %(organisation)s AND s.object_id = c.id AND s.at < %(upto)s
+  ORDER BY s.id DESC LIMIT 1) then_
+{_OF_CASE}
+WHERE c.organisation_id = %(organisation)s AND c.opened_at < %(upto)s
+  AND (c.closed_at IS NULL OR c.closed_at >= %(upto)s) AND then_.state <> 'closed'
 """
 WORKERS = """
 SELECT m.id, m.started_at AS at, NULL::uuid AS person_id, NULL::uuid AS case_id, NULL::uuid AS referral_id, m.team_id,
-  '' AS practice, '' AS practice_shown, '' AS referrer,
+  '' AS named, '' AS referrer,
   round(least(1, coalesce(m.hours_a_week, w.full_week) / w.full_week), 2) AS amount, u.name AS words
 FROM accounts_membership m
 JOIN accounts_user u ON u.id = m.user_id
@@ -155,31 +138,31 @@ JOIN directory_service d ON d.id = g.service_id
 WHERE g.organisation_id = %(organisation)s AND g.created_at >= %(starts)s AND g.created_at < %(ends)s
 """
 # Links run both ways and in chains; only the few records that have one are followed.
+_KNOWN = ("ethnicity", "language", "disability")
+_IS_KNOWN = ", ".join(f"bool_or(q.{name} <> '') AS {name}" for name in _KNOWN)
+_NOT_KNOWN = ", ".join(f"NOT coalesce(who.{name}, p.{name} <> '') AS no_{name}" for name in _KNOWN)
 PEOPLE_ACCEPTED = f"""
-SELECT DISTINCT ON (who.one) p.id, c.opened_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words,
-  {", ".join(f"NOT who.{name} AS no_{name}" for name in ("ethnicity", "language", "disability"))}
+SELECT DISTINCT ON (one) p.id, c.opened_at AS at, {_CASE_IDS}, {_WHO}, NULL::numeric AS amount, '' AS words,
+  coalesce(who.one, p.id) AS one, {_NOT_KNOWN}
 FROM casework_case c {_OF_CASE}
-CROSS JOIN LATERAL (
-  WITH RECURSIVE same(id) AS (
-    SELECT p.id UNION
-    SELECT CASE WHEN k.record_id = same.id THEN k.same_as_id ELSE k.record_id END
-    FROM same JOIN people_identitylink k ON same.id IN (k.record_id, k.same_as_id)
-    WHERE k.organisation_id = %(organisation)s AND k.undone_at IS NULL)
-  SELECT min(same.id::text) AS one, {
-    ", ".join(f"bool_or(q.{name} <> '') AS {name}" for name in ("ethnicity", "language", "disability"))
-}
-  FROM same JOIN people_person q ON q.id = same.id) who
+LEFT JOIN (
+  WITH RECURSIVE link(one, other) AS (
+    SELECT record_id, same_as_id FROM people_identitylink
+    WHERE organisation_id = %(organisation)s AND undone_at IS NULL),
+  same(start, id) AS (
+    SELECT one, one FROM link UNION SELECT other, other FROM link UNION
+    SELECT same.start, CASE WHEN link.one = same.id THEN link.other ELSE link.one END
+    FROM same JOIN link ON same.id IN (link.one, link.other))
+  SELECT same.start, min(same.id::text)::uuid AS one, {_IS_KNOWN}
+  FROM same JOIN people_person q ON q.id = same.id GROUP BY same.start) who ON who.start = p.id
 WHERE c.organisation_id = %(organisation)s AND c.opened_at >= %(starts)s AND c.opened_at < %(ends)s
-ORDER BY who.one, c.opened_at, c.id
+ORDER BY one, c.opened_at, c.id
 """
 # Sessions, clinics and meetings have no referral; what is about somebody has their practice.
 _NOBODY = "NULL::uuid AS person_id, NULL::uuid AS case_id, NULL::uuid AS referral_id"
-_NO_WHO = "'' AS practice, '' AS practice_shown, 'No referral' AS referrer"
-_OWN_PRACTICE = _PRACTICE_SHOWN.replace("nullif(r.gp_practice_name, '')", "NULL")
+_NO_WHO = "'' AS named, 'No referral' AS referrer"
 _PERSON = "p.id AS person_id, NULL::uuid AS case_id, NULL::uuid AS referral_id"
-_PERSON_WHO = f"""
-  {FOLDED_SQL.format(_OWN_PRACTICE)} AS practice, {_OWN_PRACTICE} AS practice_shown, 'No referral' AS referrer
-"""
+_PERSON_WHO = "p.gp_practice_name AS named, 'No referral' AS referrer"
 _HELD = """{0}.organisation_id = %(organisation)s AND {0}.state = 'held'
   AND {0}.starts_at >= %(starts)s AND {0}.starts_at < %(ends)s"""
 SESSIONS = f"""
@@ -193,13 +176,13 @@ JOIN people_person p ON p.id = k.person_id
 WHERE {_HELD.format("s")} AND k.came AND k.ended_at IS NULL
 """
 CLINICS = f"""
-SELECT k.id, k.starts_at AS at, {_NOBODY}, k.team_id, {FOLDED_SQL.format("o.name")} AS practice,
-  o.name AS practice_shown, 'No referral' AS referrer, k.walk_ins::numeric AS amount, k.room AS words
+SELECT k.id, k.starts_at AS at, {_NOBODY}, k.team_id, o.name AS named, 'No referral' AS referrer,
+  k.walk_ins::numeric AS amount, k.room AS words
 FROM groupwork_clinic k JOIN accounts_organisation o ON o.id = k.practice_id WHERE {_HELD.format("k")}
 """
 CLINIC_TIMES = f"""
-SELECT l.id, l.starts_at AS at, {_NOBODY}, k.team_id, {FOLDED_SQL.format("o.name")} AS practice,
-  o.name AS practice_shown, 'No referral' AS referrer, NULL::numeric AS amount, k.room AS words, l.state
+SELECT l.id, l.starts_at AS at, {_NOBODY}, k.team_id, o.name AS named, 'No referral' AS referrer,
+  NULL::numeric AS amount, k.room AS words, l.state
 FROM groupwork_clinicslot l JOIN groupwork_clinic k ON k.id = l.clinic_id
 JOIN accounts_organisation o ON o.id = k.practice_id WHERE {_HELD.format("k")}
 """
@@ -213,14 +196,22 @@ SELECT DISTINCT ON (p.id) t.id, m.starts_at AS at, {_PERSON}, m.team_id, {_PERSO
 FROM groupwork_meetingitem t JOIN groupwork_meeting m ON m.id = t.meeting_id JOIN people_person p ON p.id = t.person_id
 WHERE {_HELD.format("m")} ORDER BY p.id, m.starts_at, t.id
 """
+# Everybody whose referral waited, came or was decided about this month, or who was supported in it.
+CHOSEN_FROM = f"""
+SELECT {_WHO} FROM referrals_referral r {_OF_REFERRAL}
+WHERE r.organisation_id = %(organisation)s AND r.received_at < %(ends)s
+  AND (r.decided_at IS NULL OR r.decided_at >= %(starts)s)
+UNION
+SELECT {_WHO} FROM casework_case c {_OF_CASE}
+WHERE c.organisation_id = %(organisation)s AND c.opened_at < %(ends)s
+  AND (c.closed_at IS NULL OR c.closed_at >= %(starts)s)
+"""
 SOURCES = {
     "received": RECEIVED,
     "needs_referred": NEEDS_REFERRED,
     "decided": DECIDED,
-    "waiting": WAITING,
-    "first_try": FIRST_TRY,
-    "first_talk": FIRST_TALK,
-    "open": OPEN,
+    "standing": STANDING,
+    "clocks": CLOCKS,
     "workers": WORKERS,
     "interactions": INTERACTIONS,
     "appointments": APPOINTMENTS,
