@@ -35,7 +35,8 @@ class Known:
     """What is known of somebody. None and empty mean "not known", never "no".
 
     `facts` holds what was said about the yes-and-no kinds: {RuleKind.CARER: True}. `postcode` is a whole one or its
-    first half; `point` is (longitude, latitude).
+    first half; `point` is (longitude, latitude). `languages` are some they speak, and there may be more; `interpreted`
+    is the one language they need spoken, in words. `step_free`: they cannot manage steps.
     """
 
     age: int | None = None
@@ -44,43 +45,88 @@ class Known:
     point: tuple[float, float] | None = None
     languages: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    practice: str = ""
+    interpreted: str = ""
+    step_free: bool = False
     facts: dict[RuleKind, bool] = field(default_factory=dict)
     referred: bool = True
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What a service says of whom it is for, and of getting in and being understood. `step_free` None: not told."""
+
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    rules: tuple[Rule, ...] = ()
+    step_free: bool | None = None
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
-    """`because` are the reasons against; `ask` is what to find out first."""
+    """`because` are the reasons against; `ask` is what to find out first.
+
+    `broken` are the rules behind the reasons, as the service itself would say them: nothing in them is of the person.
+    """
 
     answer: Answer
     because: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
 
-def fit(
-    known: Known, *, minimum_age: int | None = None, maximum_age: int | None = None, rules: Iterable[Rule] = ()
-) -> Fit:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one rule comes to. `more` is about the person, and only for who supports them."""
+
+    answer: Answer
+    rule: str = ""
+    more: str = ""
+
+    @property
+    def words(self) -> str:
+        return f"{self.rule}{self.more}"
+
+
+_YES = _Said(Answer.FITS)
+
+
+def fit(known: Known, offered: Offered) -> Fit:
     """All rules together. Several values of one rule are alternatives."""
-    because, ask = [], []
-    asked = [_age(known, minimum_age, maximum_age), *(_one(rule, known) for rule in rules if rule.must)]
-    for answer, said in asked:
-        if answer is Answer.DOES_NOT_FIT:
-            because.append(said)
-        elif answer is Answer.ASK:
-            ask.append(said)
-    answer = Answer.DOES_NOT_FIT if because else Answer.ASK if ask else Answer.FITS
-    return Fit(answer, tuple(because), tuple(ask))
+    said = [_age(known, offered), _steps(known, offered), _language(known, offered)]
+    said += [_one(rule, known) for rule in offered.rules if rule.must]
+    because = tuple(each.words for each in said if each.answer is Answer.DOES_NOT_FIT)
+    ask = tuple(each.words for each in said if each.answer is Answer.ASK)
+    broken = tuple(each.rule for each in said if each.answer is Answer.DOES_NOT_FIT)
+    return Fit(Answer.DOES_NOT_FIT if because else Answer.ASK if ask else Answer.FITS, because, ask, broken)
 
 
-def _age(known: Known, least: int | None, most: int | None) -> tuple[Answer, str]:
+def _age(known: Known, offered: Offered) -> _Said:
+    least, most = offered.minimum_age, offered.maximum_age
     if least is None and most is None:
-        return Answer.FITS, ""
-    said = ages_words(least, most)
+        return _YES
+    said = f"It is for people {ages_words(least, most)}."
     if known.age is None:
-        return Answer.ASK, f"It is for people {said}. Ask how old they are."
+        return _Said(Answer.ASK, said, " Ask how old they are.")
     if (least is None or known.age >= least) and (most is None or known.age <= most):
-        return Answer.FITS, ""
-    return Answer.DOES_NOT_FIT, f"It is for people {said}; they are {known.age}."
+        return _YES
+    return _Said(Answer.DOES_NOT_FIT, said, f" They are {known.age}.")
+
+
+def _steps(known: Known, offered: Offered) -> _Said:
+    if not known.step_free or offered.step_free:
+        return _YES
+    if offered.step_free is None:
+        return _Said(Answer.ASK, "Nobody has said whether there are steps.", " Ask: they cannot manage steps.")
+    return _Said(Answer.DOES_NOT_FIT, "There are steps.", " They cannot manage steps.")
+
+
+def _language(known: Known, offered: Offered) -> _Said:
+    """Whoever speaks for a group may speak more languages than its listing says: only ever something to ask."""
+    if not known.interpreted or known.interpreted.casefold() in {each.casefold() for each in offered.languages}:
+        return _YES
+    return _Said(Answer.ASK, f"Nobody has said that {known.interpreted} is spoken there.", " Ask.")
 
 
 def ages_words(least: int | None, most: int | None) -> str:
@@ -92,51 +138,54 @@ def ages_words(least: int | None, most: int | None) -> str:
     return f"aged {most} and under" if most is not None else ""
 
 
-def _one(rule: Rule, known: Known) -> tuple[Answer, str]:
-    said = rule_words(rule)
+def _one(rule: Rule, known: Known) -> _Said:
+    said = f"{rule_words(rule)}."
     if rule.kind is RuleKind.AREA:
         return _area(rule, known, said)
     if rule.kind is RuleKind.REFERRAL_ONLY:
-        return (Answer.FITS, "") if known.referred else (Answer.DOES_NOT_FIT, f"{said}.")
-    have = {RuleKind.GENDER: _one_if(known.gender), RuleKind.LANGUAGE: known.languages}.get(rule.kind)
+        return _YES if known.referred else _Said(Answer.DOES_NOT_FIT, said)
+    if rule.kind is RuleKind.LANGUAGE:
+        return _YES if set(known.languages) & set(rule.values) else _Said(Answer.ASK, said, " Ask.")
+    have = {RuleKind.GENDER: known.gender, RuleKind.PRACTICE: known.practice}.get(rule.kind)
     if have is not None:
         if not have:
-            return Answer.ASK, f"{said}. Ask."
-        return (Answer.FITS, "") if set(have) & set(rule.values) else (Answer.DOES_NOT_FIT, f"{said}.")
-    if rule.kind is RuleKind.CONDITION and {each.lower() for each in known.conditions} & {
-        each.lower() for each in rule.values
-    }:
-        return Answer.FITS, ""
+            return _Said(Answer.ASK, said, " Ask.")
+        return _YES if have in rule.values else _Said(Answer.DOES_NOT_FIT, said)
+    if rule.kind is RuleKind.CONDITION and _folded(known.conditions) & _folded(rule.values):
+        return _YES
     answer = known.facts.get(rule.kind)
     if answer is None:
-        return Answer.ASK, f"{said}. Ask."
-    return (Answer.FITS, "") if answer else (Answer.DOES_NOT_FIT, f"{said}.")
+        return _Said(Answer.ASK, said, " Ask.")
+    return _YES if answer else _Said(Answer.DOES_NOT_FIT, said)
 
 
-def _one_if(value: str) -> tuple[str, ...]:
-    return (value,) if value else ()
+def _folded(values: Iterable[str]) -> set[str]:
+    return {each.lower() for each in values}
 
 
-def _area(rule: Rule, known: Known, said: str) -> tuple[Answer, str]:
+def _area(rule: Rule, known: Known, said: str) -> _Said:
+    inside: bool | None = None
     if rule.values and known.postcode:
         inside = in_areas(known.postcode, rule.values)
     elif rule.outline and known.point:
         inside = in_outline(known.point, rule.outline)
-    else:
-        return Answer.ASK, f"{said}. Ask where they live."
-    return (Answer.FITS, "") if inside else (Answer.DOES_NOT_FIT, f"{said}.")
+    if inside is None:
+        return _Said(Answer.ASK, said, " Ask where they live.")
+    return _YES if inside else _Said(Answer.DOES_NOT_FIT, said)
 
 
-def in_areas(postcode: str, areas: Sequence[str]) -> bool:
-    """Whether a postcode lies in one of these areas ("ZW"), districts ("ZW1") or sectors ("ZW1 3")."""
+def in_areas(postcode: str, areas: Sequence[str]) -> bool | None:
+    """Whether a postcode lies in one of these areas ("ZW"), districts ("ZW1") or sectors ("ZW1 3").
+
+    None where only its first half is known, and some of that district is in the area.
+    """
     code = " ".join(postcode.upper().split())
-    outward = code.split(" ")[0]
+    outward, _, inward = code.partition(" ")
     letters = "".join(_leading_letters(outward))
-    for area in areas:
-        wanted = " ".join(area.upper().split())
-        if wanted in {outward, letters, code} or (" " in wanted and code.startswith(wanted)):
-            return True
-    return False
+    listed = [" ".join(area.upper().split()) for area in areas]
+    if any(each in {outward, letters, code} or (" " in each and code.startswith(each)) for each in listed):
+        return True
+    return None if not inward and any(each.startswith(f"{outward} ") for each in listed) else False
 
 
 def _leading_letters(outward: str) -> Iterable[str]:

@@ -100,6 +100,10 @@ class FindForm(forms.Form):
         error_messages=_not_listed(),
     )
 
+    def choices_of(self, name: str) -> dict[str, str]:
+        field: Any = self.fields[name]
+        return {str(value): str(label) for value, label in field.choices}
+
     def search(self, near: Point | None) -> Search:
         """The search this valid form asks for."""
         data: dict[str, Any] = self.cleaned_data

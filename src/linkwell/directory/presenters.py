@@ -15,7 +15,7 @@ from linkwell.directory.models import ServiceRoom, ServiceStatus
 from linkwell.directory.page_facts import Fact, facts_of
 from linkwell.directory.queries import FoundService, ServiceRow, SessionRow
 from linkwell.directory.queries.rows import PhotographRow
-from linkwell.directory.understanding import Understood
+from linkwell.directory.understanding import PARTS_OF_DAY, Understood
 from linkwell.kernel import words
 
 KM_A_MILE = 1.609344
@@ -155,8 +155,18 @@ def looked_for(meant: Understood) -> str:
     """What the search was taken to mean where that is not plain from what was typed."""
     parts = [f"“{right}” (you typed “{typed}”)" for typed, right in meant.instead]
     parts += [f"without “{meant.without[0]}”"] if meant.without else []
-    parts += [f"on {DAY_NAMES[meant.day]}s"] if meant.day is not None else []
+    parts += ["what is free"] if meant.free else []
+    parts += ["what is step-free"] if meant.step_free else []
+    parts += ["what is online"] if meant.online else []
+    parts += [_when(meant)] if meant.day is not None else []
     return words.joined(parts)
+
+
+def _when(meant: Understood) -> str:
+    part = next((f" in the {part}" for part, hours in PARTS_OF_DAY.items() if hours == meant.hours), "")
+    if meant.days_ahead is not None:
+        return f"{'tomorrow' if meant.days_ahead else 'today'}{part}"
+    return f"on {DAY_NAMES[meant.day or 0]}s{part}"
 
 
 def room_words(row: ServiceRow) -> RoomWords:

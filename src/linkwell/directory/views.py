@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
-from linkwell.directory import actions, geography, presenters, queries, shortlist_presenters
+from linkwell.directory import actions, presenters, queries
 from linkwell.directory.actions.links import did_not_work_on
+from linkwell.directory.finding import look, shown
 from linkwell.directory.forms import FindForm, GapForm, RoomForm
 from linkwell.directory.permissions import REPORT_GAP, SAY_ROOM, SEE_GAPS
 from linkwell.kernel.codes import NEEDS
@@ -26,38 +27,9 @@ def find(request: ScopedRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "found": None, "dangers": dangers_in(request.GET.get("words", ""))}
     context |= {"may_see_gaps": scope.may(SEE_GAPS), "may_report_gap": scope.may(REPORT_GAP)}
     if form.is_valid():
-        context |= _results(request, form)
+        context |= shown(scope, look(scope, form, page_number(request)), request.GET)
+        context["shortlisted"] = queries.shortlisted_ids(scope)
     return render(request, "directory/find.jinja", context)
-
-
-def _results(request: ScopedRequest, form: FindForm) -> dict[str, object]:
-    scope = request.scope
-    words, number = form.cleaned_data["words"], page_number(request)
-    meant = queries.understand(scope, words)
-    place = form.cleaned_data["place"] or meant.place
-    near = queries.locate(scope, place) if place else None
-    found = queries.find(scope, form.search(near), number)
-    ids = [each.service.id for each in found]
-    if meant.says_something and number == 1 and queries.is_nothing_good(found, meant):
-        # A restricted person's place never gets here: whoever looks for them gives a fixed one or none.
-        actions.note_nothing_found(scope=scope, needs=meant.needs, kinds=meant.kinds, place=place)
-    kept = request.GET.copy()
-    kept.pop("page", None)
-    return {
-        "found": found.map(lambda each: presenters.result(each, meant)),
-        "first": (found.number - 1) * found.size + 1,
-        "looked_for": presenters.looked_for(meant),
-        "asked": any(form.cleaned_data.values()),
-        "place_unknown": place if place and near is None else "",
-        "query": kept.urlencode(),
-        "shortlisted": queries.shortlisted_ids(scope),
-        "drawing": shortlist_presenters.on_a_map(
-            ids, queries.spots(scope, ids), (near.latitude, near.longitude), (found.number - 1) * found.size + 1
-        )
-        if near
-        else None,
-        "attribution": geography.ATTRIBUTION,
-    }
 
 
 def service(request: ScopedRequest, service_id: UUID) -> HttpResponse:

@@ -54,7 +54,7 @@ class OnwardForm(PlainForm):
     )
     ask_first = forms.BooleanField(
         label="Ask them whether they would make an exception",
-        help_text="The group reads which of its limits this is outside of, and nothing more about why.",
+        help_text="The group reads which of its own words this does not fit, and nothing more about why.",
         required=False,
     )
     agreed_how = forms.ChoiceField(label="How did they agree to this?", choices=HOW_AGREED, widget=forms.RadioSelect)
@@ -66,13 +66,13 @@ class OnwardForm(PlainForm):
         can_agree: Iterable[CanAgree] = (),
         interpreter: str = "",
         asks_needs: bool = False,
-        has_limits: bool = False,
+        may_ask_first: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not asks_needs:
             del self.fields["needs"]
-        if not has_limits:
+        if not may_ask_first:
             del self.fields["ask_first"]
         self.fields["agreed_by"] = agreed_by_field(can_agree)
         ask_who_interpreted(self, interpreter)

@@ -101,13 +101,27 @@ def tone(row: ReferredRow) -> str:
 
 def numbers_rows(found: GroupNumbers) -> tuple[tuple[str, str], ...]:
     """The group's own page: whole numbers, since the group knows every one of these people."""
-    return tuple((label, str(number)) for label, number, _ in _lines(found))
+    return tuple((label, str(number)) for label, number, _ in _answers(found))
+
+
+def next_rows(found: GroupNumbers) -> tuple[tuple[str, str], ...]:
+    """What happened next, likewise."""
+    return tuple((label, str(number)) for label, number, _ in _what_next(found))
+
+
+def misfit_rows(found: GroupNumbers) -> tuple[tuple[str, str], ...]:
+    """Why some did not fit: as the group answered, and as its own listing says."""
+    answered = [(f"You said: {reason[:1].lower()}{reason[1:]}", n) for reason, n in found.did_not_fit.items() if n]
+    listed = [(f"Your page says: {rule}", number) for rule, number in found.against_rules.items()]
+    return tuple((label, str(number)) for label, number in (*answered, *listed))
 
 
 def for_funders(found: GroupNumbers, made_for: str) -> Report:
     """The same for outsiders: no names, small numbers protected, larger ones to the nearest five."""
-    rows = tuple(Row(label, guarded(number), counted) for label, number, counted in _lines(found))
-    fit = tuple(Row(reason, guarded(number), "") for reason, number in found.did_not_fit.items())
+    rows = tuple(Row(label, guarded(number), counted) for label, number, counted in _answers(found))
+    after = tuple(Row(label, guarded(number), counted) for label, number, counted in _what_next(found))
+    reasons = (*found.did_not_fit.items(), *found.against_rules.items())
+    fit = tuple(Row(reason, guarded(number), "") for reason, number in reasons if number)
     days = "Not known" if found.days_to_answer is None else words.counted(found.days_to_answer, "day")
     speed = (Row("Usual time to answer", days, "The middle one of all answers."),) if found.said_yes >= FEWEST else ()
     return Report(
@@ -120,7 +134,8 @@ def for_funders(found: GroupNumbers, made_for: str) -> Report:
         ),
         tables=(
             Table("Referrals", (*rows, *speed)),
-            Table("Sent, but did not fit", fit if sum(found.did_not_fit.values()) else ()),
+            Table("What happened next", after),
+            Table("Sent, but did not fit", fit),
         ),
         made_on=found.until,
         footer=made_for,
@@ -134,7 +149,7 @@ def guarded(number: int) -> str:
     return f"fewer than {FEWEST}" if number < FEWEST else str(5 * round(number / 5))
 
 
-def _lines(found: GroupNumbers) -> tuple[tuple[str, int, str], ...]:
+def _answers(found: GroupNumbers) -> tuple[tuple[str, int, str], ...]:
     return (
         ("People referred to you", found.sent, "Each referral sent by a link worker counts once."),
         ("You said yes", found.said_yes, "Also those who have finished since."),
@@ -142,8 +157,16 @@ def _lines(found: GroupNumbers) -> tuple[tuple[str, int, str], ...]:
         ("Waiting for your answer", found.no_answer, ""),
         ("You could not help", found.declined, ""),
         ("Of these: you were full", found.no_room, ""),
-        ("Of these: they did not fit", sum(found.did_not_fit.values()), "Not right for it, too far, or another age."),
+        ("Sent, but did not fit", found.misfits, "As you answered, or as your own page says whom you are for."),
+    )
+
+
+def _what_next(found: GroupNumbers) -> tuple[tuple[str, int, str], ...]:
+    return (
         ("Came at least once", found.came, "As you told us."),
-        ("Visits in all", found.days_came, "Days on which you told us that somebody came."),
+        ("Came three times or more", found.came_often, "On three different days, as you told us."),
         ("Still coming", found.still_coming, "Came within the last eight weeks."),
+        ("Visits in all", found.days_came, "Days on which you told us that somebody came."),
+        ("Never came", found.did_not_come, "You said yes, and told us that they did not come, or it ended."),
+        ("Taken back", found.taken_back, "It was no longer needed, or they changed their mind."),
     )

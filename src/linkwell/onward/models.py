@@ -34,6 +34,8 @@ class OnwardReferral(StatefulModel):
     needs = ArrayField(models.CharField(max_length=40), default=list)
     # Which of the group's own limits it is outside of: then the group is asked for an exception.
     outside_limits = models.CharField(max_length=600, blank=True)
+    # Which rules of whom the service is for it did not fit when it was sent, as the service itself says them.
+    did_not_fit = ArrayField(models.CharField(max_length=300), default=list)
     group_email = models.EmailField()
     sent_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)

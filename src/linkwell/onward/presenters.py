@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from linkwell.core.scope import ActorKind, Scope
+from linkwell.directory.fitting import Answer, Fit
 from linkwell.kernel import words
 from linkwell.messaging.queries import Post
 from linkwell.onward.details import GroupView, OnwardRow
@@ -37,6 +38,27 @@ class Line:
     tone: str
     sent: str
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class FitWords:
+    """How a group fits somebody: the words of a tag with its colour, what speaks against it, and what to ask first."""
+
+    words: str
+    tone: str
+    because: tuple[str, ...]
+    ask: tuple[str, ...]
+
+
+_FIT = {
+    Answer.FITS: ("Fits what we know", "done"),
+    Answer.ASK: ("Ask first", "waiting"),
+    Answer.DOES_NOT_FIT: ("Does not fit", "attention"),
+}
+
+
+def fit_words(fit: Fit) -> FitWords:
+    return FitWords(*_FIT[fit.answer], fit.because, fit.ask)
 
 
 def access_words(needs: Iterable[RequirementRow]) -> str:

@@ -1,7 +1,7 @@
 from linkwell.core.routes import Open, route
 from linkwell.directory.permissions import DECIDE_LISTING, SEE_GAPS, SEE_LISTING_DESK, SEE_SERVICE
 from linkwell.onward.permissions import REFER_ONWARD, SEE_ONWARD
-from linkwell.onward.views import files, group, listing, listing_desk, missing, photographs, team
+from linkwell.onward.views import files, finding, group, listing, listing_desk, missing, photographs, team
 
 app_name = "onward"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     route("onward/<uuid:onward_id>/finish/", team.end, name="end", allow=REFER_ONWARD),
     route("onward/signpost/<uuid:signpost_id>/", team.went, name="went", allow=REFER_ONWARD),
     route("onward/for/<uuid:case_id>/", team.of_case, name="of_case", allow=SEE_ONWARD),
-    route("onward/for/<uuid:case_id>/find/", team.find, name="find", allow=REFER_ONWARD),
+    route("onward/for/<uuid:case_id>/find/", finding.find, name="find", allow=REFER_ONWARD),
     route("onward/for/<uuid:case_id>/refer/<uuid:service_id>/", team.refer, name="refer", allow=REFER_ONWARD),
     route("onward/for/<uuid:case_id>/signpost/<uuid:service_id>/", team.signpost, name="signpost", allow=REFER_ONWARD),
     route("answer/<str:token>/", group.answer, name="answer", allow=BY_LINK),

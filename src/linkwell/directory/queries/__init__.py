@@ -1,5 +1,6 @@
 """Every read of the directory."""
 
+from linkwell.directory.queries.details import offered
 from linkwell.directory.queries.listing import (
     DeskRow,
     LimitsRow,
@@ -70,6 +71,7 @@ __all__ = [
     "locate",
     "middle_of_directory",
     "name_of_listing",
+    "offered",
     "pair",
     "plan_of",
     "problems",

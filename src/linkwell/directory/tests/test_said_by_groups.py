@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkwell.directory.fitting import Answer, Known, Rule, fit, in_areas, in_outline
+from linkwell.directory.fitting import Answer, Known, Offered, Rule, fit, in_areas, in_outline
 from linkwell.directory.models import RuleKind, ServiceRoom
 from linkwell.directory.replying import own_words, understand
 from linkwell.directory.times import Different, Regular, is_open, meetings, next_meetings, spans, usable
@@ -122,13 +122,30 @@ def test_somebody_is_told_why_it_does_not_fit_and_what_to_ask() -> None:
     women = Rule(RuleKind.GENDER, ("women",))
     here = Rule(RuleKind.AREA, ("ZW1",))
     carers = Rule(RuleKind.CARER)
-    known = Known(age=40, gender="men", postcode="ZW1 1AB")
-    found = fit(known, minimum_age=50, rules=[women, here, carers])
+    known = Known(age=40, gender="men", postcode="ZW1 1AB", step_free=True)
+    found = fit(known, Offered(minimum_age=50, rules=(women, here, carers), step_free=False))
     assert found.answer is Answer.DOES_NOT_FIT
-    assert found.because == ("It is for people aged 50 and over; they are 40.", "Only for women.")
+    assert found.because == (
+        "It is for people aged 50 and over. They are 40.", "There are steps. They cannot manage steps.",
+        "Only for women.",
+    )  # fmt: skip
     assert found.ask == ("Only for people who look after somebody. Ask.",)
-    assert fit(Known(age=60), minimum_age=50).answer is Answer.FITS
-    assert fit(Known(), rules=[Rule(RuleKind.GENDER, ("men",), must=False)]).answer is Answer.FITS
+    assert found.broken == ("It is for people aged 50 and over.", "There are steps.", "Only for women.")
+    assert fit(Known(age=60), Offered(minimum_age=50)).answer is Answer.FITS
+    assert fit(Known(), Offered(rules=(Rule(RuleKind.GENDER, ("men",), must=False),))).answer is Answer.FITS
+
+
+@pytest.mark.parametrize(
+    ("known", "offered"),
+    [
+        (Known(languages=("pl",)), Offered(rules=(Rule(RuleKind.LANGUAGE, ("en",)),))),
+        (Known(postcode="ZW1"), Offered(rules=(Rule(RuleKind.AREA, ("ZW1 3",)),))),
+        (Known(step_free=True), Offered()),
+        (Known(interpreted="Polish"), Offered(languages=("English",))),
+    ],
+)
+def test_what_nobody_told_is_asked_and_never_guessed(known: Known, offered: Offered) -> None:
+    assert fit(known, offered).answer is Answer.ASK
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def _ages(scope: Scope, limits: Limits, person_id: UUID) -> str:
 
 def _area(scope: Scope, limits: Limits, person_id: UUID) -> str:
     home = people.search_place(scope, person_id) if limits.areas else ""
-    if not home or in_areas(home, limits.areas):
+    if not home or in_areas(home, limits.areas) is not False:
         return ""
     return f"They take referrals of people who live in {words.joined(limits.areas, last='or')}."
 

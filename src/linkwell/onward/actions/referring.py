@@ -18,6 +18,7 @@ from linkwell.onward.actions.parts import answer_by, close_links, lock_onward, w
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.onward.models import OnwardReferral, Signpost
 from linkwell.onward.permissions import REFER_ONWARD
+from linkwell.onward.queries.known import fits_of, known_about
 from linkwell.people import queries as people
 from linkwell.people.actions import record_agreement
 from linkwell.people.models import AgreementHow
@@ -43,7 +44,8 @@ def refer_onward(
     case = _open_case(scope, case_id)
     service = directory.service(scope, service_id)
     _check(details, service)
-    outside = _outside(scope, case, service.id, details)
+    broken = fits_of(scope, known_about(scope, case.pk, case.person_id), [service])[service.id].broken
+    outside = _outside(scope, case, service.id, details, broken)
     onward_id = new_id()
     agreement_id = record_agreement(
         scope=scope,
@@ -71,6 +73,7 @@ def refer_onward(
         may_share_phone=details.may_share_phone,
         needs=list(details.needs),
         outside_limits=" ".join(outside)[:600],
+        did_not_fit=[each[:300] for each in broken],
         group_email=service.referral_email,
         sent_at=clock.now(),
         state="sent",
@@ -82,10 +85,12 @@ def refer_onward(
     return submissions.remember(scope, submission_key, row.pk)
 
 
-def _outside(scope: Scope, case: Case, service_id: UUID, details: OnwardDetails) -> tuple[str, ...]:
-    """The group's own limits hold, unless the worker asks it for an exception."""
+def _outside(
+    scope: Scope, case: Case, service_id: UUID, details: OnwardDetails, broken: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Whom the group is for and its own limits hold, unless the worker asks it for an exception."""
     lock_limits(scope, service_id)
-    outside = outside_limits(scope, service_id, case.person_id, details.needs)
+    outside = (*broken, *outside_limits(scope, service_id, case.person_id, details.needs))
     if outside and not details.ask_first:
         raise Invalid({"ask_first": f"{' '.join(outside)} Tick to ask them for an exception first."})
     return outside

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('may_share_phone', models.BooleanField(default=False)),
                 ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
                 ('outside_limits', models.CharField(blank=True, max_length=600)),
+                ('did_not_fit', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None)),
                 ('group_email', models.EmailField(max_length=254)),
                 ('sent_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(null=True)),

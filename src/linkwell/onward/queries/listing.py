@@ -23,6 +23,7 @@ from linkwell.onward.models import OnwardReferral
 
 PAGE_SIZE = 25
 MONTHS = 12
+OFTEN = 3
 STILL_COMING = dt.timedelta(weeks=8)
 DID_NOT_FIT = ("We are not right for this", "They live too far away", "They are outside our age range")
 NO_ROOM = "We are full"
@@ -55,7 +56,11 @@ class ReferredRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupNumbers:
-    """Counts of referrals sent in a period. `did_not_fit` and `other_reasons` are of those declined."""
+    """Counts of referrals sent in a period.
+
+    `did_not_fit` counts those declined by the group's answer, `against_rules` those sent although the listing's own
+    words said no, by these words. `misfits` are both together, each referral once.
+    """
 
     since: dt.date
     until: dt.date
@@ -68,7 +73,12 @@ class GroupNumbers:
     declined: int
     no_room: int
     did_not_fit: dict[str, int]
+    against_rules: dict[str, int]
+    misfits: int
     came: int
+    came_often: int
+    did_not_come: int
+    taken_back: int
     days_came: int
     still_coming: int
     days_to_answer: int | None
@@ -133,11 +143,20 @@ def numbers_of_group(scope: Scope, key: str) -> GroupNumbers:
         declined=_in(rows, "declined"),
         no_room=reasons[NO_ROOM],
         did_not_fit={reason: reasons[reason] for reason in DID_NOT_FIT},
+        against_rules=dict(Counter(rule for each in rows for rule in each.did_not_fit).most_common()),
+        misfits=sum(bool(each.did_not_fit) or _declined_as_misfit(each) for each in rows),
         came=sum(each.times > 0 for each in rows),
+        came_often=sum(each.times >= OFTEN for each in rows),
+        did_not_come=sum(each.state in ("did_not_come", "ended") and each.times == 0 for each in rows),
+        taken_back=_in(rows, "withdrawn"),
         days_came=sum(each.times for each in rows),
         still_coming=sum(each.last is not None and each.last >= today - STILL_COMING for each in rows),
         days_to_answer=round(median(took)) if took else None,
     )
+
+
+def _declined_as_misfit(row: Any) -> bool:
+    return row.state == "declined" and row.decline_reason in DID_NOT_FIT
 
 
 def _in(rows: list[Any], *states: str) -> int:

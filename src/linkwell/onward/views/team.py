@@ -14,7 +14,6 @@ from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.directory import presenters as directory_words
 from linkwell.directory import queries as directory
-from linkwell.directory.forms import FindForm
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.messaging import queries as messaging
@@ -23,31 +22,9 @@ from linkwell.onward import actions, presenters, queries
 from linkwell.onward.details import OnwardDetails, SignpostDetails
 from linkwell.onward.forms import OnwardForm, ReplyForm, SignpostForm, ToldTheyCameForm, WithdrawForm
 from linkwell.onward.queries.files import files_sent
+from linkwell.onward.queries.known import fits_of, known_about
 from linkwell.people import queries as people
 from linkwell.people.forms.agreeing import agreed_by
-
-
-def find(request: ScopedRequest, case_id: UUID) -> HttpResponse:
-    """Find a group for one person. A restricted person's home never shapes the order of the list."""
-    case = casework.case(request.scope, case_id)
-    home = people.search_place(request.scope, case.person_id)
-    given = request.GET or {"place": home}
-    form = FindForm(given)
-    context: dict[str, object] = {"form": form, "case": case, "found": None}
-    if form.is_valid():
-        place = form.cleaned_data["place"]
-        near = directory.locate(request.scope, place) if place else None
-        meant = directory.understand(request.scope, form.cleaned_data["words"])
-        found = directory.find(request.scope, form.search(near), page_number(request))
-        kept = request.GET.copy()
-        kept.pop("page", None)
-        context |= {
-            "found": found.map(lambda each: directory_words.result(each, meant)),
-            "takes_referrals": {each.service.id for each in found.rows if each.service.referral_email},
-            "query": kept.urlencode(),
-            "place_unknown": place if place and near is None else "",
-        }
-    return render(request, "onward/find.jinja", context)
 
 
 def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpResponse:
@@ -58,14 +35,15 @@ def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRespon
     can_agree = people.who_can_agree(request.scope, case.person_id)
     start = {"access_words": presenters.access_words(needs)}
     interpreter = people.interpreter_for(request.scope, case.person_id)
-    limits = directory.limits(request.scope, service_id)
+    limits = directory.limits(request.scope, service.id)
+    fit = fits_of(request.scope, known_about(request.scope, case_id, case.person_id), [service])[service.id]
     form = OnwardForm(
         request.POST or None,
         initial=start,
         can_agree=can_agree,
         interpreter=interpreter,
         asks_needs=bool(limits and limits.needs),
-        has_limits=limits is not None,
+        may_ask_first=limits is not None or bool(fit.broken),
     )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data) | {"agreed_by": agreed_by(form.cleaned_data)}
@@ -85,6 +63,7 @@ def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRespon
             return redirect("onward:one", onward_id=onward_id)
     outside = queries.limits_of_group(request.scope, service.id, case.person_id) if limits else ()
     context = {"form": form, "case": case, "service": directory_words.service_page(service), "outside": outside}
+    context["fit"] = presenters.fit_words(fit)
     return render(request, "onward/refer.jinja", context, status=422 if form.errors else 200)
 
 
