@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 import linkwell
 from linkwell.casework import periodic as rounds
-from linkwell.casework.actions.cases import PAST_DATE_TASK
+from linkwell.casework.case_tasks import PAST_DATE_TASK
 from linkwell.casework.tests.helpers import accepted
 from linkwell.core import outbox, periodic, worker
 from linkwell.core.database import scoped

@@ -7,6 +7,13 @@ from uuid import UUID
 from linkwell.core.scope import Scope
 from linkwell.tasks import actions as tasks
 
+PAST_DATE_TASK = "case_past_date"
+START_AGAIN_TASK = "case_start_again"
+STILL_WAITING_TASK = "still_waiting"
+ALONE_TASK = "speak_alone_first"
+# Nobody is asked for these once support has ended.
+WHILE_SUPPORTED = (PAST_DATE_TASK, START_AGAIN_TASK, STILL_WAITING_TASK, ALONE_TASK)
+
 
 class AnyCase(Protocol):
     """A case, or a row of one."""
@@ -34,3 +41,9 @@ def task_about(scope: Scope, case: AnyCase, *, owner_id: UUID | None, kind: str,
         due_on=due_on,
         person_id=case.person_id,
     )
+
+
+def finish_tasks(scope: Scope, case: AnyCase, *kinds: str) -> None:
+    """What these tasks about the case asked for is done, or is not needed any more. Called inside an action."""
+    for kind in kinds:
+        tasks.finish_tasks_about(scope=scope, about_id=case.id, kind=kind)

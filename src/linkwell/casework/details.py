@@ -138,7 +138,7 @@ class HandOverDetails:
     """An offer to another team to support somebody from now on. `parts` are keys of `parts_along.KINDS`.
 
     `agreed`: the person said yes to this and to what goes along; `how`, in what way they said it. `agreed_by` is
-    whoever said yes where that was not the person.
+    whoever said yes where that was not the person; `interpreted_by` is an `InterpretedBy`.
     """
 
     to_team_id: UUID
@@ -148,6 +148,7 @@ class HandOverDetails:
     how: str = "spoken"
     asked_alone: bool = False
     agreed_by: AgreedBy = THE_PERSON
+    interpreted_by: str = ""
     parts: tuple[str, ...] = ()
     still_open_note: str = ""
 

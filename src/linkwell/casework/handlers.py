@@ -8,10 +8,9 @@ from django.urls import reverse
 from linkwell.accounts.queries import user_email
 from linkwell.casework import queries, reminders
 from linkwell.casework.actions import carry_answer_back, drop_questions, dying, hand_overs, withdrawing
-from linkwell.casework.actions.conversations import ALONE_TASK
 from linkwell.casework.actions.interpreters import release_interpreter
 from linkwell.casework.calendar_file import FILE_NAME, calendar_file, own_address
-from linkwell.casework.case_tasks import task_about
+from linkwell.casework.case_tasks import ALONE_TASK, task_about
 from linkwell.casework.queries.summaries import address_of_note, address_of_summary, whose_summary
 from linkwell.casework.queries.telling import ToTell, to_tell, was_held
 from linkwell.casework.responsible import ask_to_phone, tell_adults

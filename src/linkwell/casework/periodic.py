@@ -5,8 +5,7 @@ from uuid import UUID
 
 from linkwell.accounts import queries as accounts
 from linkwell.casework import actions, queries, reminders
-from linkwell.casework.actions.cases import PAST_DATE_TASK
-from linkwell.casework.case_tasks import task_about
+from linkwell.casework.case_tasks import PAST_DATE_TASK, STILL_WAITING_TASK, task_about
 from linkwell.core import periodic
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
@@ -69,7 +68,7 @@ def ask_to_call(scope: Scope, case_id: UUID) -> None:
         scope=scope,
         team_id=case.team_id,
         owner_id=None,
-        kind=queries.STILL_WAITING_TASK,
+        kind=STILL_WAITING_TASK,
         title="Still waiting: call to say when it may be, and ask whether anything has changed",
         about_kind="case",
         about_id=case_id,

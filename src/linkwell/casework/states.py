@@ -3,7 +3,7 @@ from linkwell.core.moves import Moves
 CASE = Moves(
     kind="case",
     allowed={
-        "waiting": frozenset({"allocated", "paused", "closed"}),
+        "waiting": frozenset({"allocated", "trying", "active", "paused", "closed"}),
         "allocated": frozenset({"trying", "active", "waiting", "paused", "closed"}),
         "trying": frozenset({"allocated", "active", "waiting", "paused", "closed"}),
         "active": frozenset({"allocated", "paused", "closed"}),

@@ -33,6 +33,8 @@ FILTERS: dict[str, Callable[..., str | int]] = {
     "age": words.age,
     "number_word": words.number_word,
     "joined": words.joined,
+    # Jinja's own makes every other letter small: "Sunday 29 november".
+    "capitalize": words.sentence,
 }
 
 

@@ -87,6 +87,11 @@ def ago(moment: dt.datetime, now: dt.datetime | None = None) -> str:
     return "yesterday" if days == 1 else f"{waiting(days)} ago"
 
 
+def sentence(text: str) -> str:
+    """The first letter large, the others as they are: names and months keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
 def counted(number: int, noun: str, plural: str | None = None) -> str:
     """ "1 person", "2 people", "1,250 steps"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from linkwell.people import names
+from linkwell.kernel import words
 
 CHANNELS = ("phone", "voicemail", "text", "email", "letter")
 
@@ -193,11 +193,11 @@ class AgreementRow:
 
     @property
     def title(self) -> str:
-        return names.sentence(self.subject_words)
+        return words.sentence(self.subject_words)
 
     @property
     def answer_title(self) -> str:
-        return names.sentence(self.answer_words)
+        return words.sentence(self.answer_words)
 
 
 @dataclass(frozen=True, slots=True)

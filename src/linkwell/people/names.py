@@ -34,8 +34,3 @@ def sort_name(family_name: str, given_name: str) -> str:
 def like_it(preferred_name: str, given_name: str, family_name: str) -> str:
     """The name as the person likes it, with the family name: "Dot Baker"."""
     return f"{preferred_name or given_name} {family_name}".strip()
-
-
-def sentence(words: str) -> str:
-    """The words with a capital at the start, and "GP" left as it is."""
-    return words[:1].upper() + words[1:]

@@ -216,11 +216,11 @@ def safe_facts(details: ReferralDetails) -> list[dict[str, str]]:
     told = "the person" if details.source == "self" else f"told to us by {sender}, not confirmed"
     alone = "asked alone" if details.asked_alone else "not asked alone"
     return [
-        {"label": "Safe", "value": sentence(safe) or NOT_ASKED},
-        {"label": "Not safe", "value": sentence(unsafe) or "Nothing said"},
+        {"label": "Safe", "value": words.sentence(safe) or NOT_ASKED},
+        {"label": "Not safe", "value": words.sentence(unsafe) or "Nothing said"},
         {"label": "Keep safe", "value": details.safe_notes or "Nothing said"},
-        {"label": "Who said so", "value": f"{sentence(told)}, {alone}"},
-        {"label": "Do they know and agree", "value": sentence(str(ReferralKnows(details.knows).label))},
+        {"label": "Who said so", "value": f"{words.sentence(told)}, {alone}"},
+        {"label": "Do they know and agree", "value": words.sentence(str(ReferralKnows(details.knows).label))},
     ]
 
 
@@ -279,11 +279,6 @@ def side_by_side(details: ReferralDetails, other: Likeness) -> list[dict[str, st
     ]
 
 
-def sentence(text: str) -> str:
-    """The first letter large, the others as they are: names keep theirs."""
-    return text[:1].upper() + text[1:]
-
-
 def _day(day: Any) -> str:
     return words.short_date(day) if day else ""
 
@@ -334,7 +329,7 @@ def _inside(reason: str) -> str:
 def triage_cards(summary: TriageSummary, now: datetime) -> list[dict[str, Any]]:
     """The numbers on top of triage; each opens its list."""
     list_url = reverse("referrals:triage")
-    longest = sentence(waited(summary.longest_since, now)) if summary.longest_since else "–"
+    longest = words.sentence(waited(summary.longest_since, now)) if summary.longest_since else "–"
     return [
         {"value": summary.waiting + summary.asked, "label": "Waiting", "url": f"{list_url}?show=waiting"},
         {"value": longest, "label": "Longest wait"},

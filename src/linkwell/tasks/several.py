@@ -10,7 +10,7 @@ from django.http import QueryDict
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.scope import Scope
 from linkwell.core.several import Before, Chosen, Kind, register
-from linkwell.kernel import clock
+from linkwell.kernel import clock, words
 from linkwell.tasks import actions, presenters, queries
 from linkwell.tasks.permissions import DO_TASKS
 from linkwell.tasks.queries import TaskRow
@@ -27,7 +27,7 @@ def _look(scope: Scope, ids: Collection[UUID]) -> tuple[Chosen, ...]:
 
 def _chosen(row: TaskRow, today: date) -> Chosen:
     problem = "" if row.state == "open" else "It is done already."
-    return Chosen(row.id, row.title, presenters.due_words(row.due_on, today).capitalize(), row.version, problem)
+    return Chosen(row.id, row.title, words.sentence(presenters.due_words(row.due_on, today)), row.version, problem)
 
 
 def _do(scope: Scope, one: Chosen, given: Mapping[str, Any]) -> None:

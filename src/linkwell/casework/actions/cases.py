@@ -12,18 +12,17 @@ from linkwell.casework.actions.parts import (
     lock_open_case,
     look_again_by,
     never_past,
+    where_it_stands,
     worker_of_team,
 )
+from linkwell.casework.case_tasks import PAST_DATE_TASK, STILL_WAITING_TASK, finish_tasks
 from linkwell.casework.details import ComplexityDetails
 from linkwell.casework.permissions import ALLOCATE, WRITE_CASES
 from linkwell.core import states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Invalid
-from linkwell.tasks import actions as tasks
-
-PAST_DATE_TASK = "case_past_date"
+from linkwell.kernel.errors import Invalid, InvalidMove
 
 
 @action(ALLOCATE)
@@ -53,18 +52,18 @@ def allocate(
     case.next_date = case.paused_until or answer_by(team, clock.today())
     line = timeline.Line(case.person_id, "support", f"Link worker: {name}.")
     if case.state == "waiting":
-        case.next_step = "First conversation"
+        case.next_step = "Talk again" if case.first_spoken_at else "First conversation"
         states.move(
             scope=scope,
             row=case,
-            to="allocated",
+            to=where_it_stands(case),
             fields=("worker", "next_date", "next_step", "weight"),
             line=line,
             person_id=case.person_id,
         )
     else:
         change_case(scope=scope, case=case, event="reallocated", fields=("worker", "next_date", "weight"), line=line)
-    tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=PAST_DATE_TASK)
+    finish_tasks(scope, case, PAST_DATE_TASK, STILL_WAITING_TASK)
 
 
 @action(ALLOCATE)
@@ -73,6 +72,8 @@ def put_back(*, scope: Scope, case_id: UUID, expected_version: int, reason: str)
     if not reason.strip():
         raise Invalid({"reason": "Say why they go back to the waiting list."})
     case = lock_open_case(scope, case_id, expected_version=expected_version)
+    if case.state == "paused":
+        raise InvalidMove("This support is paused. Start it again first.")
     team = accounts.team(case.team_id)
     case.worker_id = None
     case.next_date, case.next_step = look_again_by(team, clock.today()), "Find a link worker"
@@ -93,4 +94,4 @@ def set_next(*, scope: Scope, case_id: UUID, expected_version: int, next_date: d
     case = lock_open_case(scope, case_id, expected_version=expected_version)
     case.next_date, case.next_step = never_past(next_date), next_step.strip()
     change_case(scope=scope, case=case, event="next set", fields=("next_date", "next_step"))
-    tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=PAST_DATE_TASK)
+    finish_tasks(scope, case, PAST_DATE_TASK)

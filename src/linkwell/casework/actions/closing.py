@@ -8,10 +8,17 @@ from django.db import IntegrityError, transaction
 from linkwell.accounts import queries as accounts
 from linkwell.casework import closing as registry
 from linkwell.casework import reached
-from linkwell.casework.actions.cases import PAST_DATE_TASK
-from linkwell.casework.actions.parts import acting_user, answer_by, lock_case, lock_open_case, supported_by
-from linkwell.casework.actions.pausing import START_AGAIN_TASK, end_pause, where_it_stands
+from linkwell.casework.actions.parts import (
+    acting_user,
+    answer_by,
+    lock_case,
+    lock_open_case,
+    supported_by,
+    where_it_stands,
+)
+from linkwell.casework.actions.pausing import end_pause
 from linkwell.casework.actions.telling import tell_referrers
+from linkwell.casework.case_tasks import WHILE_SUPPORTED, finish_tasks
 from linkwell.casework.details import ClosingDetails, ToldAgreements
 from linkwell.casework.endings import AFTER_TRIES, ENDINGS, NOT_COUNTED
 from linkwell.casework.models import Case, ClosingReason, Goal
@@ -25,7 +32,6 @@ from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.people import actions as people
 from linkwell.people import queries as people_read
 from linkwell.people.queries import check_alive
-from linkwell.tasks import actions as tasks
 
 SUPPORTED_AGAIN = "This person is already supported by the team again."
 GOAL_ENDS = frozenset({"reached", "partly", "set_aside"})
@@ -75,8 +81,7 @@ def end_support(scope: Scope, case: Case, closing: ClosingDetails) -> None:
         line=timeline.Line(case.person_id, "support", f"Support ended: {why.lower()}."),
         person_id=case.person_id,
     )
-    for kind in (PAST_DATE_TASK, START_AGAIN_TASK):
-        tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=kind)
+    finish_tasks(scope, case, *WHILE_SUPPORTED)
     if case.referral_id is not None and closing.reason not in NOT_COUNTED:
         tell_referrers(scope, case, "closed")
 

@@ -1,10 +1,10 @@
 """Writing up a conversation or an attempt, and putting a note right later."""
 
+import datetime as dt
 from dataclasses import replace
 from uuid import UUID
 
 from linkwell.casework.actions.appointments import settle
-from linkwell.casework.actions.cases import PAST_DATE_TASK
 from linkwell.casework.actions.parts import (
     acting_user,
     change_case,
@@ -12,9 +12,15 @@ from linkwell.casework.actions.parts import (
     lock_open_case,
     never_past,
 )
-from linkwell.casework.actions.pausing import START_AGAIN_TASK
 from linkwell.casework.actions.plan import add_need
 from linkwell.casework.actions.telling import tell_referrers
+from linkwell.casework.case_tasks import (
+    ALONE_TASK,
+    PAST_DATE_TASK,
+    START_AGAIN_TASK,
+    STILL_WAITING_TASK,
+    finish_tasks,
+)
 from linkwell.casework.details import ConversationDetails
 from linkwell.casework.models import (
     NOT_ATTENDED,
@@ -33,9 +39,6 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.people import actions as people
-from linkwell.tasks import actions as tasks
-
-ALONE_TASK = "speak_alone_first"
 
 _LINE_WORDS = {
     InteractionOutcome.TALKED: "Conversation",
@@ -86,16 +89,23 @@ def write_up(*, scope: Scope, case_id: UUID, submission_key: UUID, conversation:
     if conversation.add_need.strip():
         plan = Plan.objects.only("pk").get(case_id=case.pk)
         add_need(scope=scope, plan_id=plan.pk, words=conversation.add_need)
-    for kind in (PAST_DATE_TASK, START_AGAIN_TASK, *((ALONE_TASK,) if conversation.outcome == "talked" else ())):
-        tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=kind)
+    finish_tasks(scope, case, PAST_DATE_TASK, START_AGAIN_TASK)
+    if conversation.outcome == InteractionOutcome.TALKED:
+        finish_tasks(scope, case, ALONE_TASK, STILL_WAITING_TASK)
     return row.pk
 
 
 def _in_the_right_words(case: Case, given: ConversationDetails) -> ConversationDetails:
-    """Nobody who has to be brought "did not attend"."""
-    if given.outcome == InteractionOutcome.MISSED and brought(case):
+    """Nobody who had to be brought that day "did not attend"."""
+    if given.outcome == InteractionOutcome.MISSED and brought(case, _day_missed(case, given)):
         return replace(given, outcome=InteractionOutcome.NOT_BROUGHT.value)
     return given
+
+
+def _day_missed(case: Case, given: ConversationDetails) -> dt.date:
+    """The day of the appointment: it may be written up after a birthday."""
+    row = case.appointments.filter(pk=given.appointment_id).first() if given.appointment_id else None
+    return clock.london(row.starts_at if row else given.happened_at).date()
 
 
 def _refuse_impossible(conversation: ConversationDetails) -> None:

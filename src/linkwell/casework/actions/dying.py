@@ -6,8 +6,8 @@ Nobody "did not attend". A carer is another person with support of their own, wh
 from uuid import UUID
 
 from linkwell.accounts import queries as accounts
-from linkwell.casework.actions.parts import answer_by, lock_case, supported_by
-from linkwell.casework.actions.pausing import end_pause, where_it_stands
+from linkwell.casework.actions.parts import answer_by, lock_case, supported_by, where_it_stands
+from linkwell.casework.actions.pausing import end_pause
 from linkwell.casework.actions.telling import tell_referrers
 from linkwell.casework.case_tasks import task_about
 from linkwell.casework.models import Appointment, Case, ClosingReason

@@ -12,7 +12,7 @@ from linkwell.casework import closing as registry
 from linkwell.casework import parts_along
 from linkwell.casework.actions.parts import acting_user, lock_case, lock_open_case
 from linkwell.casework.actions.telling import tell_referrers
-from linkwell.casework.case_tasks import task_about
+from linkwell.casework.case_tasks import WHILE_SUPPORTED, finish_tasks, task_about
 from linkwell.casework.details import HandOverDetails
 from linkwell.casework.models import Case, HandOver, HandOverReason, Pause
 from linkwell.casework.models.handovers import KINDS
@@ -64,6 +64,7 @@ def offer_hand_over(*, scope: Scope, case_id: UUID, submission_key: UUID, offer:
         how=offer.how,
         asked_alone=offer.asked_alone,
         agreed_by=offer.agreed_by,
+        interpreted_by=offer.interpreted_by,
         object_id=row_id,
     )
     sent = referrals.send_referral(
@@ -245,6 +246,7 @@ def _end_here(scope: Scope, case: Case, row: HandOver, team: accounts.TeamRow) -
         line=timeline.Line(case.person_id, "support", "Support ended: another team supports them now."),
         person_id=case.person_id,
     )
+    finish_tasks(scope, case, *WHILE_SUPPORTED)
     tell_referrers(scope, case, "closed")
 
 
@@ -258,8 +260,11 @@ def _tell_worker(scope: Scope, case: Case, row: HandOver, *, accepted: bool) -> 
 
 
 def _ask_worker(scope: Scope, case: Case, row: HandOver, title: str) -> None:
-    owner_id, tomorrow = case.worker_id or row.offered_by_id, working_days.next_working_day(clock.today())
-    task_about(scope, case, owner_id=owner_id, kind=ANSWERED_TASK, title=title, due_on=tomorrow)
+    nation = working_days.Nation(accounts.team(case.team_id).nation)
+    due_on = working_days.next_working_day(clock.today(), nation)
+    task_about(
+        scope, case, owner_id=case.worker_id or row.offered_by_id, kind=ANSWERED_TASK, title=title, due_on=due_on
+    )
 
 
 @action(WRITE_CASES)

@@ -5,7 +5,14 @@ from typing import TypeVar
 from uuid import UUID
 
 from linkwell.accounts import queries as accounts
-from linkwell.casework.models import Appointment, Case, ClosingRequest, OfferExtension
+from linkwell.casework.models import (
+    Appointment,
+    Case,
+    ClosingRequest,
+    Interaction,
+    InteractionOutcome,
+    OfferExtension,
+)
 from linkwell.core import states, timeline
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, working_days
@@ -45,6 +52,16 @@ def change_case(
     case.version += 1
     case.save(update_fields=["version", *fields])
     states.finish_change(scope=scope, row=case, event=event, fields=fields, line=line, person_id=case.person_id)
+
+
+def where_it_stands(case: Case) -> str:
+    """The state of open support by what has happened in it: who has it, who was tried, who was spoken with."""
+    if case.worker_id is None:
+        return "waiting"
+    if case.first_spoken_at is not None:
+        return "active"
+    tried = Interaction.objects.filter(case=case, outcome=InteractionOutcome.TRIED).exists()
+    return "trying" if tried else "allocated"
 
 
 def worker_of_team(scope: Scope, team_id: UUID, worker_id: UUID) -> str:

@@ -4,20 +4,24 @@ import datetime as dt
 from uuid import UUID
 
 from linkwell.accounts import queries as accounts
-from linkwell.casework.actions.cases import PAST_DATE_TASK
-from linkwell.casework.actions.parts import acting_user, answer_by, change_case, lock_case, lock_open_case
-from linkwell.casework.case_tasks import task_about
+from linkwell.casework.actions.parts import (
+    acting_user,
+    answer_by,
+    change_case,
+    lock_case,
+    lock_open_case,
+    where_it_stands,
+)
+from linkwell.casework.case_tasks import PAST_DATE_TASK, START_AGAIN_TASK, finish_tasks, task_about
 from linkwell.casework.details import PauseDetails
-from linkwell.casework.models import Case, Interaction, InteractionOutcome, Pause, PauseReason
+from linkwell.casework.models import Case, Pause, PauseReason
 from linkwell.casework.permissions import WRITE_CASES
 from linkwell.core import audit, states, timeline
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Invalid, InvalidMove
-from linkwell.tasks import actions as tasks
 
-START_AGAIN_TASK = "case_start_again"
 PAUSE_FIELDS = ("pause_reason", "paused_until")
 LONGEST_PAUSE = dt.timedelta(days=183)
 
@@ -51,7 +55,7 @@ def pause(*, scope: Scope, case_id: UUID, expected_version: int, details: PauseD
         line=timeline.Line(case.person_id, "support", words_),
         person_id=case.person_id,
     )
-    tasks.finish_tasks_about(scope=scope, about_id=case.pk, kind=PAST_DATE_TASK)
+    finish_tasks(scope, case, PAST_DATE_TASK)
     return row.pk
 
 
@@ -113,13 +117,3 @@ def end_pause(scope: Scope, case: Case) -> tuple[str, ...]:
     Pause.objects.filter(organisation_id=scope.organisation_id, case=case, ended_at=None).update(ended_at=clock.now())
     case.pause_reason, case.paused_until = "", None
     return PAUSE_FIELDS
-
-
-def where_it_stands(case: Case) -> str:
-    """The state of open support by what has happened in it: who has it, who was tried, who was spoken with."""
-    if case.worker_id is None:
-        return "waiting"
-    if case.first_spoken_at is not None:
-        return "active"
-    tried = Interaction.objects.filter(case=case, outcome=InteractionOutcome.TRIED).exists()
-    return "trying" if tried else "allocated"

@@ -11,6 +11,7 @@ from linkwell.casework.forms.common import VersionForm, text_area
 from linkwell.casework.models.handovers import KINDS, HandOverReason
 from linkwell.core.plain_forms import PlainForm
 from linkwell.people.capacity import CanAgree
+from linkwell.people.forms import ask_who_interpreted, check_who_interpreted
 from linkwell.people.forms.agreeing import agreed_by, agreed_by_field
 
 
@@ -66,13 +67,24 @@ class HandOverForm(PlainForm):
     still_open_note = text_area("What will become of what is still open here?")
 
     def __init__(
-        self, *args: Any, teams: Iterable[tuple[str, str]], can_agree: Iterable[CanAgree] = (), **kwargs: Any
+        self,
+        *args: Any,
+        teams: Iterable[tuple[str, str]],
+        can_agree: Iterable[CanAgree] = (),
+        interpreter: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        ask_who_interpreted(self, interpreter)
         self.fields["agreed_by"] = agreed_by_field(can_agree)
         field = self.fields["to_team"]
         if isinstance(field, forms.TypedChoiceField):
             field.choices = list(teams)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        check_who_interpreted(self, given, said_yes=given.get("how") == "spoken")
+        return given
 
     def details(self) -> HandOverDetails:
         given = self.cleaned_data
@@ -84,6 +96,7 @@ class HandOverForm(PlainForm):
             how=given["how"],
             asked_alone=given["asked_alone"],
             agreed_by=agreed_by(given),
+            interpreted_by=given.get("interpreted_by", ""),
             parts=tuple(given["parts"]),
             still_open_note=given["still_open_note"],
         )

@@ -71,10 +71,9 @@ from linkwell.casework.queries.summaries import (
 )
 from linkwell.casework.queries.telling import to_remind
 from linkwell.casework.queries.together import TogetherRow, is_joint_visit, joint_visits, may_be_seen_with
-from linkwell.casework.queries.waits import STILL_WAITING_TASK, to_call_still_waiting, waits_of_team
+from linkwell.casework.queries.waits import to_call_still_waiting, waits_of_team
 
 __all__ = [
-    "STILL_WAITING_TASK",
     "AskedRow",
     "CalendarEntry",
     "ClosingRequestRow",

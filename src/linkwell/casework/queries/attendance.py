@@ -56,7 +56,9 @@ def missing(scope: Scope, case_id: UUID) -> Missing:
         for row in rows
     )
     missed = missed_since_asked(case)
-    return Missing(missed, missed >= accounts.rules(case.team_id).missed_before_asking, brought(case), asked)
+    return Missing(
+        missed, missed >= accounts.rules(case.team_id).missed_before_asking, brought(case, clock.today()), asked
+    )
 
 
 def missed_since_asked(case: Case) -> int:
@@ -66,7 +68,7 @@ def missed_since_asked(case: Case) -> int:
     return rows.filter(interaction__created_at__gt=last).count() if last else rows.count()
 
 
-def brought(case: Case) -> bool:
-    """Called inside an action or query that has the case with its person."""
+def brought(case: Case, on: dt.date) -> bool:
+    """By their age on the day of the appointment. Called inside an action or query that has the case."""
     rules = accounts.rules(case.team_id)
-    return is_brought(case.person.date_of_birth, clock.today(), for_children=rules.for_children)
+    return is_brought(case.person.date_of_birth, on, for_children=rules.for_children)

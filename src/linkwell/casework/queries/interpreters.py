@@ -8,13 +8,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from linkwell.accounts import queries as accounts
 from linkwell.casework.models import InterpreterBooking
 from linkwell.casework.permissions import SEE_CASES
 from linkwell.casework.rows import name_of
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
-from linkwell.kernel.working_days import add_working_days
+from linkwell.kernel.working_days import Nation, add_working_days
 from linkwell.tasks.standing_in import own_or_covered, standing_in
 
 MOST_SHOWN = 100
@@ -58,8 +59,7 @@ def interpreters_of(scope: Scope, appointment_ids: Collection[UUID]) -> dict[UUI
 @query(SEE_CASES)
 def interpreters_soon(scope: Scope, worker_id: UUID) -> tuple[InterpreterRow, ...]:
     """Interpreters of a worker's appointments to the end of the next working day, with those they cover."""
-    today = clock.today()
-    last = add_working_days(today, 1)
+    today, last = clock.today(), _next_working_day(scope)
     whose = own_or_covered(
         worker_id,
         standing_in(scope, worker_id, today, last),
@@ -73,8 +73,13 @@ def interpreters_soon(scope: Scope, worker_id: UUID) -> tuple[InterpreterRow, ..
 @query(SEE_CASES)
 def appointments_without_interpreter(scope: Scope) -> tuple[UUID, ...]:
     """Appointments to the end of the next working day for which no interpreter is coming."""
-    rows = _until(scope, add_working_days(clock.today(), 1)).filter(state__in=["needed", "failed"])
+    rows = _until(scope, _next_working_day(scope)).filter(state__in=["needed", "failed"])
     return tuple(rows.values_list("appointment_id", flat=True))
+
+
+def _next_working_day(scope: Scope) -> dt.date:
+    nation = Nation(accounts.organisation(scope.organisation_id).nation)
+    return add_working_days(clock.today(), 1, nation)
 
 
 def _until(scope: Scope, last: dt.date) -> QuerySet[InterpreterBooking]:

@@ -9,6 +9,7 @@ from linkwell.casework.permissions import SEE_CASES
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
+from linkwell.people import queries as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def pauses_of(scope: Scope, case_id: UUID) -> tuple[PauseRow, ...]:
 
 @query(SEE_CASES)
 def pauses_over(scope: Scope, today: dt.date, limit: int = 500) -> tuple[UUID, ...]:
-    """Paused cases whose day to start again has come, the longest over first."""
+    """Paused cases whose day to start again has come, the longest over first.
+
+    Support of somebody of whom we were told that they died rests until that is confirmed or put right.
+    """
     rows = Case.objects.filter(organisation_id=scope.organisation_id, state="paused", paused_until__lte=today)
-    return tuple(rows.order_by("paused_until", "pk").values_list("pk", flat=True)[:limit])
+    over = list(rows.order_by("paused_until", "pk").values_list("pk", "person_id")[:limit])
+    died = people.who_died(scope, [person_id for _, person_id in over])
+    return tuple(case_id for case_id, person_id in over if person_id not in died)

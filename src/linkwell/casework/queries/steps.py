@@ -20,6 +20,7 @@ class DueStep:
     """A step somebody agreed to take by a day that has come."""
 
     case_id: UUID
+    person_id: UUID
     person_name: str
     words: str
     who: str
@@ -44,6 +45,7 @@ def steps_due(scope: Scope, worker_id: UUID, day: dt.date) -> tuple[DueStep, ...
     return tuple(
         DueStep(
             case_id=row.goal.need.plan.case_id,
+            person_id=row.goal.need.plan.case.person_id,
             person_name=name_of(row.goal.need.plan.case.person),
             words=row.words,
             who=row.who,

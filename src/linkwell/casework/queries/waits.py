@@ -5,16 +5,16 @@ from uuid import UUID
 
 from linkwell.accounts import queries as accounts
 from linkwell.accounts.rules import Rules
+from linkwell.casework.case_tasks import STILL_WAITING_TASK
 from linkwell.casework.models import Case
 from linkwell.casework.permissions import SEE_CASES
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, waits
 from linkwell.kernel.waits import Waits
+from linkwell.people import queries as people
 from linkwell.referrals.models import Referral
 from linkwell.tasks.models import Task
-
-STILL_WAITING_TASK = "still_waiting"
 
 
 @query(SEE_CASES)
@@ -40,19 +40,20 @@ def waits_of_team(scope: Scope, team_id: UUID) -> Waits:
 
 @query(SEE_CASES)
 def to_call_still_waiting(scope: Scope) -> tuple[tuple[UUID, UUID, UUID], ...]:
-    """Waiting people (case, person, team) nobody has called for so many weeks, a rule of each team.
+    """Waiting people (case, person, team) nobody has talked with for so many weeks, a rule of each team.
 
-    A call is a conversation or attempt, or the last time somebody was asked to make this call.
+    Asked once in that time whether or not somebody answered. Nobody rings a person of whom we were told that they died.
     """
     calls = Task.objects.filter(organisation_id=scope.organisation_id, kind=STILL_WAITING_TASK)
     asked = dict(calls.order_by("created_at").values_list("about_id", "created_at"))
     found = []
     rules: dict[UUID, Rules] = {}
     rows = Case.objects.filter(organisation_id=scope.organisation_id, state="waiting").order_by("opened_at")
-    for case in rows[:2000]:
+    for case in rows:
         if case.team_id not in rules:
             rules[case.team_id] = accounts.rules(case.team_id)
         last = max(each for each in (case.opened_at, case.last_contact_at, asked.get(case.pk)) if each)
         if clock.now() - last >= dt.timedelta(weeks=rules[case.team_id].still_waiting_weeks):
             found.append((case.pk, case.person_id, case.team_id))
-    return tuple(found)
+    died = people.who_died(scope, [person_id for _, person_id, _ in found])
+    return tuple(each for each in found if each[1] not in died)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,6 +18,8 @@ from hypothesis import strategies as st
 from linkwell.accounts import actions as accounts
 from linkwell.accounts.rules import Rules, Targets
 from linkwell.casework import actions, periodic, queries
+from linkwell.casework.case_tasks import STILL_WAITING_TASK
+from linkwell.casework.details import ClosingDetails
 from linkwell.casework.models import Case, Pause
 from linkwell.casework.presenters.arrival import clock_facts
 from linkwell.casework.queries import ReferralClocks
@@ -25,6 +28,8 @@ from linkwell.core.database import scoped
 from linkwell.kernel import clock
 from linkwell.kernel.clocks import Status
 from linkwell.kernel.waits import Waits
+from linkwell.people import actions as people
+from linkwell.people.death import DeathDetails
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
 from linkwell.referrals.presenters import wait_words
@@ -222,7 +227,39 @@ def test_somebody_who_waits_is_called_every_few_weeks_and_not_every_day(place: P
         periodic.call_those_who_wait(place.system)
         periodic.call_those_who_wait(place.system)
         [task] = open_about(place.lead.scope, case_id)
-        assert (task.kind, task.owner_id) == (queries.STILL_WAITING_TASK, None)
+        assert (task.kind, task.owner_id) == (STILL_WAITING_TASK, None)
         page = text_of(client_for(place.lead).get(reverse("casework:waiting")))
     assert "Should have been by" in page
     assert "We do not know yet how long people wait" in page
+
+
+@pytest.mark.parametrize("step", ["talked", "allocated", "ended", "died"])
+def test_nobody_is_rung_to_say_still_waiting_who_waits_no_more(place: Place, step: str) -> None:
+    with at(FRIDAY):
+        case_id = accepted(place)
+    case = queries.case(place.lead.scope, case_id)
+    with at(FRIDAY + days(28)):
+        if step == "died":
+            people.record_death(scope=place.lead.scope, person_id=case.person_id, details=DeathDetails())
+        periodic.call_those_who_wait(place.system)
+        before = {task.kind for task in open_about(place.lead.scope, case_id)}
+        assert before == (set() if step == "died" else {STILL_WAITING_TASK})
+        if step == "talked":
+            talk(place.lead.scope, case_id)
+        given: dict[str, Any] = {"scope": place.lead.scope, "case_id": case_id, "expected_version": case.version}
+        if step == "allocated":
+            actions.allocate(**given, worker_id=place.worker.user_id)
+        if step == "ended":
+            actions.close(**given, closing=ClosingDetails("no_longer", "She has found a group herself"))
+        assert open_about(place.lead.scope, case_id) == ()
+
+
+def test_somebody_spoken_with_while_they_waited_is_supported_once_they_have_a_link_worker(place: Place) -> None:
+    case_id = accepted(place)
+    talk(place.lead.scope, case_id)
+    waiting = queries.case(place.lead.scope, case_id)
+    actions.allocate(
+        scope=place.lead.scope, case_id=case_id, expected_version=waiting.version, worker_id=place.worker.user_id
+    )
+    case = queries.case(place.lead.scope, case_id)
+    assert (waiting.state, case.state, case.next_step) == ("waiting", "active", "Talk again")

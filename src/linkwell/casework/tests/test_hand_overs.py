@@ -308,5 +308,10 @@ def test_who_cannot_decide_is_handed_over_in_their_best_interests_and_never_on_a
     client, address = client_for(place.worker), reverse("casework:hand_over", args=[case_id])
     refused = client.post(address, given | {"agreed_by": "relative"})
     assert "relative or friend cannot agree" in text_of(refused)
-    client.post(address, given | {"agreed_by": as_value(AgreedBy(By.BEST_INTERESTS, decided))})
+    people_actions.add_requirement(scope=scope, person_id=person_id, kind="interpreter", detail="Interpreter: Arabic")
+    decided_for_them = given | {"agreed_by": as_value(AgreedBy(By.BEST_INTERESTS, decided))}
+    assert "Choose who interpreted" in text_of(client.post(address, decided_for_them))
+    through_family = client.post(address, decided_for_them | {"interpreted_by": "relative"})
+    assert "Ask them again with an interpreter" in text_of(through_family)
+    client.post(address, decided_for_them | {"interpreted_by": "professional"})
     assert [row.state for row in queries.hand_overs_of(scope, case_id)] == ["offered"]

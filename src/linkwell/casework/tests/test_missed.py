@@ -88,6 +88,15 @@ def test_under_eighteen_the_word_is_was_not_brought(place: Place, given: dict[st
         assert words.lower().startswith(said)
 
 
+def test_whoever_turns_eighteen_before_the_write_up_was_still_to_be_brought(place: Place) -> None:
+    with time_machine.travel(START, tick=False) as time:
+        case_id = supported(place, date_of_birth=dt.date(2008, 10, 23))
+        appointment_id = book(place, case_id, clock.now() + dt.timedelta(days=1))
+        time.shift(dt.timedelta(days=5))
+        talk(place.worker.scope, case_id, outcome="missed", appointment_id=appointment_id, note="")
+        assert state_of(place, appointment_id) == "not_brought"
+
+
 def test_in_a_childrens_team_nobody_did_not_attend_and_a_dependant_never_has_to(place: Place) -> None:
     with time_machine.travel(START, tick=False) as time:
         case_id = supported(place)

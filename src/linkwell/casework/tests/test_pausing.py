@@ -16,8 +16,10 @@ from linkwell.casework.tests.helpers import accepted, supported, talk, version
 from linkwell.casework.tests.pages import parsed, post
 from linkwell.core.database import scoped
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Invalid
+from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.messaging.models import Message
+from linkwell.people import actions as people
+from linkwell.people.death import DeathDetails
 from linkwell.tasks import queries as tasks
 from tests.place import Place, sign_in
 
@@ -151,3 +153,29 @@ def test_support_is_paused_changed_and_started_again_in_pages(place: Place) -> N
     assert queries.case(place.worker.scope, case_id).paused_until == day + dt.timedelta(days=5)
     post(client, "casework:start_again", where, version=version(place.worker.scope, case_id))
     assert queries.case(place.worker.scope, case_id).state == "active"
+
+
+def test_somebody_in_hospital_is_not_put_back_on_the_waiting_list_unseen(place: Place) -> None:
+    case_id = accepted(place, place.worker.user_id)
+    rest(place, case_id)
+    with pytest.raises(InvalidMove, match="paused"):
+        actions.put_back(
+            scope=place.lead.scope,
+            case_id=case_id,
+            expected_version=version(place.lead.scope, case_id),
+            reason="Too many people",
+        )
+
+
+def test_nobody_is_rung_whose_death_waits_to_be_confirmed(place: Place) -> None:
+    with time_machine.travel(MARCH, tick=False) as time:
+        case_id = supported(place)
+        rest(place, case_id)
+        person_id = queries.case(place.worker.scope, case_id).person_id
+        people.record_death(scope=place.worker.scope, person_id=person_id, details=DeathDetails())
+        time.shift(dt.timedelta(days=40))
+        pauses_that_are_over(place.system)
+        assert queries.case(place.worker.scope, case_id).state == "paused"
+        people.undo_death(scope=place.lead.scope, person_id=person_id, reason="Another Joan")
+        pauses_that_are_over(place.system)
+        assert queries.case(place.worker.scope, case_id).state == "active"

@@ -83,7 +83,13 @@ def hand_over(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         for team in accounts.teams_in_networks_with(request.scope.organisation_id)
     ]
     can_agree = people.who_can_agree(request.scope, case.person_id)
-    form = HandOverForm(posted(request), teams=teams, can_agree=can_agree, initial={"submission_key": uuid4()})
+    form = HandOverForm(
+        posted(request),
+        teams=teams,
+        can_agree=can_agree,
+        interpreter=people.interpreter_for(request.scope, case.person_id),
+        initial={"submission_key": uuid4()},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.offer_hand_over(

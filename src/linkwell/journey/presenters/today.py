@@ -91,7 +91,7 @@ def _appointment(row: AppointmentRow, card: VisitCard | None, now: dt.datetime) 
         "agreed": row.agreed_with_person,
         "visit_url": address("workforce:visit_start_for", row.id) if row.kind in FACE_TO_FACE else "",
         "getting_in": address("people:home_access", row.person_id) if row.kind == "home" else "",
-        **_ways(row.case_id, row.id, brought=row.brought),
+        **_ways_of(row),
         "move_url": address("casework:move", row.id),
         **_card(card),
     }
@@ -137,13 +137,19 @@ def _ways(case_id: UUID, appointment_id: UUID | None = None, *, brought: bool = 
     }
 
 
+def _ways_of(row: AppointmentRow) -> dict[str, str]:
+    """Only a time agreed with the person can be missed."""
+    ways = _ways(row.case_id, row.id, brought=row.brought)
+    return ways if row.agreed_with_person else ways | {"missed_words": ""}
+
+
 def _earlier(row: AppointmentRow) -> dict[str, Any]:
     return {
         "name": row.person_name,
         "url": person_url(row.person_id),
         "when": f"{row.kind_words}, {words.written_datetime(row.starts_at)}",
         "move_url": address("casework:move", row.id),
-        **_ways(row.case_id, row.id, brought=row.brought),
+        **_ways_of(row),
     }
 
 

@@ -20,7 +20,7 @@ from linkwell.journey.queries.visits import VisitCard, cards_of
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
-from linkwell.kernel.working_days import add_working_days
+from linkwell.kernel.working_days import Nation, add_working_days
 from linkwell.onward import queries as onward
 from linkwell.onward.details import OnwardRow
 from linkwell.people import queries as people
@@ -84,7 +84,7 @@ def worker_day(scope: Scope) -> WorkerDay:
     """Everything on the Today page of a link worker. As many statements for twenty people as for one."""
     worker_id = _user(scope)
     today = clock.today()
-    since = add_working_days(today, -1)
+    since = add_working_days(today, -1, Nation(accounts.organisation(scope.organisation_id).nation))
     covered = {each.owner_id: each.owner_name for each in standing_in(scope, worker_id)}
     first, last = today - dt.timedelta(days=LOOK_BACK_DAYS), today + dt.timedelta(days=DAYS_AHEAD)
     booked = casework.appointments_between(scope, worker_id, first, last)
@@ -96,9 +96,16 @@ def worker_day(scope: Scope) -> WorkerDay:
     maybe = [row for row in soonest if _is_due(row, today) or _is_new(row)]
     tries = _last_tries(scope, [row.id for row in maybe])
     met_soon = {row.case_id for row in ahead} | tries.keys()
-    due = tuple(row for row in maybe if row.id not in seen_today and (_is_due(row, today) or row.id not in met_soon))
     silent = casework.not_reached_since(
         scope, worker_id, today - dt.timedelta(weeks=SILENT_WEEKS), MOST_SILENT + len(appointments)
+    )
+    steps = casework.steps_due(scope, worker_id, today)
+    # Nobody is asked to ring somebody of whom we were told that they died: the lead confirms it or puts it right.
+    died = people.who_died(scope, {row.person_id for row in (*maybe, *silent)} | {row.person_id for row in steps})
+    due = tuple(
+        row
+        for row in maybe
+        if row.id not in seen_today and row.person_id not in died and (_is_due(row, today) or row.id not in met_soon)
     )
     shown = {row.person_id for row in appointments} | {row.person_id for row in due}
     return WorkerDay(
@@ -113,11 +120,11 @@ def worker_day(scope: Scope) -> WorkerDay:
         answers_since=since,
         answers=onward.answers_since(scope, worker_id, clock.at(since, dt.time())),
         to_do=tasks.my_tasks(scope, size=MOST_TASKS),
-        silent=tuple(row for row in silent if row.id not in seen_today),
+        silent=tuple(row for row in silent if row.id not in seen_today and row.person_id not in died),
         load=_loads(scope).get(worker_id),
         cards=cards_of(scope, shown),
         on_visit=workforce.my_visit(scope),
-        steps=casework.steps_due(scope, worker_id, today),
+        steps=tuple(row for row in steps if row.person_id not in died),
         interpreters=casework.interpreters_soon(scope, worker_id),
     )
 

@@ -76,11 +76,12 @@ def book(at: Place, case_id: UUID, starts_at: dt.datetime, **given: Any) -> UUID
     return casework.book_appointment(scope=at.worker.scope, case_id=case_id, details=details)
 
 
-def plan(place: Place, case_id: UUID) -> None:
+def plan(place: Place, case_id: UUID, due_on: dt.date | None = None) -> None:
     scope = place.worker.scope
     need = casework.add_need(scope=scope, plan_id=cases.plan(scope, case_id).id, words="I see nobody all week")
     goal = casework.add_goal(scope=scope, need_id=need, words="Have lunch with others", importance=8)
-    casework.add_step(scope=scope, goal_id=goal, step=StepDetails(words="Try the lunch club", who="Joan", confidence=4))
+    step = StepDetails(words="Try the lunch club", who="Joan", confidence=4, due_on=due_on)
+    casework.add_step(scope=scope, goal_id=goal, step=step)
 
 
 def whole_story(place: Place) -> UUID:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -15,11 +16,13 @@ from linkwell.casework import actions as casework
 from linkwell.casework import queries as cases
 from linkwell.core.models import OutboxEvent
 from linkwell.journey import queries
-from linkwell.journey.tests.people import PHONE, POSTCODE, book, person_of, shown, supported, talk, whole_story
+from linkwell.journey.tests.people import PHONE, POSTCODE, book, person_of, plan, shown, supported, talk, whole_story
 from linkwell.kernel import clock
 from linkwell.people import actions as people
+from linkwell.people.death import DeathDetails
 from linkwell.people.details import SafeAnswers
 from linkwell.referrals import queries as referrals
+from linkwell.tasks import actions as tasks
 from tests.place import Member, Place
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +106,33 @@ def test_nobody_reached_for_weeks_is_named(place: Place, client_for: SignIn) -> 
     with time_machine.travel(MORNING + dt.timedelta(weeks=6), tick=False):
         page = shown(client_for(place.worker).get("/"))
     assert "Last reached 6 weeks ago" in page
+
+
+def test_nobody_is_asked_to_ring_somebody_who_may_have_died(place: Place, client_for: SignIn) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        case_id = supported(place)
+        plan(place, case_id, due_on=clock.today())
+    with time_machine.travel(MORNING + dt.timedelta(weeks=6), tick=False):
+        before = shown(client_for(place.worker).get("/"))
+        people.record_death(scope=place.worker.scope, person_id=person_of(place, case_id), details=DeathDetails())
+        after = shown(client_for(place.worker).get("/"))
+    assert before.count("Joan Pickering") > 2
+    assert "Joan Pickering" not in after
+
+
+def test_a_time_that_was_not_agreed_cannot_be_missed_and_months_keep_their_capital(
+    place: Place, client_for: SignIn
+) -> None:
+    with time_machine.travel(MORNING, tick=False):
+        case_id = supported(place)
+        book(place, case_id, MORNING + dt.timedelta(hours=1), agreed_with_person=False)
+        about: dict[str, Any] = {"about_kind": "case", "about_id": case_id, "due_on": dt.date(2026, 4, 14)}
+        who: dict[str, Any] = {"team_id": place.team_id, "owner_id": place.worker.user_id}
+        tasks.open_task(scope=place.worker.scope, kind="ask", title="Ask about the bus", **about, **who)
+        page = shown(client_for(place.worker).get("/"))
+    assert "Not agreed with them yet" in page
+    assert "Did not attend" not in page
+    assert "Tuesday 14 April" in page
 
 
 @pytest.mark.fault("F14")

@@ -7,6 +7,7 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
+from linkwell.people.actions.access import refuse_relative_interpreting
 from linkwell.people.actions.common import leave_trail, locked_person
 from linkwell.people.models import HouseholdLink, RelatedContact, Relationship
 from linkwell.people.permissions import PERSON_CHANGE
@@ -50,11 +51,18 @@ def link_household(
 
 
 @action(PERSON_CHANGE)
-def answer_household(*, scope: Scope, person_id: UUID, link_id: UUID, agreed: bool, asked_alone: bool) -> None:
-    """What one of the two said, asked alone: whether each page may name the other. Raises Invalid unless alone."""
+def answer_household(
+    *, scope: Scope, person_id: UUID, link_id: UUID, agreed: bool, asked_alone: bool, interpreted_by: str = ""
+) -> None:
+    """What one of the two said, asked alone: whether each page may name the other. Raises Invalid unless alone.
+
+    A yes through a relative (`interpreted_by` is an `InterpretedBy`) is not taken: it may be the other of the two.
+    """
     if not asked_alone:
         raise Invalid({"asked_alone": "Ask when they are alone and nobody else can hear. Until then, leave this."})
     locked_person(scope, person_id)
+    if agreed:
+        refuse_relative_interpreting(scope, person_id, interpreted_by)
     row = _standing(scope, person_id, link_id)
     side = "one" if row.one_id in linked_set(scope, person_id) else "other"
     setattr(row, f"{side}_agreed", agreed)

@@ -8,13 +8,13 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
+from linkwell.kernel.words import sentence
 from linkwell.people.actions.access import refuse_relative_interpreting
 from linkwell.people.actions.agreeing import OF_SUBJECT, check_may_agree
 from linkwell.people.actions.common import conflict_over, leave_trail, locked_person
 from linkwell.people.deciding import THE_PERSON, AgreedBy
 from linkwell.people.details import AboutMeWords
 from linkwell.people.models import AboutMe, Agreement, AgreementAnswer, AgreementHow, AgreementSubject, Risk
-from linkwell.people.names import sentence
 from linkwell.people.permissions import PERSON_CHANGE
 from linkwell.people.queries.identity import linked_set
 

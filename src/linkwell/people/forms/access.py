@@ -95,6 +95,15 @@ class TogetherForm(PlainForm):
     )
     asked_alone = forms.BooleanField(label="They were alone, and nobody else could hear", required=False)
 
+    def __init__(self, *args: Any, interpreter: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_who_interpreted(self, interpreter)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        check_who_interpreted(self, given, said_yes=given.get("agreed") == "yes")
+        return given
+
 
 class LinkTogetherForm(PlainForm):
     relationship = forms.ChoiceField(

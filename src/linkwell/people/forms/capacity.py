@@ -7,10 +7,10 @@ from django import forms
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
 from linkwell.kernel import clock
+from linkwell.kernel.words import sentence
 from linkwell.people.capacity import FOUR_QUESTIONS, ActsForDetails, BestInterestsDetails, CapacityDetails
 from linkwell.people.deciding import ACTS_AS_WORDS
 from linkwell.people.forms.children import DECISIONS
-from linkwell.people.names import sentence
 
 _YES_NO = [("yes", "Yes"), ("no", "No")]
 

@@ -6,10 +6,10 @@ from django import forms
 
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
+from linkwell.kernel.words import sentence
 from linkwell.people.children import AdultDetails, AdultRow, OwnDecisionDetails, YoungDetails
 from linkwell.people.deciding import DECISION_WORDS, Decision
 from linkwell.people.models import HowKnown, LookedAfter, MayContact, Responsibility
-from linkwell.people.names import sentence
 
 _SAFE = [("yes", "Yes"), ("no", "No"), ("not_asked", "Not asked")]
 _ANSWERS = {"yes": True, "no": False}

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 
 from linkwell.core.plain_forms import PlainForm
+from linkwell.kernel.words import sentence
 from linkwell.people.death import DeathDetails
 from linkwell.people.models import DeathSource
-from linkwell.people.names import sentence
 
 
 def _number(label: str, most: int) -> forms.IntegerField:

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from linkwell.core.plain_forms import PlainForm
+from linkwell.kernel.words import sentence
 from linkwell.people.capacity import CanAgree
 from linkwell.people.details import AboutMeWords
 from linkwell.people.forms.access import interpreted_by_field
 from linkwell.people.forms.agreeing import agreed_by_field
 from linkwell.people.models import AgreementAnswer, AgreementHow, AgreementSubject
-from linkwell.people.names import sentence
 
 
 def _words(label: str, hint: str = "") -> forms.CharField:

@@ -97,3 +97,16 @@ def test_a_carer_with_a_record_of_their_own_keeps_it_their_own(place: Place, two
     version = queries.contact_card(scope, two[1]).version
     actions.change_person(scope=scope, person_id=two[1], expected_version=version, details=details)
     assert "Canary Road" not in pages(place, two[0])
+
+
+def test_a_yes_through_a_relative_names_nobody(place: Place, two: tuple[UUID, UUID], together: UUID) -> None:
+    # Whoever interprets at home may be the other of the two.
+    actions.add_requirement(
+        scope=place.worker.scope, person_id=two[0], kind="interpreter", detail="Interpreter: Arabic"
+    )
+    client, page = sign_in(place.worker), f"/people/{two[0]}/together/{together}/answer/"
+    yes = {"agreed": "yes", "asked_alone": "on"}
+    assert "Choose who interpreted" in client.post(page, yes).content.decode()
+    refused = client.post(page, yes | {"interpreted_by": "relative"})
+    assert "Ask them again with an interpreter" in refused.content.decode()
+    assert client.post(page, yes | {"interpreted_by": "professional"}).status_code == 302

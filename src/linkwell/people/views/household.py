@@ -29,7 +29,10 @@ def answer(request: ScopedRequest, person_id: UUID, together_id: UUID) -> HttpRe
     """Note what this one person said, asked alone."""
     if together_id not in {row.id for row in queries.household(request.scope, person_id)}:
         raise Http404
-    form = TogetherForm(request.POST if request.method == "POST" else None)
+    form = TogetherForm(
+        request.POST if request.method == "POST" else None,
+        interpreter=queries.interpreter_for(request.scope, person_id),
+    )
 
     def save() -> None:
         actions.answer_household(
@@ -38,6 +41,7 @@ def answer(request: ScopedRequest, person_id: UUID, together_id: UUID) -> HttpRe
             link_id=together_id,
             agreed=form.cleaned_data["agreed"] == "yes",
             asked_alone=form.cleaned_data["asked_alone"],
+            interpreted_by=form.cleaned_data.get("interpreted_by", ""),
         )
 
     return person_form(
