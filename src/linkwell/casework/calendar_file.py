@@ -49,7 +49,10 @@ def calendar_file(entry: CalendarEntry, now: dt.datetime) -> bytes:
 
 def _description(entry: CalendarEntry) -> str:
     who = say("With %(staff)s.") % {"staff": entry.now.staff}
-    return f"{who} {say('To change it, phone %(phone)s.') % {'phone': entry.now.phone}}" if entry.now.phone else who
+    if not entry.now.phone:
+        return who
+    change = say("To change it, phone %(phone)s.") % {"phone": entry.now.phone}
+    return f"{who} {change}"
 
 
 def own_address(organisation_id: UUID, entry: CalendarEntry) -> str:

@@ -16,6 +16,8 @@ _MONTHS = (
     marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
     marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
 )  # fmt: skip
+# From then on nobody counts in days.
+WEEKS_FROM = 14
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -105,6 +107,16 @@ def days(number: int) -> str:
 def weeks(number: int) -> str:
     """ "1 week", "12 weeks", in the language we speak."""
     return say_number("%(number)s week", "%(number)s weeks", number) % {"number": f"{number:,}"}
+
+
+def at_least(number: int) -> str:
+    """A time in days, from a fortnight on in whole weeks: no longer than it is."""
+    return days(number) if number < WEEKS_FROM else weeks(number // 7)
+
+
+def at_most(number: int) -> str:
+    """A time in days, from a fortnight on in whole weeks: no shorter than it is."""
+    return days(number) if number < WEEKS_FROM else weeks(-(-number // 7))
 
 
 def number_word(number: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from string import Template
 
@@ -13,8 +13,9 @@ from linkwell.kernel import ids, phone, tongue, words
 from linkwell.kernel.errors import Invalid
 from linkwell.kernel.tongue import Tongue
 
-# A moment or a day is put into words in the language of the message.
-Values = Mapping[str, str | date]
+# A moment, a day or a time that something takes is put into words in the language of the message.
+Value = str | date | timedelta
+Values = Mapping[str, Value]
 
 SENDER = "Local support"
 SUBJECT = "You have a message"
@@ -29,12 +30,14 @@ class Kind(StrEnum):
     CODE = "code"
     REFERENCE = "reference"
     NUMBER = "number"
+    HOW_LONG = "time that something takes"
     FIRST_NAME_OF_STAFF = "first name of staff"
 
 
 _SHAPES = {
     Kind.WHEN: re.compile(r"(on |at |by )?[A-Za-z0-9 ,:]{2,60}"),
     Kind.CODE: re.compile(r"[0-9A-Z]{4,10}"),
+    Kind.HOW_LONG: re.compile(r"[0-9,]{1,5} [A-Za-z]{3,9}"),
     Kind.NUMBER: re.compile(r"[0-9]{1,4}"),
     Kind.FIRST_NAME_OF_STAFF: re.compile(r"[^\W\d_][^\d_\s]{0,29}"),
 }
@@ -65,9 +68,11 @@ class MessageTemplate:
         return Template(self.text).substitute(values)
 
 
-def _in_words(value: str | date) -> str:
+def _in_words(value: Value) -> str:
     if isinstance(value, str):
         return value
+    if isinstance(value, timedelta):
+        return words.at_most(value.days)
     return words.written_datetime(value) if isinstance(value, datetime) else words.written_date(value)
 
 

@@ -39,6 +39,13 @@ TEMPLATES: dict[str, MessageTemplate] = dict(
             {"reference": Kind.REFERENCE, "when": Kind.WHEN, "phone": Kind.PHONE},
         ),
         _t(
+            "person_received_wait",
+            "person",
+            "Thank you for your message. Your reference is $reference. We will read it by $when. Most people wait up to"
+            " $wait until we talk. To change your mind or to add something, phone $phone." + _END,
+            {"reference": Kind.REFERENCE, "when": Kind.WHEN, "phone": Kind.PHONE, "wait": Kind.HOW_LONG},
+        ),
+        _t(
             "person_please_phone",
             "person",
             "Hello. $staff tried to phone you. When it is a good time for you, please phone $phone." + _END,

@@ -11,6 +11,10 @@ WELSH_WORDS = {
         "Diolch am eich neges. Eich cyfeirnod yw $reference. Byddwn yn ei darllen erbyn $when."
         " I newid eich meddwl neu i ychwanegu rhywbeth, ffoniwch $phone."
     ),
+    "person_received_wait": (
+        "Diolch am eich neges. Eich cyfeirnod yw $reference. Byddwn yn ei darllen erbyn $when. Mae'r rhan fwyaf o bobl"
+        " yn aros hyd at $wait nes i ni siarad. I newid eich meddwl neu i ychwanegu rhywbeth, ffoniwch $phone."
+    ),
     "person_please_phone": (
         "Helo. Ceisiodd $staff eich ffonio. Pan fydd yn amser da i chi, ffoniwch $phone, os gwelwch yn dda."
     ),
@@ -34,6 +38,11 @@ WELSH_WORDS = {
     ),
     "person_received_easy": (
         "Diolch.\nMae eich neges gyda ni.\nEich rhif chi yw $reference.\nByddwn yn ei darllen erbyn $when.\n"
+        "Ydych chi eisiau newid rhywbeth? Ffoniwch $phone."
+    ),
+    "person_received_wait_easy": (
+        "Diolch.\nMae eich neges gyda ni.\nEich rhif chi yw $reference.\nByddwn yn ei darllen erbyn $when.\n"
+        "Mae'r rhan fwyaf o bobl yn aros hyd at $wait nes i ni siarad.\n"
         "Ydych chi eisiau newid rhywbeth? Ffoniwch $phone."
     ),
     "person_please_phone_easy": "Helo.\nFfoniodd $staff chi.\nFfoniwch yn ôl pan allwch chi.\nY rhif yw $phone.",

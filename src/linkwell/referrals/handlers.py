@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from linkwell.accounts.queries import TeamRow, organisation, team, user_email
+from linkwell.accounts.queries import TeamRow, organisation, rules, team, user_email
 from linkwell.attachments.queries import harm
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
@@ -14,6 +14,7 @@ from linkwell.kernel import clock, phone, tongue
 from linkwell.kernel.errors import NotFound
 from linkwell.messaging import standing
 from linkwell.messaging.actions import send
+from linkwell.messaging.message_parts import Value
 from linkwell.people import queries as people
 from linkwell.people.details import SafeAnswers
 from linkwell.referrals import queries, times
@@ -22,6 +23,7 @@ from linkwell.referrals.actions.telling import NEEDS_AGREEMENT
 from linkwell.referrals.actions.writing import tell_of_harmful_file
 from linkwell.referrals.queries.one import may_be_about, whose_referral
 from linkwell.referrals.rows import News
+from linkwell.referrals.wait_words import longest_told
 from linkwell.tasks.actions import open_task
 
 DEATH_TASK = "death_referral"
@@ -73,11 +75,12 @@ def _thank_the_public(scope: Scope, answer_id: UUID, news: News) -> None:
     if not (number and address):
         return
     themselves = news.source == "self"
+    template, values = _thanks(scope, news) if themselves else ("referrer_received_by_phone", {})
     send(
         scope=scope,
         audience="person" if themselves else "referrer",
-        template="person_received" if themselves else "referrer_received_by_phone",
-        values={"reference": news.reference, "when": _read_by(news), "phone": number},
+        template=template,
+        values={"reference": news.reference, "when": _read_by(news), "phone": number, **values},
         about_kind="referral",
         about_id=news.referral_id,
         once_key=f"answer:{answer_id}",
@@ -86,6 +89,12 @@ def _thank_the_public(scope: Scope, answer_id: UUID, news: News) -> None:
         answers=_their_answers(news) if themselves else None,
         language=tongue.named(news.details.language),
     )
+
+
+def _thanks(scope: Scope, news: News) -> tuple[str, dict[str, Value]]:
+    """To somebody who asked for themselves: with how long most people wait, where that is known."""
+    wait = longest_told(queries.expected_wait(scope, news.team_id), rules(news.team_id))
+    return ("person_received", {}) if wait is None else ("person_received_wait", {"wait": wait})
 
 
 def _safe_way(news: News) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from linkwell.accounts.rules import Rules
 from linkwell.core.addresses import address
 from linkwell.kernel import clock, codes, danger, nhs_number, words
 from linkwell.kernel.tongue import say
-from linkwell.kernel.waits import Waits
 from linkwell.people.details import Likeness
 from linkwell.referrals import times
 from linkwell.referrals.details import ReferralDetails
@@ -72,42 +71,6 @@ def written_moment(moment: datetime) -> str:
 def waited(since: datetime, now: datetime) -> str:
     """ "12 days", "since today"."""
     return words.waiting((clock.london(now).date() - clock.london(since).date()).days)
-
-
-def wait_words(wait: Waits | None, rules: Rules) -> str:
-    """How long people wait for a first conversation, as honestly as it can be said."""
-    if wait is None or wait.reached < rules.wait_least_people:
-        return say("We do not know yet how long people wait to talk with a link worker. Too few have been through.")
-    if wait.half is None:
-        return say(
-            "Many people are waiting to talk with a link worker. "
-            "More than half of those who asked in the last %(weeks)s wait still."
-        ) % {"weeks": words.weeks(rules.wait_weeks)}
-    half = say("Half wait %(half)s or less.") % {"half": _span(wait.half)}
-    return f"{_most(wait)} {half}"
-
-
-def _most(wait: Waits) -> str:
-    shortest = _span(wait.shortest or 0)
-    if wait.longest is None:
-        most = say("Many people wait to talk with a link worker. Some wait longer than we can say yet.")
-        if wait.shortest:
-            most = say(
-                "Most people wait %(shortest)s or more to talk with a link worker. "
-                "Some wait longer than we can say yet."
-            )
-        return most % {"shortest": shortest}
-    if wait.longest == wait.shortest:
-        return say("Most people wait about %(time)s to talk with a link worker.") % {"time": _span(wait.half or 0)}
-    return say("Most people wait between %(shortest)s and %(longest)s to talk with a link worker.") % {
-        "shortest": shortest,
-        "longest": _span(wait.longest),
-    }
-
-
-def _span(days: int) -> str:
-    """Days up to a fortnight, then whole weeks rounded up: better told too long than too short."""
-    return words.days(days) if days < 14 else words.weeks(-(-days // 7))
 
 
 def outside_ages(born: date | None, rules: Rules) -> str:

@@ -32,8 +32,8 @@ from linkwell.people import actions as people
 from linkwell.people.death import DeathDetails
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
-from linkwell.referrals.presenters import wait_words
 from linkwell.referrals.tests.helpers import ClientFor, text_of
+from linkwell.referrals.wait_words import wait_words
 from linkwell.tasks.queries import open_about
 from tests.place import Place
 

@@ -33,9 +33,9 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
 from linkwell.people import queries as people
 from linkwell.referrals import queries as referrals
-from linkwell.referrals.presenters import wait_words
 from linkwell.referrals.queries.triage import WAITING as WAITING_STATES
 from linkwell.referrals.rows import ReferralRow, Together
+from linkwell.referrals.wait_words import wait_words
 
 
 def accept(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
@@ -162,10 +162,14 @@ def waiting(request: ScopedRequest) -> HttpResponse:
                     | wait_status(clocks.get(case.referral_id) if case.referral_id else None)
                 )
             ),
-            "wait": wait_words(referrals.expected_wait(request.scope, team.id), accounts.rules(team.id)),
+            "wait": _wait(request.scope, team.id),
             "workers": [presenters.worker_line(load) for load in loads],
         },
     )
+
+
+def _wait(scope: Scope, team_id: UUID) -> str:
+    return wait_words(referrals.expected_wait(scope, team_id), accounts.rules(team_id))
 
 
 @one_read
@@ -234,6 +238,7 @@ def _case_page(request: ScopedRequest, found: CaseRow) -> dict[str, Any]:
         "may_allocate": scope.may(ALLOCATE),
         "may_reopen": reopen_until is not None and today <= reopen_until,
         "first_time": found.first_spoken_at is None,
+        "wait": _wait(scope, found.team_id) if found.state == "waiting" else "",
         "offer": queries.offers_of(scope, [found.id])[found.id],
         "pending": presenters.pending(queries.waits_for_lead(scope, found.id)) if found.is_open else [],
         "may_decide": scope.may(DECIDE_ENDINGS),

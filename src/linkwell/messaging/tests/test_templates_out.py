@@ -19,6 +19,7 @@ GOOD = {
     Kind.CODE: "4921",
     Kind.REFERENCE: new_reference(),
     Kind.NUMBER: "10",
+    Kind.HOW_LONG: "5 weeks",
     Kind.FIRST_NAME_OF_STAFF: "Sam",
 }
 TELLING = re.compile(
@@ -69,6 +70,7 @@ def test_every_message_can_be_written_and_passes_a_gate_that_exists(template: Me
         (Kind.CODE, "hello there"),
         (Kind.REFERENCE, "Dorothy Baker"),
         (Kind.NUMBER, "many"),
+        (Kind.HOW_LONG, "5 weeks of debt advice"),
         (Kind.FIRST_NAME_OF_STAFF, "Sam Okafor"),
         (Kind.FIRST_NAME_OF_STAFF, ""),
     ],

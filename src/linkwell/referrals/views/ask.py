@@ -16,6 +16,7 @@ from linkwell.kernel.tongue import say
 from linkwell.referrals import actions, asking, carried, presenters, queries, throttle
 from linkwell.referrals.carried import Carried, Unreadable
 from linkwell.referrals.forms.ask import BY_NAME, AskStep
+from linkwell.referrals.wait_words import wait_words
 
 TRAP = "website"
 # Pages with a box for free words.
@@ -164,7 +165,7 @@ def _render(
 
 
 def _wait(team: TeamRow) -> str:
-    return presenters.wait_words(queries.expected_wait(public_scope(team), team.id), rules(team.id))
+    return wait_words(queries.expected_wait(public_scope(team), team.id), rules(team.id))
 
 
 def _read_by(team: TeamRow) -> str:

@@ -31,6 +31,7 @@ from linkwell.referrals.forms.refer import from_draft
 from linkwell.referrals.forms.writing import WithFileForm, WriteToTeamForm
 from linkwell.referrals.queries.threads import new_for_sender, sent_thread
 from linkwell.referrals.views.threads import mark_read
+from linkwell.referrals.wait_words import wait_words
 
 
 def choose_team(request: ScopedRequest) -> HttpResponse:
@@ -140,7 +141,7 @@ def mine_one(request: ScopedRequest, referral_id: UUID) -> HttpResponse:
             "posts": thread_words.for_sender(whole.posts, whole.files),
             "files": thread_words.with_the_referral(whole.files, whole.posts),
             "just_sent": "sent" in request.GET,
-            "wait": presenters.wait_words(queries.expected_wait(request.scope, team.id), rules(team.id)),
+            "wait": wait_words(queries.expected_wait(request.scope, team.id), rules(team.id)),
             "read_by": presenters.read_by_words(team, row.sent_at),
             "urgent": presenters.urgent_in(row.why, to_person=False) if "sent" in request.GET else [],
         },
