@@ -22,8 +22,8 @@ from linkwell.casework.actions.files import attach_to_case
 from linkwell.casework.details import ClosingDetails, ConversationDetails
 from linkwell.core import drafts, worker
 from linkwell.core.database import scoped
-from linkwell.core.permissions import Role
-from linkwell.core.routes import declared_routes
+from linkwell.core.permissions import Permission, Role
+from linkwell.core.routes import declared_routes, guard_of
 from linkwell.demo.player import Player
 from linkwell.demo.queries import services_by_name
 from linkwell.demo.story import Event, lives
@@ -246,43 +246,57 @@ def _link(player: Player) -> str:
 
 
 def crawl(world: World, planted: Planted) -> Found:
-    """Every page, by every role and a stranger of each, with every canary's whereabouts: canary -> (role, route)."""
+    """Every page a reader may open, with every canary's whereabouts: canary -> (role, route).
+
+    That a page nobody gave a role is not there for it, nor a thing of ours for a stranger, tests/house/test_matrix.py
+    proves for every route; so those are not asked for once more.
+    """
     found: Found = defaultdict(set)
-    who = {str(role): world.client(member) for role, member in world.members.items()}
-    who |= {f"stranger {role}": world.client(world.strangers[role]) for role in (Role.TEAM_LEAD, Role.REFERRER)}
-    who["receiver"] = world.client(planted.receiver)
-    who["group"] = Client()
-    handed_over = {url for _, url in _urls_of(planted.addresses[-1])}
-    for name, url in sorted(set(_urls(planted))):
-        for role, client in who.items():
+    who = {str(role): (role, world.client(member)) for role, member in world.members.items()}
+    for role in (Role.TEAM_LEAD, Role.REFERRER):
+        who[f"stranger {role}"] = (role, world.client(world.strangers[role]))
+    who["receiver"] = (planted.receiver.scope.role, world.client(planted.receiver))
+    who["group"] = (None, Client())
+    handed_over = {url for _, _, url in _urls_of(planted.addresses[-1])}
+    for name, pattern, url in sorted(set(_urls(planted)), key=lambda one: (one[0], one[2])):
+        for reader, (role, client) in who.items():
             # Everywhere else they are one stranger more.
-            if role == "receiver" and url not in handed_over:
+            if (reader == "receiver" and url not in handed_over) or not _may(pattern, reader, role):
                 continue
             words = said(client.get(url))
             for canary in CANARIES:
                 # A page repeats what somebody searched for; that tells them nothing.
                 if canary not in url and (canary in words or canary.replace(" ", "") in words):
-                    found[canary].add((role, name))
+                    found[canary].add((reader, name))
                     planted.found_at[canary].add(url)
     return found
 
 
-def _urls(planted: Planted) -> Iterator[tuple[str, str]]:
+def _may(pattern: URLPattern, reader: str, role: Role | None) -> bool:
+    allow = guard_of(pattern)
+    if not isinstance(allow, Permission):
+        return True
+    a_thing = any(each.endswith("_id") for each in _names(pattern))
+    return role in allow.roles and not (a_thing and reader.startswith("stranger"))
+
+
+def _urls(planted: Planted) -> Iterator[tuple[str, URLPattern, str]]:
     for ids in planted.addresses:
         yield from _urls_of(ids)
+    patterns = dict(declared_routes())
     for query in ("q=Restricted", f"q={PHONE}", f"q={POSTCODE}", "q=ZW5", "q=Somebody"):
-        yield "people:list", f"/people/?{query}"
-        yield "journey:search", f"/search/?{query}"
+        for name in ("people:list", "journey:search"):
+            yield name, patterns[name], f"{reverse(name)}?{query}"
 
 
-def _urls_of(ids: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _urls_of(ids: dict[str, str]) -> Iterator[tuple[str, URLPattern, str]]:
     """Every address that these ids can make."""
     for name, pattern in declared_routes():
         if name.startswith(("account_", "mfa_", "social", "openid", "old_", "None")):
             continue
         names = _names(pattern)
         if all(each in ids for each in names):
-            yield name, reverse(name, kwargs={each: ids[each] for each in names})
+            yield name, pattern, reverse(name, kwargs={each: ids[each] for each in names})
 
 
 def _names(pattern: URLPattern) -> list[str]:

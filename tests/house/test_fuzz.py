@@ -5,14 +5,14 @@ from django.test import Client
 
 from linkwell.core.permissions import Permission, Role
 from linkwell.core.routes import guard_of
-from tests.house.test_matrix import address, our_routes
+from tests.house.test_matrix import ROLES, address, our_routes
 from tests.prove.copies import copied
 from tests.prove.fuzz import Fuzz
 from tests.world import World
 
 pytestmark = pytest.mark.xdist_group("world")
 SEED = 2026
-TRIES = 400
+TRIES = 200
 
 
 @pytest.mark.fault("F40")
@@ -29,15 +29,18 @@ def test_nothing_that_can_be_sent_breaks_a_page(world: World) -> None:
 
 @pytest.mark.fault("F22")
 def test_no_form_is_taken_without_its_token(world: World) -> None:
+    tried: set[str] = set()
     with copied(world):
-        for role in (Role.TEAM_LEAD, Role.LINK_WORKER, Role.ADMINISTRATOR, Role.REFERRER):
+        for role in ROLES:
             client = Client(enforce_csrf_checks=True)
             client.cookies = world.client(world.members[role]).cookies
             for name, pattern in our_routes():
                 allow = guard_of(pattern)
                 url = address(world, name, pattern)
-                if url is not None and isinstance(allow, Permission) and role in allow.roles:
+                if name not in tried and url is not None and isinstance(allow, Permission) and role in allow.roles:
+                    tried.add(name)
                     assert client.post(url, {"x": "1"}).status_code == 403, name
+    assert len(tried) > 200
 
 
 @pytest.mark.fault("F21")

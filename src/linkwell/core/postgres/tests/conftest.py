@@ -1,15 +1,26 @@
 """Real servers in temporary folders, each gone after its test."""
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from linkwell.core.postgres import DatabaseUrls, create_database, drop_database, remove_home, temporary_server
+from linkwell.core.postgres import (
+    DatabaseUrls,
+    create_database,
+    drop_database,
+    remove_home,
+    start,
+    stop,
+    temporary_server,
+)
 from linkwell.core.postgres.server import RunningServer
 
+# Durable, as for real, without the first base backup, which these tests do not need.
+DURABLE = {"archive_mode": "off", "shared_buffers": "64MB"}
 EXTERNAL = ("LINKWELL_DATABASE_URL", "LINKWELL_DATABASE_ADMIN_URL")
 
 
@@ -32,9 +43,27 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
-def home(folder: Path) -> Path:
+def nowhere(folder: Path) -> Path:
     """Where a home may be made; nothing is there yet."""
     return folder / "home"
+
+
+@pytest.fixture(scope="session")
+def pattern() -> Iterator[Path]:
+    """A stopped home with an empty database: copying one takes a tenth of the time that making one does."""
+    made = Path(tempfile.mkdtemp(prefix="linkwell-"))
+    made.chmod(0o711)
+    start(made / "home", settings=DURABLE)
+    stop(made / "home")
+    yield made / "home"
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def home(pattern: Path, nowhere: Path) -> Path:
+    """A home of one's own, stopped, with an empty database. Copied with its owners: the server has its own account."""
+    subprocess.run(["cp", "-a", str(pattern), str(nowhere)], check=True)
+    return nowhere
 
 
 @pytest.fixture(scope="module")

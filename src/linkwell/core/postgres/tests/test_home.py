@@ -31,8 +31,8 @@ def test_root_uses_a_fixed_home_and_others_their_own(monkeypatch: pytest.MonkeyP
     assert linkwell_home() == Path.home() / ".linkwell"
 
 
-def test_nobody_else_can_look_into_a_home(home: Path) -> None:
-    paths = prepare_home(home, server_account(layout(home).cluster))
+def test_nobody_else_can_look_into_a_home(nowhere: Path) -> None:
+    paths = prepare_home(nowhere, server_account(layout(nowhere).cluster))
 
     for folder in [*paths.private_folders(), paths.database, paths.socket_folder]:
         assert mode(folder) == 0o700, folder

@@ -15,11 +15,9 @@ import pytest
 from linkwell.core.postgres import DatabaseError, layout, start, status, stop
 from linkwell.core.postgres.connect import connect, value
 from linkwell.core.postgres.processes import is_postmaster, postmaster_pid
+from linkwell.core.postgres.tests.conftest import DURABLE
 from linkwell.core.postgres.tests.prove_recovery import kill_program_rounds, kill_server_rounds
 from linkwell.core.postgres.urls import superuser_url
-
-# Durable, as for real, without the first base backup, which these tests do not need.
-DURABLE = {"archive_mode": "off", "shared_buffers": "64MB"}
 
 
 def test_a_second_start_is_quick_and_finds_everything(home: Path) -> None:
@@ -46,17 +44,17 @@ def test_a_running_server_is_used_as_it_is(home: Path) -> None:
     assert status(home).pid == pid
 
 
-def test_stopping_twice_or_before_any_start_does_nothing(home: Path) -> None:
-    assert not stop(home)
-    assert status(home).state == "no database"
+def test_stopping_twice_or_before_any_start_does_nothing(home: Path, folder: Path) -> None:
+    assert not stop(folder / "nothing")
+    assert status(folder / "nothing").state == "no database"
     start(home, settings=DURABLE)
     assert stop(home)
     assert not stop(home)
 
 
-def test_two_who_start_at_once_get_one_server(home: Path) -> None:
+def test_two_who_start_at_once_get_one_server(nowhere: Path) -> None:
     with ThreadPoolExecutor(3) as pool:
-        started = list(pool.map(lambda _: start(home, settings=DURABLE).started_here, range(3)))
+        started = list(pool.map(lambda _: start(nowhere, settings=DURABLE).started_here, range(3)))
 
     assert sorted(started) == [False, False, True]
 
@@ -72,7 +70,7 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed_under_load(home:
 
 @pytest.mark.fault("F2")
 def test_a_program_killed_while_starting_leaves_a_home_that_starts(folder: Path) -> None:
-    for outcome in kill_program_rounds(folder, rounds=3, seed=2):
+    for outcome in kill_program_rounds(folder, rounds=2, seed=2):
         assert outcome.started, outcome
 
 
