@@ -5,13 +5,20 @@ import unicodedata
 _LETTERS_THAT_DO_NOT_COME_APART = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
-_LONGEST_WORD = 60
+# Letters of the Cyrillic, Greek and Armenian alphabets and the Latin ones they are drawn like, small or capital. A name
+# pasted in them is compared as it looks; one that is really of that alphabet is changed alike on both sides.
+_DRAWN_ALIKE = str.maketrans("аеорсухіјѕԁһԛԝьӏвкмнтαονικρτυχγωβεζημոսօցհ", "aeopcyxijsdhqwblbkmhtaovikptuxywbezhmnuogh")
+LONGEST_WORD = 60
 
 
 def folded(text: str) -> str:
-    """The text without case, accents and doubled blanks: "  Zoë  O’Neill" and "zoe o'neill" come out the same."""
+    """The text without case, accents and doubled blanks: "  Zoë  O’Neill" and "zoe o'neill" come out the same.
+
+    Marks that cannot be seen are gone, and letters that only look like ours are ours: only for comparing, never shown.
+    """
     apart = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS_THAT_DO_NOT_COME_APART)
-    plain = "".join(ch for ch in apart if not unicodedata.combining(ch)).replace("’", "'").replace("‘", "'")
+    seen = (ch for ch in apart if not unicodedata.combining(ch) and unicodedata.category(ch) != "Cf")
+    plain = "".join(seen).translate(_DRAWN_ALIKE).replace("’", "'").replace("‘", "'")
     return " ".join(plain.replace(",", " ").split())
 
 
@@ -22,7 +29,7 @@ def words(*names: str) -> tuple[str, ...]:
         for word in folded(name).split():
             parts = word.replace("-", " ").replace("'", " ").split()
             for each in (word.replace("'", ""), *(parts if len(parts) > 1 else ())):
-                found.setdefault(each[:_LONGEST_WORD])
+                found.setdefault(each[:LONGEST_WORD])
     return tuple(word for word in found if word)
 
 

@@ -71,15 +71,15 @@ def signed_off(scope: Scope, month: Month) -> Signed | None:
 def compared(scope: Scope, month: Month, by: By, page: int) -> Page[SliceRow]:
     """A few figures for each team, practice or referrer, by name. As they are now, whether signed off or not."""
     asked = values(scope, month, Wanted(), COMPARED)
-    column, value, shown_as = _BY[by]
+    column, counted_for, shown_as = _BY[by]
     # Counted by the name as it was typed, and only then folded.
-    rows = (
+    typed = (
         f"SELECT {column}, number, key, {_COUNTS} FROM ({behind(COMPARED, (column, 'amount'))}) b"
         f" GROUP BY {column}, number, key"
     )
     statement = (
-        f"SELECT {value}, min({shown_as}), number, key, sum(count), sum(total), max(most) FROM ({rows}) b"
-        f" GROUP BY 1, number, key"
+        f"SELECT {counted_for}, min({shown_as}), number, key, sum(count), sum(total), max(most) FROM ({typed}) b"
+        " GROUP BY 1, number, key"
     )
     found: dict[Any, dict[tuple[str, str], Figure]] = {}
     shown: dict[Any, str] = {}

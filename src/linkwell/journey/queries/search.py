@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Least, Left, Lower
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -12,9 +13,13 @@ from linkwell.directory.permissions import FIND_SERVICES
 from linkwell.directory.queries import FoundService
 from linkwell.journey.permissions import SEARCH
 from linkwell.kernel.ids import reference_from
+from linkwell.people import names
 from linkwell.people import queries as people
 from linkwell.people.details import PersonListRow
+from linkwell.people.names import LONGEST_WORD
 from linkwell.people.permissions import PERSON_SEARCH
+from linkwell.people.queries.identity import Slips
+from linkwell.people.queries.search import slips_forgiven
 from linkwell.referrals.models import Referral, SentReferral
 from linkwell.referrals.permissions import READ_REFERRALS, REFER
 from linkwell.referrals.queries.triage import WAITING
@@ -71,10 +76,29 @@ def everything(scope: Scope, text: str) -> Found:
 
 
 def _waiting(scope: Scope, text: str) -> tuple[FoundReferral, ...]:
-    """Referrals that nobody has decided about yet, by name: whoever they are about is no person here so far."""
-    rows = Referral.objects.filter(organisation_id=scope.organisation_id, state__in=WAITING)
-    for word in text.split()[:6]:
-        rows = rows.filter(Q(family_name__icontains=word) | Q(given_name__icontains=word))
+    """Referrals that nobody has decided about yet, by name: whoever they are about is no person here so far.
+
+    Where no name fits, those that are a slip or two away from what was typed.
+    """
+    typed = names.words(text)[:6]
+    if not typed:
+        return ()
+    rows = Referral.objects.filter(organisation_id=scope.organisation_id, state__in=WAITING).annotate(
+        given=_plain("given_name"), family=_plain("family_name")
+    )
+    fitting = near = rows
+    for word in typed:
+        fitting = fitting.filter(Q(given__contains=word) | Q(family__contains=word))
+        near = near.annotate(slips=Least(Slips(F("given"), Value(word)), Slips(F("family"), Value(word))))
+        near = near.filter(slips__lte=slips_forgiven(word))
+    return _named(fitting) or _named(near)
+
+
+def _plain(field: str) -> Func:
+    return Left(Lower(Func(F(field), function="unaccent", output_field=TextField())), LONGEST_WORD)
+
+
+def _named(rows: QuerySet[Referral]) -> tuple[FoundReferral, ...]:
     found = rows.order_by("received_at").values_list("pk", "reference", "given_name", "family_name")[:MOST]
     return tuple(FoundReferral(pk, reference, f"{given} {family}", False) for pk, reference, given, family in found)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from linkwell.casework import actions as casework
 from linkwell.casework import queries as cases
+from linkwell.casework.tests.helpers import refer
 from linkwell.core.models import OutboxEvent
 from linkwell.journey import queries
 from linkwell.journey.tests.people import PHONE, POSTCODE, book, person_of, plan, shown, supported, talk, whole_story
@@ -219,6 +220,15 @@ def test_the_search_finds_people_and_referrals_for_those_who_may_see_them(place:
         for words in ("pick", reference, "Joan", PHONE):
             assert "Joan Pickering" not in shown(client_for(outsider).get(address, {"q": words}))
     assert case_id
+
+
+def test_a_referral_still_to_be_read_is_found_by_a_name_typed_nearly_right(place: Place) -> None:
+    refer(place, given_name="Zoë", family_name="Pickering")
+    for typed in ("zoe", "Pick zo", "pikering", "Zoe Pickerring"):
+        assert [each.name for each in queries.everything(place.lead.scope, typed).referrals] == ["Zoë Pickering"], typed
+    for typed in ("baker", "x" * 100, "zo pi nobody"):
+        assert queries.everything(place.lead.scope, typed).referrals == ()
+    assert queries.everything(place.stranger_lead.scope, "pickering").referrals == ()
 
 
 def test_a_search_without_results_says_what_to_try(place: Place, client_for: SignIn) -> None:

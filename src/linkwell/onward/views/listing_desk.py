@@ -1,5 +1,6 @@
 """A keeper looks at a listing: what its group asked for, who keeps it, what it said; and writes to the group."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,47 +51,38 @@ def write(request: ScopedRequest, service_id: UUID) -> HttpResponse:
 
 @require_POST
 def decide_change(request: ScopedRequest, service_id: UUID, change_id: UUID) -> HttpResponse:
-    # A stranger's listing is not there, whatever was typed.
-    directory.listing_desk(request.scope, service_id)
-    form = DecideForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            directory_actions.decide_change(
-                scope=request.scope,
-                change_id=change_id,
-                expected_version=data["version"],
-                take=data["take"],
-                answer=data["answer"],
-            )
-        except (Invalid, Conflict, InvalidMove) as problem:
-            messages.error(request, problem.message)
-        else:
-            messages.success(request, "Thank you. The group hears of it.")
-    else:
-        messages.error(request, "Choose whether it is right.")
-    return redirect("onward:listing_desk", service_id=service_id)
+    def act(take: bool, answer: str, version: int) -> None:
+        directory_actions.decide_change(
+            scope=request.scope, change_id=change_id, expected_version=version, take=take, answer=answer
+        )
+
+    return _decide(request, service_id, act, "Thank you. The group hears of it.")
 
 
 @require_POST
 def decide_claim(request: ScopedRequest, service_id: UUID, claim_id: UUID) -> HttpResponse:
+    def act(take: bool, answer: str, version: int) -> None:
+        directory_actions.decide_claim(
+            scope=request.scope, claim_id=claim_id, expected_version=version, let_in=take, why=answer
+        )
+
+    return _decide(request, service_id, act, "Thank you. They hear of it by e-mail.")
+
+
+def _decide(
+    request: ScopedRequest, service_id: UUID, act: Callable[[bool, str, int], None], thanks: str
+) -> HttpResponse:
     # A stranger's listing is not there, whatever was typed.
     directory.listing_desk(request.scope, service_id)
     form = DecideForm(request.POST)
     if form.is_valid():
         data = form.cleaned_data
         try:
-            directory_actions.decide_claim(
-                scope=request.scope,
-                claim_id=claim_id,
-                expected_version=data["version"],
-                let_in=data["take"],
-                why=data["answer"],
-            )
+            act(data["take"], data["answer"], data["version"])
         except (Invalid, Conflict, InvalidMove) as problem:
             messages.error(request, problem.message)
         else:
-            messages.success(request, "Thank you. They hear of it by e-mail.")
+            messages.success(request, thanks)
     else:
         messages.error(request, "Choose whether it is right.")
     return redirect("onward:listing_desk", service_id=service_id)

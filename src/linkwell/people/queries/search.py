@@ -90,10 +90,17 @@ def _with_a_word_near(scope: Scope, word: str) -> frozenset[UUID]:
         begins |= Q(word__gte=letter, word__lt=letter + _AFTER_EVERY_LETTER)
     slips = Slips(F("word"), Value(word))
     near = Q(word__gte=word, word__lt=word + _AFTER_EVERY_LETTER)
-    if len(word) >= SHORTEST_SLIPPED:
-        near |= Q(slips__lte=1 if len(word) < LONG else 2)
+    if forgiven := slips_forgiven(word):
+        near |= Q(slips__lte=forgiven)
     rows = PersonWord.objects.filter(begins, organisation_id=scope.organisation_id).annotate(slips=slips).filter(near)
     return frozenset(rows.order_by("slips").values_list("person_id", flat=True)[:MOST_NEAR])
+
+
+def slips_forgiven(word: str) -> int:
+    """How many letters of a name may be typed wrong."""
+    if len(word) < SHORTEST_SLIPPED:
+        return 0
+    return 1 if len(word) < LONG else 2
 
 
 def _found(scope: Scope, text: str) -> QuerySet[Person]:

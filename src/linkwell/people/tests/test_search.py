@@ -146,3 +146,15 @@ def test_nobody_is_offered_whose_name_is_quite_another(place: Place, typed: str)
 def test_names_that_are_close_stay_inside_the_organisation(place: Place) -> None:
     add(place.worker.scope, "Derek", "Pemberton")
     assert queries.people_alike(place.stranger.scope, "Derek Pembertin") == ()
+
+
+@pytest.mark.fault("F26")
+def test_a_name_pasted_with_letters_that_only_look_like_ours_is_the_same_name(place: Place) -> None:
+    """Cyrillic letters, a mark of no width and one that turns the direction: nobody sees them, everybody types ours."""
+    pasted = add(place.worker.scope, "\u0410nn\u0430", "\u200bBa\u202eker\u200d", date_of_birth=date(1961, 5, 4))
+    assert [row.person_id for row in queries.people(place.worker.scope, "anna baker")] == [pasted]
+    same = queries.possible_duplicates(
+        place.worker.scope, given_name="Anna", family_name="Baker", date_of_birth=date(1961, 5, 4)
+    )
+    assert [each.person_id for each in same] == [pasted]
+    assert names.folded("\u0412\u0456\u0442\u0430\u0439") == names.folded("\u0432\u0456\u0442\u0430\u0439")
