@@ -368,6 +368,7 @@ SOURCES = {
     "claim_id": "SELECT id FROM directory_listingclaim ORDER BY id",
     "steward_id": "SELECT id FROM directory_steward ORDER BY id",
     "photograph_id": "SELECT id FROM directory_photograph ORDER BY id",
+    "break_id": "SELECT id FROM directory_schoolbreak ORDER BY id",
     "dates_id": "SELECT id FROM directory_changeddates ORDER BY id",
     "adult_id": "SELECT id FROM people_responsibleadult ORDER BY id",
     "acts_for_id": "SELECT id FROM people_actsfor ORDER BY id",

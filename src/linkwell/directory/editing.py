@@ -48,7 +48,9 @@ FIELDS: tuple[Field, ...] = (
     Field("languages", "Languages spoken", 200),
     Field("alert", "Something people should know just now", 500),
 )
-BY_NAME = {each.name: each for each in FIELDS}
+# Parts of a listing in rows of their own: `meeting` says what may be in them.
+PARTS = (Field("time", "When you meet"), Field("place", "Where you meet"), Field("rule", "Who can come"))
+BY_NAME = {each.name: each for each in (*FIELDS, *PARTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +106,5 @@ def in_words(name: str, value: Value) -> str:
     if value is None or isinstance(value, bool):
         return YES_NO[value] or "Not known"
     if isinstance(value, list):
-        return words.joined(value) or "Nothing"
+        return ("\n".join(value) if name in {each.name for each in PARTS} else words.joined(value)) or "Nothing"
     return str(value) or "Nothing"

@@ -1,7 +1,7 @@
 from linkwell.core.routes import Open, route
 from linkwell.directory.permissions import DECIDE_LISTING, SEE_GAPS, SEE_LISTING_DESK, SEE_SERVICE
 from linkwell.onward.permissions import REFER_ONWARD, SEE_ONWARD
-from linkwell.onward.views import files, finding, group, listing, listing_desk, missing, photographs, team
+from linkwell.onward.views import files, finding, group, listing, listing_desk, missing, parts, photographs, team
 
 app_name = "onward"
 
@@ -52,6 +52,9 @@ urlpatterns = [
         name="listing_end_keeping",
         allow=DECIDE_LISTING,
     ),
+    route("listing/desk/<uuid:service_id>/meeting/", parts.desk, name="desk_parts", allow=DECIDE_LISTING),
+    route("listing/school-holidays/", parts.breaks, name="school_breaks", allow=DECIDE_LISTING),
+    route("listing/school-holidays/<uuid:break_id>/", parts.break_away, name="school_break_away", allow=DECIDE_LISTING),
     route("listing/photograph/<uuid:photograph_id>/", photographs.staff, name="listing_photograph", allow=SEE_SERVICE),
     route("listing/<str:listing_token>/", listing.listing, name="listing", allow=BY_LINK),
     route("listing/<str:listing_token>/room/", listing.room, name="listing_room", allow=BY_LINK),
@@ -59,6 +62,7 @@ urlpatterns = [
     route("listing/<str:listing_token>/take-over/", listing.claim, name="listing_claim", allow=BY_LINK),
     route("listing/<str:listing_token>/code/", listing.code, name="listing_code", allow=BY_LINK),
     route("listing/<str:listing_token>/change/", listing.change, name="listing_change", allow=BY_LINK),
+    route("listing/<str:listing_token>/meeting/", parts.own, name="listing_parts", allow=BY_LINK),
     route("listing/<str:listing_token>/limits/", listing.limits, name="listing_limits", allow=BY_LINK),
     route("listing/<str:listing_token>/dates/", listing.dates, name="listing_dates", allow=BY_LINK),
     route(

@@ -11,6 +11,7 @@ from linkwell.directory.actions.gaps import note_nothing_found, report_gap
 from linkwell.directory.actions.imports import ImportResult, import_feed
 from linkwell.directory.actions.keeping import Asked, change_listing, decide_change
 from linkwell.directory.actions.limits import LimitsSaid, set_limits
+from linkwell.directory.actions.meeting import say_place, say_rule, say_time, take_part_away
 from linkwell.directory.actions.merging import make_one, say_two, take_apart
 from linkwell.directory.actions.room import confirm_details, say_room
 from linkwell.directory.actions.shortlists import put_aside, take_off
@@ -48,7 +49,10 @@ __all__ = [
     "publish",
     "put_aside",
     "report_gap",
+    "say_place",
     "say_room",
+    "say_rule",
+    "say_time",
     "say_two",
     "set_columns",
     "set_limits",
@@ -59,4 +63,5 @@ __all__ = [
     "take_away_school_break",
     "take_off",
     "take_over",
+    "take_part_away",
 ]

@@ -44,10 +44,10 @@ def change_listing(*, scope: Scope, service_id: UUID, given: Mapping[str, Value]
     taken = tuple(each for each in asked if not each.risky)
     if taken:
         _write(row, taken, asked_by)
-        _keep(scope, row, taken, asked_by, "taken")
+        keep_change(scope, row, taken, asked_by, "taken")
     now_right(row, asked_by)
     row.save(update_fields=["details_confirmed_at", "details_confirmed_by"])
-    waiting_id = _keep(scope, row, risky, asked_by, "waiting") if risky else None
+    waiting_id = keep_change(scope, row, risky, asked_by, "waiting") if risky else None
     audit.record(scope, "changed", "service", row.pk, fields=tuple(each.field for each in taken))
     return Asked(taken, risky, waiting_id)
 
@@ -86,7 +86,8 @@ def _write(row: Service, taken: Sequence[Change], said_by: str) -> None:
     index_words(row)
 
 
-def _keep(scope: Scope, row: Service, changed: Sequence[Change], asked_by: str, state: str) -> UUID:
+def keep_change(scope: Scope, row: Service, changed: Sequence[Change], asked_by: str, state: str) -> UUID:
+    """Keep what a group changed, before and after. Called inside an action."""
     kept = ListingChange(
         organisation_id=row.organisation_id,
         service=row,

@@ -15,6 +15,7 @@ from django.db import connection
 from linkwell.directory import mapping, vocabulary
 from linkwell.directory.actions import merging, provenance
 from linkwell.directory.actions.keeping import index_words
+from linkwell.directory.actions.parts import PLACES_AND_TIMES, RULES
 from linkwell.directory.eligibility import RuleDraft
 from linkwell.directory.mapping import Draft, SessionDraft, VenueDraft
 from linkwell.directory.models import (
@@ -80,7 +81,7 @@ def load_batch(organisation_id: UUID, source: Source, records: list[ServiceRecor
         (new if is_new else changed).append((row, draft))
         _fill(row, draft, record.content_hash)
         sayings.correct(row, draft)
-    _write(organisation_id, source, new, changed)
+    _write(organisation_id, source, new, changed, sayings)
     sayings.write()
     for row, _ in changed:
         if sayings.corrections[row.pk]:
@@ -119,7 +120,11 @@ def _say_room(row: Service, draft: Draft) -> None:
 
 
 def _write(
-    organisation_id: UUID, source: Source, new: list[tuple[Service, Draft]], changed: list[tuple[Service, Draft]]
+    organisation_id: UUID,
+    source: Source,
+    new: list[tuple[Service, Draft]],
+    changed: list[tuple[Service, Draft]],
+    sayings: provenance.Sayings,
 ) -> None:
     both = [*new, *changed]
     if not both:
@@ -132,8 +137,9 @@ def _write(
         names = ["community_organisation", "content_hash", *changed[0][1].columns, *_ROOM]
         rows = [row for row, _ in changed]
         Service.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
-    _write_places_and_times(organisation_id, [*new, *_elsewhere_or_at_another_time(changed)])
-    _write_rules(organisation_id, both)
+    elsewhere = _elsewhere_or_at_another_time(sayings.followed(changed, PLACES_AND_TIMES))
+    _write_places_and_times(organisation_id, [*new, *elsewhere])
+    _write_rules(organisation_id, [*new, *sayings.followed(changed, RULES)])
     _write_search_words(both)
 
 

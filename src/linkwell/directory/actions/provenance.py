@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.html import linebreaks
 
 from linkwell.directory import mapping
+from linkwell.directory.actions.parts import PARTS
 from linkwell.directory.actions.taken import said_here
 from linkwell.directory.mapping import Draft
 from linkwell.directory.models import Correction, FeedWords, PersonalDecision, PersonalDetail, Service
@@ -51,11 +52,17 @@ class Sayings:
                 each.feed_now = now if differs else None
                 each.differs_since = clock.now() if differs else None
                 self.differing.append(each)
-            if each.field == WHO_RUNS:
+            if each.field in (WHO_RUNS, *PARTS):
                 continue
             setattr(row, each.field, each.value)
             if each.field == "description":
                 row.description_html = paragraphs(str(each.value))
+
+    def followed(self, listed: list[tuple[Service, Draft]], part: str) -> list[tuple[Service, Draft]]:
+        """Those whose feed is followed in one of `parts.PARTS`: nobody here has said it."""
+        return [
+            (row, draft) for row, draft in listed if not any(each.field == part for each in self.corrections[row.pk])
+        ]
 
     def write(self) -> None:
         names = ["said", "since"]

@@ -1,6 +1,6 @@
 """What a group does about its listing from a link. Every one of these is a POST; opening a link changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from linkwell.core.scope import Scope
 from linkwell.directory import actions as directory
 from linkwell.directory.actions.room import locked
 from linkwell.directory.editing import Value
+from linkwell.directory.meeting import PlaceSaid, RuleSaid, TimeSaid
 from linkwell.directory.models import LinkPurpose, ListingLink, RoomSource, Service, Steward
 from linkwell.directory.permissions import KEEP_LISTING
 from linkwell.kernel import clock
@@ -26,6 +27,12 @@ from linkwell.onward.actions.listing_links import (
 )
 
 OPEN_FOR = timedelta(hours=2)
+Said = PlaceSaid | TimeSaid | RuleSaid
+SAY_PART: dict[str, Callable[..., None]] = {
+    "place": directory.say_place,
+    "time": directory.say_time,
+    "rule": directory.say_rule,
+}
 
 
 @action(KEEP_LISTING)
@@ -125,6 +132,19 @@ def add_own_dates(*, scope: Scope, key: str, said: directory.DatesSaid) -> None:
 def take_own_dates_away(*, scope: Scope, key: str, dates_id: UUID) -> None:
     _, row = opened(scope, key)
     directory.take_away_dates(scope=scope, service_id=row.pk, dates_id=dates_id)
+
+
+@action(KEEP_LISTING)
+def say_own_part(*, scope: Scope, key: str, what: str, part_id: UUID | None, said: Said) -> None:
+    """Say a place, a regular time or a rule of whom it is for. Raises Invalid."""
+    link, row = opened(scope, key)
+    SAY_PART[what](scope=scope, service_id=row.pk, part_id=part_id, said=said, asked_by=_who(link, row))
+
+
+@action(KEEP_LISTING)
+def take_own_part_away(*, scope: Scope, key: str, what: str, part_id: UUID) -> None:
+    link, row = opened(scope, key)
+    directory.take_part_away(scope=scope, service_id=row.pk, what=what, part_id=part_id, asked_by=_who(link, row))
 
 
 def _own(scope: Scope, *purposes: str) -> tuple[ListingLink, Service]:
