@@ -21,9 +21,11 @@ TABLES = (
     *("casework_plan", "casework_need", "core_statechange", "onward_onwardreferral", "onward_attendance"),
     *("onward_signpost", "people_person", "people_identitylink", "accounts_organisation", "accounts_membership"),
     *("groupwork_workersession", "groupwork_sessionplace", "groupwork_clinic", "groupwork_clinicslot"),
-    *("groupwork_meeting", "groupwork_meetingitem"),
+    *("groupwork_meeting", "groupwork_meetingitem", "accounts_teamrules", "accounts_commissionertargets"),
+    *("accounts_networkmembership", "impact_practicesize"),
 )
-FIRST_TRY_TARGET, FIRST_TALK_TARGET = 5, 15
+# What holds where a team has said nothing else.
+USUAL = {"first_try_working_days": 5, "first_talk_working_days": 15, "full_time_hours": 37.5}
 Slice = tuple[UUID | None, str, str]
 
 
@@ -42,7 +44,7 @@ def dump() -> dict[str, Rows]:
     found = {}
     with connections["admin"].cursor() as cursor:
         for table in TABLES:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
             columns = [each[0] for each in cursor.description]
             found[table] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     return found
@@ -55,8 +57,18 @@ class Counter:
         self.tables, self.first, self.today, self.organisation_id = tables, first, today, organisation_id
         self.next_first = (first + dt.timedelta(days=31)).replace(day=1)
         self.start, self.end = (clock.at(day, dt.time()) for day in (first, self.next_first))
-        self.by_id = {row["id"]: row for rows in tables.values() for row in rows}
+        self.by_id = {row["id"]: row for rows in tables.values() for row in rows if "id" in row}
         self.case_of = {row["referral_id"]: row for row in self.own("casework_case") if row["referral_id"]}
+        self.rules = {row["team_id"]: row for row in tables["accounts_teamrules"]}
+        self.changes = self._grouped("core_statechange", "object_id")
+        self.talks = self._grouped("casework_interaction", "case_id")
+        self.pauses = self._grouped("casework_pause", "case_id")
+
+    def _grouped(self, table: str, column: str) -> dict[UUID, Rows]:
+        found: dict[UUID, Rows] = defaultdict(list)
+        for row in self.tables[table]:
+            found[row[column]].append(row)
+        return found
 
     def own(self, table: str) -> Rows:
         return [row for row in self.tables[table] if row["organisation_id"] == self.organisation_id]
@@ -71,16 +83,74 @@ class Counter:
         yield from self._conversations()
         yield from self._onward()
         yield from self._people()
+        yield from self._posts()
+        yield from self._sessions()
+        yield from self._clinics()
+        yield from self._meetings()
+
+    def _posts(self) -> Iterator[Counted]:
         for row in self.own("accounts_membership"):
             there = row["started_at"] < self.end and (row["ended_at"] is None or row["ended_at"] >= self.end)
             if row["role"] == "link_worker" and there:
-                full = float(row["hours_a_week"] or 37.5) / 37.5
-                yield Counted("full_time", "", (row["team_id"], "", ""), min(1.0, full))
+                week = float(self._rule(row["team_id"], "full_time_hours"))
+                part = round(float(row["hours_a_week"] or week) / week, 2)
+                yield Counted("full_time", "", (row["team_id"], "", ""), min(1.0, part))
+
+    def _rule(self, team_id: UUID, name: str) -> Any:
+        return self.rules.get(team_id, USUAL)[name]
+
+    def list_size(self, practice: str) -> int | None:
+        """The people on this practice's list, counted last before the month's end."""
+        rows = [row for row in self.own("impact_practicesize") if row["practice"] == practice]
+        known = {row["counted_on"]: row["people"] for row in rows if row["counted_on"] < self.next_first}
+        return known[max(known)] if known else None
+
+    def _held(self, table: str) -> Rows:
+        """What took place in this month: sessions, clinics, meetings."""
+        return [row for row in self.own(table) if row["state"] == "held" and self.during(row["starts_at"])]
+
+    def _practice(self, name: str) -> str:
+        return " ".join(name.split()).lower()
+
+    def _by_person(self, team_id: UUID, person_id: UUID) -> Slice:
+        return team_id, self._practice(self.by_id[person_id]["gp_practice_name"]), "No referral"
+
+    def _sessions(self) -> Iterator[Counted]:
+        for session in self._held("groupwork_workersession"):
+            team = session["team_id"]
+            yield Counted("sessions", "", (team, "", "No referral"))
+            yield Counted("session_walk_ins", "", (team, "", "No referral"), session["walk_ins"])
+            for place in self.own("groupwork_sessionplace"):
+                if place["session_id"] == session["id"] and place["came"] and place["ended_at"] is None:
+                    yield Counted("session_came", "", self._by_person(team, place["person_id"]))
+
+    def _clinics(self) -> Iterator[Counted]:
+        for clinic in self._held("groupwork_clinic"):
+            practice = self._practice(self.by_id[clinic["practice_id"]]["name"])
+            where = clinic["team_id"], practice, "No referral"
+            yield Counted("clinics", "", where)
+            yield Counted("clinic_walk_ins", "", where, clinic["walk_ins"])
+            for slot in self.own("groupwork_clinicslot"):
+                if slot["clinic_id"] == clinic["id"]:
+                    yield Counted("clinic_times", "", where)
+                    if slot["state"] == "used":
+                        yield Counted("clinic_times_used", "", where)
+
+    def _meetings(self) -> Iterator[Counted]:
+        talked_about: dict[UUID, tuple[dt.datetime, UUID, UUID]] = {}
+        for meeting in self._held("groupwork_meeting"):
+            yield Counted("meetings", "", (meeting["team_id"], "", "No referral"))
+            for item in self.own("groupwork_meetingitem"):
+                if item["meeting_id"] == meeting["id"]:
+                    this = meeting["starts_at"], item["id"], meeting["team_id"]
+                    talked_about[item["person_id"]] = min(this, talked_about.get(item["person_id"], this))
+        for person_id, (_, _, team_id) in talked_about.items():
+            yield Counted("discussed", "", self._by_person(team_id, person_id))
 
     def slice_of(self, referral: dict[str, Any] | None, case: dict[str, Any] | None) -> Slice:
         person = self.by_id.get((case or referral or {}).get("person_id"))
         practice = (person or {}).get("gp_practice_name") or (referral or {}).get("gp_practice_name") or ""
-        return (case or referral or {})["team_id"], " ".join(practice.split()).lower(), self._referrer(referral)
+        return (case or referral or {})["team_id"], self._practice(practice), self._referrer(referral)
 
     def _referrer(self, referral: dict[str, Any] | None) -> str:
         if referral is None:
@@ -104,7 +174,7 @@ class Counter:
 
     def _clocks(self, row: dict[str, Any], where: Slice) -> Iterator[Counted]:
         case = self.case_of.get(row["id"])
-        mine = [each for each in self.tables["casework_interaction"] if case and each["case_id"] == case["id"]]
+        mine = self.talks[case["id"]] if case else []
         spoken = case["first_spoken_at"] if case else None
         tried = min([each["happened_at"] for each in mine] + ([spoken] if spoken else []), default=None)
         ended = None
@@ -112,15 +182,29 @@ class Counter:
             ended = row["decided_at"]
         elif case:
             ended = case["closed_at"]
-        for name, target, done in (("try", FIRST_TRY_TARGET, tried), ("talk", FIRST_TALK_TARGET, spoken)):
-            status = self._status(row, case, target, done, ended)
+        for name, done in (("try", tried), ("talk", spoken)):
+            status = self._status(row, case, self._target(row, name), done, ended)
             for how in {"inside": ("inside", "due"), "missed": ("missed", "due"), "later": ("later",)}.get(status, ()):
                 yield Counted(f"first_{name}_{how}", "", where)
+
+    def _target(self, row: dict[str, Any], name: str) -> int:
+        """Working days: as whoever pays asked for those they or their network send, else as the team has it."""
+        for asked in self.tables["accounts_commissionertargets"]:
+            sender, payer = row["sender_organisation_id"], asked["commissioner_id"]
+            if asked["team_id"] == row["team_id"] and (
+                sender == payer or self._networks(sender) & self._networks(payer)
+            ):
+                return int(asked[f"first_{name}_working_days"])
+        return int(self._rule(row["team_id"], f"first_{name}_working_days"))
+
+    def _networks(self, organisation_id: UUID | None) -> set[UUID]:
+        members = self.tables["accounts_networkmembership"]
+        return {row["network_id"] for row in members if row["organisation_id"] == organisation_id}
 
     def _status(self, row: dict[str, Any], case: dict[str, Any] | None, target: int, done: Any, ended: Any) -> str:
         """Walk through the days one by one until so many have counted."""
         day, left, stop = _day(row["received_at"]), target, _day(done or ended) if done or ended else None
-        pauses = [each for each in self.tables["casework_pause"] if case and each["case_id"] == case["id"]]
+        pauses = self.pauses[case["id"]] if case else []
         while left and (day - _day(row["received_at"])).days < 2000:
             day += dt.timedelta(days=1)
             left -= is_working_day(day) and not any(_paused(each, day) for each in pauses)
@@ -139,8 +223,8 @@ class Counter:
 
     def _state_then(self, case: dict[str, Any]) -> str:
         state = ""
-        for change in self.tables["core_statechange"]:
-            if change["object_id"] == case["id"] and change["at"] < self.end:
+        for change in self.changes[case["id"]]:
+            if change["at"] < self.end:
                 state = change["after"]
         return state
 

@@ -1,4 +1,4 @@
-"""After a week: is everything somebody's, and has anything crossed between organisations that was not shared?"""
+"""After a week: has anything crossed between organisations that was not shared?"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,20 +7,17 @@ from uuid import UUID
 from django.db import connection, connections, models
 
 from linkwell.accounts.models import Organisation
-from linkwell.casework import queries as cases
 from linkwell.core.database import scoped
 from linkwell.core.row_security import policed_models
 from linkwell.core.scope import system_scope
-from linkwell.referrals import queries as referrals
-from linkwell.referrals.queries import Filters
-from tests.prove.conservation import every_page
-from tests.prove.week import Partner, Week, asked
+from tests.prove.week import asked
 
 # What a share opens: for each table, the kind of share and the column that it names.
 SHARED = {
     "referrals_referralanswer": ("referral", "referral_id"),
     "casework_messageback": ("message_back", "id"),
     "casework_separatenote": ("separate_note", "id"),
+    "attachments_attachment": ("referral", "about_id"),
 }
 # Read by both sides of a share, and by the practice that a clinic is held at.
 OTHER_SIDE = {
@@ -28,55 +25,6 @@ OTHER_SIDE = {
     "groupwork_clinic": "practice_id",
     "groupwork_clinicslot": "practice_id",
 }
-FINAL = {"referral": ("accepted", "joined", "declined", "withdrawn"), "case": ("closed",)}
-
-
-def nobodys(week: Week) -> list[str]:
-    """Every referral and case that has come to no end and is in nobody's queue with an owner and a next date."""
-    return [line for partner in week.partners.values() for line in (*_referrals(partner), *_cases(partner))]
-
-
-def _referrals(partner: Partner) -> Iterator[str]:
-    queue: set[UUID] = set()
-    for show in ("waiting", "asked", "danger", "overdue"):
-        queue |= every_page(lambda number, show=show: referrals.triage(partner.lead, Filters(show=show), number))  # type: ignore[misc]
-    found = asked(
-        "SELECT r.id, r.state, r.next_date, r.owner_id, c.id IS NOT NULL OR j.id IS NOT NULL FROM referrals_referral r"
-        " LEFT JOIN casework_case c ON c.referral_id = r.id LEFT JOIN casework_joinedreferral j ON j.referral_id = r.id"
-        " WHERE r.organisation_id = %s",
-        partner.organisation_id,
-    )
-    for referral_id, state, next_date, owner_id, has_support in found:
-        if state in FINAL["referral"]:
-            if referral_id in queue or has_support != (state in ("accepted", "joined")):
-                yield f"referral {referral_id}: {state}, and waiting or without its support"
-        elif referral_id not in queue or next_date is None or owner_id not in _members(partner):
-            yield f"referral {referral_id}: {state}, in nobody's queue"
-
-
-def _cases(partner: Partner) -> Iterator[str]:
-    members = _members(partner)
-    queue = every_page(lambda number: cases.waiting_list(partner.lead, partner.team.id, number))
-    for user_id in members:
-        queue |= every_page(lambda number, user_id=user_id: cases.caseload(partner.lead, user_id, number))  # type: ignore[misc]
-    found = asked(
-        "SELECT id, state, next_date, worker_id FROM casework_case WHERE organisation_id = %s", partner.organisation_id
-    )
-    for case_id, state, next_date, worker_id in found:
-        if state in FINAL["case"]:
-            continue
-        owned = worker_id in members or (state in ("waiting", "paused") and worker_id is None)
-        seen = case_id in queue or (state == "paused" and worker_id is None)
-        if next_date is None or not owned or not seen:
-            yield f"case {case_id}: {state}, in nobody's queue"
-
-
-def _members(partner: Partner) -> set[UUID]:
-    found = asked(
-        "SELECT user_id FROM accounts_membership WHERE organisation_id = %s AND ended_at IS NULL",
-        partner.organisation_id,
-    )
-    return {user_id for (user_id,) in found}
 
 
 def crossed() -> list[str]:

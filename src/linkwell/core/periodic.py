@@ -92,11 +92,11 @@ def last_due(cron: str, now: datetime) -> datetime:
 
 def emit_due(now: datetime) -> None:
     """Queue each job's latest round for each open organisation; a round already queued is left alone."""
+    dues = {event: last_due(cron, now).isoformat() for event, cron in _jobs.items()}
     organisations = apps.get_model("accounts", "Organisation")._default_manager.filter(closed_at=None)
     for number, organisation_id in enumerate(organisations.order_by("pk").values_list("pk", flat=True)):
         scope = system_scope(organisation_id, "periodic")
-        for event, cron in _jobs.items():
+        for event, due in dues.items():
             if number and event in _once:
                 continue
-            due = last_due(cron, now)
-            outbox.emit(scope, event, object_id=organisation_id, once=f"{due.isoformat()}:{organisation_id}:{event}")
+            outbox.emit(scope, event, object_id=organisation_id, once=f"{due}:{organisation_id}:{event}")

@@ -7,12 +7,15 @@ from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.groupwork.actions import dying
 from linkwell.groupwork.actions.clinics import keep_time
+from linkwell.people import queries as people
 
 
 @outbox.handles("case.allocated")
 def keep_the_time_in_the_clinic(scope: Scope, object_id: UUID) -> None:
     case = casework.case(scope, object_id)
-    if case.referral_id is not None:
+    # Meanwhile they may wait again, support may have ended, or they may have died: then nothing begins.
+    goes_on = case.state not in ("waiting", "closed") and not people.has_died(scope, case.person_id)
+    if case.referral_id is not None and goes_on:
         keep_time(scope, case.referral_id, case.id)
 
 

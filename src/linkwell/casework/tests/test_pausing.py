@@ -167,6 +167,18 @@ def test_somebody_in_hospital_is_not_put_back_on_the_waiting_list_unseen(place: 
         )
 
 
+def test_somebody_who_rests_before_they_have_a_link_worker_stays_on_the_waiting_list(place: Place) -> None:
+    case_id = accepted(place)
+    rest(place, case_id)
+    assert [row.id for row in queries.waiting_list(place.lead.scope, place.team_id)] == [case_id]
+    page = parsed(sign_in(place.lead).get(reverse("casework:waiting")))
+    assert "1 person waiting for a link worker" in page.text
+    now = version(place.lead.scope, case_id)
+    assert place.worker.user_id is not None
+    actions.allocate(scope=place.lead.scope, case_id=case_id, expected_version=now, worker_id=place.worker.user_id)
+    assert queries.waiting_list(place.lead.scope, place.team_id).total == 0
+
+
 def test_nobody_is_rung_whose_death_waits_to_be_confirmed(place: Place) -> None:
     with time_machine.travel(MARCH, tick=False) as time:
         case_id = supported(place)

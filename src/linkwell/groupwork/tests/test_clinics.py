@@ -16,6 +16,8 @@ from linkwell.groupwork import actions, queries
 from linkwell.groupwork.handlers import keep_the_time_in_the_clinic
 from linkwell.groupwork.tests.planning import a_clinic, later
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
+from linkwell.people import actions as people
+from linkwell.people.death import DeathDetails
 from linkwell.referrals.details import Reference, ReferralDetails
 from tests.place import Place, make_member, sign_in
 from tests.restricting import Restrict, both_ways
@@ -53,6 +55,24 @@ def test_a_time_the_practice_books_is_a_referral_and_then_an_appointment(place: 
     booked = cases.appointments_of(place.worker.scope, case_id, booked_only=True)
     assert [(each.place, each.kind) for each in booked] == [("Mill Lane Surgery, Room 2", "face")]
     assert queries.clinic(place.worker.scope, clinic_id).slots[0].case_id == case_id
+
+
+@pytest.mark.parametrize("meanwhile", ["died", "waits again"])
+def test_a_time_kept_for_somebody_who_has_died_or_waits_again_fails_no_job(place: Place, meanwhile: str) -> None:
+    clinic_id = a_clinic(place)
+    sent = book(place, first_slot(place, clinic_id))
+    lead = place.lead.scope
+    case_id = casework.accept_referral(
+        scope=lead, referral_id=sent.referral_id, expected_version=1, worker_id=place.worker.user_id
+    )
+    if meanwhile == "died":
+        person_id = cases.case(lead, case_id).person_id
+        people.record_death(scope=lead, person_id=person_id, details=DeathDetails("family"))
+    else:
+        casework.put_back(scope=lead, case_id=case_id, expected_version=1, reason="Away")
+    with scoped(place.system):
+        keep_the_time_in_the_clinic(place.system, case_id)
+    assert not cases.appointments_of(place.worker.scope, case_id, booked_only=True)
 
 
 @both_ways
