@@ -26,7 +26,7 @@ JITTER = 0.03
 PORTION = 5_000
 
 
-def _organisation(code: str) -> Scope:
+def organisation_to_measure(code: str) -> Scope:
     with transaction.atomic(using="admin"):
         row, _ = Organisation.objects.using("admin").get_or_create(
             code=code, defaults={"name": code, "kind": "council"}
@@ -36,7 +36,7 @@ def _organisation(code: str) -> Scope:
 
 def demo_directory(feed: Path, code: str = "DEMO") -> Scope:
     """A directory loaded from a feed, with its meanings told."""
-    scope = _organisation(code)
+    scope = organisation_to_measure(code)
     with feed.open("rb") as file:
         actions.import_feed(scope=scope, reading=read(file), source_name=code, location=feed.name)
     while True:
@@ -54,11 +54,13 @@ WITH made AS (
   INSERT INTO directory_service (id, organisation_id, created_at, community_organisation_id, feed_id, content_hash,
     name, description_html, description, status, url, phone, referral_email, kinds, needs, tags, languages, access,
     minimum_age, maximum_age, cost, free, ways, online, step_free, how_to_join, join_words, contact, alert, first_visit,
-    greeted_by, who_for, terms, assured_on, assured_by, room, room_source, room_said_by, details_confirmed_by, search)
+    greeted_by, who_for, terms, assured_on, assured_by, room, room_source, room_said_by, details_confirmed_by,
+    picture_url, search)
   SELECT gen_random_uuid(), %(to)s, now(), community_organisation_id, n || feed_id, '', name || ' ' || n,
     description_html, description, status, url, phone, referral_email, kinds, needs, tags, languages, access,
     minimum_age, maximum_age, cost, free, ways, online, step_free, how_to_join, join_words, contact, alert, first_visit,
-    greeted_by, who_for, terms, assured_on, assured_by, room, room_source, room_said_by, details_confirmed_by, search
+    greeted_by, who_for, terms, assured_on, assured_by, room, room_source, room_said_by, details_confirmed_by,
+    picture_url, search
   FROM directory_service, generate_series(1, %(times)s) n
   WHERE organisation_id = %(of)s ORDER BY n LIMIT %(most)s
   RETURNING id
@@ -72,7 +74,7 @@ FROM made
 
 def many(of: Scope, size: int) -> Scope:
     """So many services made from a small directory, each with a place of its own in a county a hundred km across."""
-    to = _organisation(f"MANY{size}")
+    to = organisation_to_measure(f"MANY{size}")
     with connections["admin"].cursor() as cursor:
         small = _count(cursor, of)
         asked: dict[str, Any] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from linkwell.directory.vocabulary import fold
 
 # From here on a pair is worth a person's minute.
 ENOUGH = 0.6
+LEAST_NAME, SAME_NAME = 0.6, 0.9
+HERE = "the same place"
 NEAR_KM, FAR_KM = 0.15, 1.0
 _SAME_WORD = 0.84
 _SAID_OFTEN = frozenset(
@@ -72,7 +75,7 @@ _SHARED_HOSTS = ("facebook.com", "instagram.com", "meetup.com", "eventbrite.co.u
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is compared. Points are degrees; `days` are 0 for Monday; an age not told is None."""
+    """What is compared. Points are degrees; `times` hold day (0 for Monday), start, end; an age not told is None."""
 
     name: str
     organisation: str = ""
@@ -81,9 +84,13 @@ class Listing:
     email: str = ""
     postcodes: frozenset[str] = frozenset()
     points: tuple[tuple[float, float], ...] = ()
-    days: frozenset[int] = frozenset()
+    times: frozenset[tuple[int, dt.time | None, dt.time | None]] = frozenset()
     minimum_age: int | None = None
     maximum_age: int | None = None
+
+    @property
+    def days(self) -> frozenset[int]:
+        return frozenset(day for day, _, _ in self.times)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +106,16 @@ class Likeness:
 
 
 def likeness(one: Listing, two: Listing) -> Likeness:
-    """The name must be alike and at least two more things; another place, age or kind of people is never the same."""
+    """The name must be alike and at least two more things; another place, age or kind of people is never the same.
+
+    Where the names differ, the place must be the same.
+    """
     named = _names(one, two)
-    if named < 0.5 or _apart(one, two):
+    if named < LEAST_NAME or _apart(one, two):
         return Likeness(0.0)
     evidence = _evidence(one, two)
-    if len(evidence) < 2:
+    # One organisation's telephone and web page are the same for much that it does.
+    if len(evidence) < 2 or (named < SAME_NAME and not any(words == HERE for _, words in evidence)):
         return Likeness(0.0)
     score = 0.4 * named + sum(weight for weight, _ in evidence)
     if one.days and two.days and not one.days & two.days:
@@ -194,9 +205,10 @@ def _evidence(one: Listing, two: Listing) -> list[tuple[float, str]]:
     here = bool(one.postcodes & two.postcodes) or (nearest is not None and nearest <= NEAR_KM)
     found = [
         (0.2, "the same organisation", _same_organisation(one, two)),
-        (0.2, "the same place", here),
+        (0.2, HERE, here),
         (0.15, "the same telephone number", _same(_digits(one.phone), _digits(two.phone))),
         (0.15, "the same web page", _same(_page(one.url), _page(two.url))),
+        (0.15, "the same times", bool(one.times) and one.times == two.times),
         (0.15, "the same e-mail address", _same(one.email.casefold(), two.email.casefold())),
     ]
     return [(weight, words) for weight, words, holds in found if holds]

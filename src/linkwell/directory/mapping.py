@@ -128,7 +128,7 @@ def draft_of(record: ServiceRecord) -> Draft:
         columns,
         organisation,
         venues,
-        tuple(session for each in record.schedules for session in _sessions(each)),
+        tuple(dict.fromkeys(session for each in record.schedules for session in _sessions(each))),
         _room(record.capacities),
         _search_words(record, organisation, venues, kinds, needs),
         rules_of(record, tags),

@@ -194,8 +194,9 @@ def test_the_table_holds_no_formula(given: Place) -> None:
 
 
 def a_page(of: dict[str, Any]) -> dict[str, Any]:
-    whole, flag = {"type": "integer", "minimum": 0}, {"type": "boolean"}
-    fields = {"total_items": whole, "total_pages": whole, "page_number": whole, "size": whole}
+    whole: dict[str, Any] = {"type": "integer", "minimum": 0}
+    flag = {"type": "boolean"}
+    fields: dict[str, Any] = {"total_items": whole, "total_pages": whole, "page_number": whole, "size": whole}
     fields |= {"first_page": flag, "last_page": flag, "empty": flag, "contents": {"type": "array", "items": of}}
     return {"type": "object", "properties": fields, "required": list(fields)}
 

@@ -1,7 +1,8 @@
-"""Looking for services that are listed twice, by two feeds: found and offered, never put together by themselves."""
+"""Looking for services that are listed twice, by two feeds or one: offered, never put together by themselves."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
@@ -40,7 +41,7 @@ WITH listed AS (
   SELECT key FROM keys GROUP BY key HAVING count(*) BETWEEN 2 AND %(most_share)s
 )
 SELECT DISTINCT a.id, b.id FROM keys a JOIN shared USING (key) JOIN keys b USING (key)
-WHERE a.source_id = %(source)s AND b.source_id IS DISTINCT FROM %(source)s
+WHERE a.source_id = %(source)s AND (b.source_id IS DISTINCT FROM %(source)s OR a.id < b.id)
   AND NOT EXISTS (
     SELECT 1 FROM "directory_twicelisted" t
     WHERE t.kept_id IN (a.id, b.id) AND t.other_id IN (a.id, b.id)
@@ -56,7 +57,7 @@ def ask_to_look(scope: Scope, source_id: UUID) -> None:
 
 @action(IMPORT_DIRECTORY)
 def look_for_twice(*, scope: Scope, source_id: UUID) -> int:
-    """Compare one feed's services with all others of the directory; how many pairs are new for a keeper to look at."""
+    """Compare one feed's services with all of the directory; how many pairs are new for a keeper to look at."""
     pairs = _pairs(scope.organisation_id, source_id)
     found = sum(_offer(scope.organisation_id, pairs[at : at + BATCH]) for at in range(0, len(pairs), BATCH))
     audit.record(scope, "looked_for_twice", "directory_source", source_id)
@@ -106,10 +107,10 @@ def _listings(rows: dict[UUID, Service]) -> dict[UUID, Listing]:
     places: dict[UUID, list[Venue]] = defaultdict(list)
     for venue in Venue.objects.filter(service_id__in=rows):
         places[venue.service_id].append(venue)
-    days: dict[UUID, set[int]] = defaultdict(set)
-    times = Session.objects.filter(service_id__in=rows, weekday__isnull=False)
-    for service_id, day in times.values_list("service_id", "weekday"):
-        days[service_id].add(day or 0)
+    times: dict[UUID, set[tuple[int, dt.time | None, dt.time | None]]] = defaultdict(set)
+    found = Session.objects.filter(service_id__in=rows, weekday__isnull=False)
+    for service_id, day, starts, ends in found.values_list("service_id", "weekday", "starts_at", "ends_at"):
+        times[service_id].add((day or 0, starts, ends))
     return {
         row.pk: Listing(
             name=row.name,
@@ -121,7 +122,7 @@ def _listings(rows: dict[UUID, Service]) -> dict[UUID, Listing]:
             points=tuple(
                 (each.latitude, each.longitude or 0.0) for each in places[row.pk] if each.latitude is not None
             ),
-            days=frozenset(days[row.pk]),
+            times=frozenset(times[row.pk]),
             minimum_age=row.minimum_age,
             maximum_age=row.maximum_age,
         )

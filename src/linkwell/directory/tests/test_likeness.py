@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -31,7 +32,7 @@ CHOIR = Listing(
         replace(
             CHOIR, name="Song Works: Sing Low Choir", postcodes=frozenset(), points=((51.3004, -6.0005),), phone=""
         ),
-        replace(CHOIR, name="SING LOW CHOIR", organisation="", phone="", email="", days=frozenset({1})),
+        replace(CHOIR, name="SING LOW CHOIR", organisation="", phone="", email="", times=frozenset({(1, None, None)})),
     ],
 )
 def test_the_same_service_told_in_other_words_is_recognised(again: Listing) -> None:
@@ -39,6 +40,12 @@ def test_the_same_service_told_in_other_words_is_recognised(again: Listing) -> N
     assert found.is_enough, found
     assert likeness(again, CHOIR).score == found.score
     assert len(found.reasons) >= 3
+
+
+def test_a_listing_filed_under_its_own_name_is_known_by_place_and_times() -> None:
+    trust = Listing("Barn Trust", "Barn Trust", postcodes=HERE, times=frozenset({(1, dt.time(9), None)}))
+    assert likeness(trust, trust).is_enough
+    assert not likeness(trust, replace(trust, times=frozenset({(2, dt.time(9), None)}))).is_enough
 
 
 @pytest.mark.parametrize(
@@ -52,6 +59,8 @@ def test_the_same_service_told_in_other_words_is_recognised(again: Listing) -> N
         # Something else that shares the hall, and the same kind of group run by others in another place.
         replace(CHOIR, name="Low Back Pain Class", organisation="Move Well", phone="", url=""),
         replace(CHOIR, organisation="St Jude's", phone="01632 960999", url="", postcodes=frozenset(), points=()),
+        # Another service of one organisation that has one telephone and one web page for all that it does.
+        replace(CHOIR, name="Sing Low Choir: Mental Health Songs", postcodes=frozenset(), points=()),
         # The same organisation's same activity for other people.
         replace(CHOIR, minimum_age=None, maximum_age=10, name="The Sing Low Children's Choir"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -106,7 +107,8 @@ def _yes(said: str) -> bool:
 
 
 def _split(said: str) -> list[str]:
-    return list(dict.fromkeys(filter(None, (each.strip() for each in _SEVERAL.split(said)))))
+    """The parts between semicolons; one that ends a sign of HTML ("Men&#39;s Room") divides nothing."""
+    return list(dict.fromkeys(filter(None, (each.strip() for each in _SEVERAL.split(html.unescape(said))))))
 
 
 def _joined(*parts: str) -> str:

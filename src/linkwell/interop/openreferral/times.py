@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from linkwell.interop.openreferral.records import ScheduleRecord
 from linkwell.interop.openreferral.values import Raw, Reader
@@ -30,14 +31,23 @@ _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
 def schedules(read: Reader, service: Raw) -> tuple[ScheduleRecord, ...]:
-    """Times of the whole service, then times of each of its places."""
+    """Times of the whole service, then times of each of its places; what is said twice counts once."""
     found = [_schedule(read, each, "") for each in _given(read, service)]
     for _, link in read.parts(service, "service_at_locations", "service_at_location"):
         for _, place in read.parts(link, "location"):
             where = read.line(place, "id")
             found += [_schedule(read, each, where) for each in (*_given(read, link), *_given(read, place))]
     blank = ScheduleRecord("")
-    return tuple(dict.fromkeys(each for each in found if _without_id(each) != blank))
+    return _once([each for each in found if _without_id(each) != blank])
+
+
+def _once(found: list[ScheduleRecord]) -> tuple[ScheduleRecord, ...]:
+    """A time under two identifiers is one time, and one that belongs to a place need not be said of the service too."""
+    kept: dict[ScheduleRecord, ScheduleRecord] = {}
+    for each in found:
+        kept.setdefault(replace(each, id=""), each)
+    placed = {replace(each, location_id="") for each in kept if each.location_id}
+    return tuple(each for bare, each in kept.items() if bare.location_id or bare not in placed)
 
 
 def _given(read: Reader, raw: Raw) -> list[Raw]:

@@ -196,6 +196,7 @@ def test_a_compressed_answer_is_refused_not_unpacked(server: Server) -> None:
     assert "compressed" in reason(server.url, allow_private_addresses=True)
 
 
+@pytest.mark.fault("F25")
 def test_a_feed_with_pages_without_end_is_given_up(server: Server) -> None:
     server.answer = lambda path: (200, {}, b'{"total_pages": 1000000, "contents": []}')
     assert "more than 3 pages" in reason(server.url, allow_private_addresses=True, limits=Limits(most_pages=3))

@@ -188,6 +188,33 @@ def test_a_description_of_ten_million_letters_costs_only_its_own_record() -> Non
     assert "too large" in rejected[0].reason
 
 
+@pytest.mark.fault("F24")
+def test_a_mark_at_the_beginning_and_letters_in_another_encoding_cost_only_their_own_record() -> None:
+    whole = json.dumps([CHOIR, CHOIR | {"id": "cafe", "name": "Caf\u00e9"}], ensure_ascii=False)
+    found, taken, rejected = reading(b"\xef\xbb\xbf" + whole.encode())
+    assert [each.name for each in taken] == ["Monday choir", "Caf\u00e9"]
+    found, taken, rejected = reading(whole.encode("cp1252"))
+    assert found.seen == len(taken) + len([each for each in rejected if each.id != WHOLE_FEED])
+    assert found.complete is not any(each.id == WHOLE_FEED for each in rejected)
+    assert all("\ufffd" in each.name or each.name in ("Monday choir", "Caf\u00e9") for each in taken)
+
+
+@pytest.mark.fault("F24")
+def test_an_identifier_given_twice_is_used_once_and_said() -> None:
+    _, taken, rejected = reading([CHOIR, CHOIR | {"name": "Tuesday choir"}])
+    assert [each.name for each in taken] == ["Monday choir"]
+    assert "twice" in rejected[0].reason
+
+
+@pytest.mark.fault("F25")
+def test_terms_that_are_each_others_parents_end() -> None:
+    one_term: dict[str, Any] = {"id": "a", "name": "Singing"}
+    other = {"id": "b", "name": "Music", "parent_id": "a"}
+    one_term |= {"parent_id": "b", "taxonomy_detail": {"name": "Kinds", "taxonomy_terms": [other]}}
+    assert [each.name for each in one(CHOIR | {"attributes": [{"taxonomy_term": one_term}]}).terms] == ["Singing"]
+
+
+@pytest.mark.fault("F24")
 @pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31", "0001-01-01", "31/02/2026", "9999-99-99"])
 def test_a_day_that_cannot_be_right_is_left_out_and_said(day: str) -> None:
     found = one(CHOIR | {"assured_date": day})

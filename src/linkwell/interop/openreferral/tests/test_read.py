@@ -138,6 +138,13 @@ def test_a_fault_in_one_field_leaves_it_out_and_says_so() -> None:
     assert found.locations[0].town == "X"
 
 
+def test_a_time_said_of_the_service_and_of_its_place_is_one_time() -> None:
+    time = {"freq": "WEEKLY", "byday": "MO", "opens_at": "10:00"}
+    at = {"location": {"id": "p", "name": "Hall", "schedules": [time | {"id": "t3"}]}}
+    found = one(CHOIR | {"schedules": [time | {"id": "t1"}, time | {"id": "t2"}], "service_at_locations": [at]})
+    assert [(each.byday, each.location_id) for each in found.schedules] == [(("MO",), "p")]
+
+
 def test_uk_dates_are_not_read_as_american_ones() -> None:
     assert one({"id": "a", "name": "B", "assured_date": "03/11/2025"}).assured_date == dt.date(2025, 11, 3)
 

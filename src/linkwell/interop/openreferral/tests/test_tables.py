@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import resource
@@ -117,6 +118,22 @@ def test_three_tables_that_name_each_other_become_whole_services(tmp_path: Path)
         assert (only.locations[0].latitude, only.locations[0].postcode) == (51.3, "ZW1 1AA")
         assert only.schedules[0].description == "9am-10:30am on Tuesdays (term time only)"
         assert only.attending_access == ("Referral",)
+
+
+def test_opening_hours_given_twice_come_out_once() -> None:
+    """Listings of the street repeat them: in a list, for the place, and one more time by themselves."""
+    hours = {"startTime": "17:00", "endTime": "19:00", "day": "Monday"}
+    again = {"startTime": "17:00", "endTime": "19:00", "day": "Monday "}
+    group = {
+        "key": "k1",
+        "name": "Helping Ann &amp; Bob",
+        "serviceProviderName": "The Men&#39;s Room",
+        "openingTime": hours,
+    }
+    listed, _ = of(json.dumps([group | {"address": {"openingTimes": [hours, again, hours]}, "openingTimes": [hours]}]))
+    assert [(each.byday, each.opens_at) for each in listed[0].schedules] == [(("MO",), dt.time(17))]
+    assert listed[0].organisation is not None
+    assert listed[0].organisation.name == "The Men's Room"
 
 
 def test_a_web_listing_in_json_that_is_no_standard_is_a_table_too() -> None:
