@@ -46,18 +46,24 @@ def _colleague_form(scope: Scope, data: QueryDict | None) -> PlainForm:
     return ColleagueForm(data, workers=[(str(each.user_id), each.name) for each in workers])
 
 
-def _look_with(now: Callable[[CaseRow], str]) -> Callable[[Scope, Collection[UUID]], tuple[Chosen, ...]]:
+def _look_with(
+    now: Callable[[CaseRow], str], *, waiting: bool = False
+) -> Callable[[Scope, Collection[UUID]], tuple[Chosen, ...]]:
+    """How each of some cases stands; they must have a link worker already, or else all be `waiting` for one."""
+
     def look(scope: Scope, ids: Collection[UUID]) -> tuple[Chosen, ...]:
-        return tuple(_chosen(row, now(row)) for row in queries.cases_named(scope, ids))
+        return tuple(_chosen(row, now(row), waiting=waiting) for row in queries.cases_named(scope, ids))
 
     return look
 
 
-def _chosen(row: CaseRow, now: str) -> Chosen:
+def _chosen(row: CaseRow, now: str, *, waiting: bool) -> Chosen:
     problem = ""
     if not row.is_open:
         problem = "Support has ended."
-    elif row.worker_id is None:
+    elif waiting and row.worker_id is not None:
+        problem = "They have a link worker already."
+    elif not waiting and row.worker_id is None:
         problem = "They have no link worker yet. Choose one on the waiting list."
     before = {
         "next_date": row.next_date.isoformat() if row.next_date else "",
@@ -93,6 +99,12 @@ def _to_former(scope: Scope, case_id: UUID, version: int, before: Before) -> Non
     _next_back(scope, case_id, version + 1, before)
 
 
+def _to_waiting_list(scope: Scope, case_id: UUID, version: int, before: Before) -> None:
+    reason = "Chosen for several people at once, and taken back."
+    actions.put_back(scope=scope, case_id=case_id, expected_version=version, reason=reason)
+    _next_back(scope, case_id, version + 1, before)
+
+
 SEVERAL_NEXT = register(
     Kind(
         name="cases-next",
@@ -119,5 +131,19 @@ SEVERAL_MOVED = register(
         look=_look_with(lambda row: f"With {row.worker_name}" if row.worker_id else "Waiting"),
         do=_to_colleague,
         undo=_to_former,
+    )
+)
+SEVERAL_GIVEN = register(
+    Kind(
+        name="cases-worker",
+        permission=ALLOCATE,
+        title="Choose a link worker for several people",
+        button="Give them this link worker",
+        done="goes from the waiting list to the link worker you choose",
+        back="casework:waiting",
+        form=_colleague_form,
+        look=_look_with(lambda row: next_words(row, clock.today()), waiting=True),
+        do=_to_colleague,
+        undo=_to_waiting_list,
     )
 )

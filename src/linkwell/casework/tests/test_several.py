@@ -94,6 +94,21 @@ def test_a_lead_gives_several_people_to_a_colleague_and_takes_them_back(place: P
     assert {queries.case(place.lead.scope, each).worker_id for each in ids} == {place.worker.user_id}
 
 
+def test_a_lead_finds_several_who_wait_a_link_worker_and_takes_it_back(place: Place, client_for: ClientFor) -> None:
+    client, supported = client_for(place.lead), cases(place, 1)
+    ids = [accepted(place, given_name=f"Waiting {number}") for number in range(2)]
+    assert client.get(reverse("casework:waiting")).content.count(b'name="chosen"') == 2
+    assert "They have a link worker already" in look(client, "cases-worker", ids + supported).text
+    before = [queries.case(place.lead.scope, each) for each in ids]
+    _, address = do(client, "cases-worker", ids, worker=str(place.colleague.user_id))
+    assert {queries.case(place.lead.scope, each).worker_id for each in ids} == {place.colleague.user_id}
+    client.post(f"{address}undo/")
+    after = [queries.case(place.lead.scope, each) for each in ids]
+    assert [(row.state, row.worker_id, row.next_date, row.next_step) for row in after] == [
+        (row.state, row.worker_id, row.next_date, row.next_step) for row in before
+    ]
+
+
 def test_a_worker_does_not_give_people_away(place: Place, client_for: ClientFor) -> None:
     answer = client_for(place.worker).post(
         reverse("core:several", args=["cases-colleague"]), {"chosen": [str(cases(place, 1)[0])]}

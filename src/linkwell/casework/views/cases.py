@@ -18,7 +18,7 @@ from linkwell.casework.permissions import ALLOCATE, DECIDE_ENDINGS
 from linkwell.casework.presenters.arrival import wait_status
 from linkwell.casework.presenters.interpreters import interpreter_line
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load
-from linkwell.casework.several import SEVERAL_MOVED, SEVERAL_NEXT
+from linkwell.casework.several import SEVERAL_GIVEN, SEVERAL_MOVED, SEVERAL_NEXT
 from linkwell.casework.views.arriving import about_arrival
 from linkwell.casework.views.common import about_case, is_part, opened_case
 from linkwell.casework.views.files import about_files
@@ -29,6 +29,7 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.core.saved import saved_lists
 from linkwell.core.scope import Scope
 from linkwell.core.sent import add_findings, posted, status_of
+from linkwell.core.several import Kind
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
 from linkwell.people import queries as people
@@ -164,6 +165,7 @@ def waiting(request: ScopedRequest) -> HttpResponse:
             ),
             "wait": _wait(request.scope, team.id),
             "workers": [presenters.worker_line(load) for load in loads],
+            "several": _several(request.scope, (SEVERAL_GIVEN, "Choose a link worker")),
         },
     )
 
@@ -191,14 +193,15 @@ def caseload(request: ScopedRequest) -> HttpResponse:
             "whose": "" if mine else accounts.user_names([worker_id]).get(worker_id, ""),
             "worker_query": "" if mine else f"worker={worker_id}",
             "saved": saved_lists(request.scope, "casework:caseload"),
-            "several": _several(request.scope),
+            "several": _several(
+                request.scope, (SEVERAL_NEXT, "Set the next date"), (SEVERAL_MOVED, "Give to a colleague")
+            ),
         },
     )
 
 
-def _several(scope: Scope) -> list[dict[str, str]]:
+def _several(scope: Scope, *labels: tuple[Kind, str]) -> list[dict[str, str]]:
     """What this reader may do with several people at once."""
-    labels = ((SEVERAL_NEXT, "Set the next date"), (SEVERAL_MOVED, "Give to a colleague"))
     return [{"name": kind.name, "label": label} for kind, label in labels if scope.may(kind.permission)]
 
 
