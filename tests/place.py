@@ -3,16 +3,23 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from uuid import UUID
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
+from django.test.client import ClientHandler
 
 from linkwell.core.permissions import Role
 from linkwell.core.scope import ActorKind, Scope, system_scope
 from tests.databases import django_db_setup, own_database
 
 __all__ = ["django_db_setup", "own_database"]
+
+# One for all clients: each of their own would read the folder of static files anew.
+_READY = ClientHandler(enforce_csrf_checks=False)
 
 
 @dataclass(frozen=True)
@@ -46,13 +53,29 @@ class Place:
 
 
 def make_member(name: str, role: Role, organisation_id: UUID, team_id: UUID | None = None) -> Member:
+    return make_members((name, role, organisation_id, team_id))[0]
+
+
+def make_members(*wanted: tuple[str, Role, UUID, UUID | None]) -> list[Member]:
+    """All in two statements: nearly every test makes the place anew."""
     from linkwell.accounts.models import Membership, User
 
-    email = f"{name.lower().replace(' ', '.')}@example.org"
-    user = User.objects.create(email=email, name=name)
-    membership = Membership.objects.create(user=user, organisation_id=organisation_id, team_id=team_id, role=role)
-    scope = Scope(ActorKind.USER, user.pk, organisation_id, role, "direct care", actor_name=name)
-    return Member(user.pk, membership.pk, email, scope)
+    users = [User(email=f"{name.lower().replace(' ', '.')}@example.org", name=name) for name, *_ in wanted]
+    held = [
+        Membership(user=user, role=role, organisation_id=organisation_id, team_id=team_id)
+        for user, (_, role, organisation_id, team_id) in zip(users, wanted, strict=True)
+    ]
+    User.objects.bulk_create(users)
+    Membership.objects.bulk_create(held)
+    return [
+        Member(
+            one.user_id,
+            one.pk,
+            one.user.email,
+            Scope(ActorKind.USER, one.user_id, one.organisation_id, role, "direct care", actor_name=one.user.name),
+        )
+        for one, (_, role, _, _) in zip(held, wanted, strict=True)
+    ]
 
 
 @pytest.fixture
@@ -71,13 +94,17 @@ def sign_in(member: Member) -> Client:
     """A browser in which a member has signed in with both steps."""
     from linkwell.accounts.models import User
 
-    client = Client()
-    client.force_login(User.objects.get(pk=member.user_id))
-    session = client.session
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(member.user_id)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = User.objects.get(pk=member.user_id).get_session_auth_hash()
     session["membership"] = str(member.membership_id)
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
     session["account_authentication_methods_user"] = str(member.user_id)
     session.save()
+    client = Client()
+    client.handler = _READY
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 
@@ -95,32 +122,38 @@ def place_committed(own_database: str) -> Place:
 def make_place() -> Place:
     from linkwell.accounts.models import Organisation, Team
 
-    home = Organisation.objects.create(code="WEX01", name="Wexcombe Community Links", kind="voluntary")
-    practice = Organisation.objects.create(code="P90001", name="Mill Lane Surgery", kind="practice")
-    elsewhere = Organisation.objects.create(code="ELS01", name="Elsewhere Together", kind="voluntary")
-    team = Team.objects.create(organisation=home, name="Wexcombe link workers", slug="wexcombe", phone="01632 960001")
-    other = Team.objects.create(organisation=elsewhere, name="Elsewhere link workers", slug="elsewhere")
-    lead = make_member("Lena Hart", Role.TEAM_LEAD, home.pk, team.pk)
-    safeguarding = make_member("Grace Obi", Role.SAFEGUARDING_LEAD, home.pk, team.pk)
-    team.duty_user_id, team.second_duty_user_id, team.safeguarding_user_id = (
-        lead.user_id,
-        safeguarding.user_id,
-        safeguarding.user_id,
+    home = Organisation(code="WEX01", name="Wexcombe Community Links", kind="voluntary")
+    practice = Organisation(code="P90001", name="Mill Lane Surgery", kind="practice")
+    elsewhere = Organisation(code="ELS01", name="Elsewhere Together", kind="voluntary")
+    Organisation.objects.bulk_create([home, practice, elsewhere])
+    team = Team(organisation=home, name="Wexcombe link workers", slug="wexcombe", phone="01632 960001")
+    other = Team(organisation=elsewhere, name="Elsewhere link workers", slug="elsewhere")
+    Team.objects.bulk_create([team, other])
+    lead, safeguarding, worker, colleague, administrator, referrer, stranger, stranger_lead = make_members(
+        ("Lena Hart", Role.TEAM_LEAD, home.pk, team.pk),
+        ("Grace Obi", Role.SAFEGUARDING_LEAD, home.pk, team.pk),
+        ("Sam Okafor", Role.LINK_WORKER, home.pk, team.pk),
+        ("Priya Nair", Role.LINK_WORKER, home.pk, team.pk),
+        ("Ada Long", Role.ADMINISTRATOR, home.pk, None),
+        ("Dr Ruth Bell", Role.REFERRER, practice.pk, None),
+        ("Stan Strange", Role.LINK_WORKER, elsewhere.pk, other.pk),
+        ("Lyle Strange", Role.TEAM_LEAD, elsewhere.pk, other.pk),
     )
-    team.save()
+    on_duty = {"duty_user_id": lead.user_id, "second_duty_user_id": safeguarding.user_id}
+    Team.objects.filter(pk=team.pk).update(**on_duty, safeguarding_user_id=safeguarding.user_id)
     return Place(
         organisation_id=home.pk,
         team_id=team.pk,
         practice_id=practice.pk,
         stranger_organisation_id=elsewhere.pk,
         stranger_team_id=other.pk,
-        worker=make_member("Sam Okafor", Role.LINK_WORKER, home.pk, team.pk),
-        colleague=make_member("Priya Nair", Role.LINK_WORKER, home.pk, team.pk),
+        worker=worker,
+        colleague=colleague,
         lead=lead,
         safeguarding_lead=safeguarding,
-        administrator=make_member("Ada Long", Role.ADMINISTRATOR, home.pk),
-        referrer=make_member("Dr Ruth Bell", Role.REFERRER, practice.pk),
-        stranger=make_member("Stan Strange", Role.LINK_WORKER, elsewhere.pk, other.pk),
-        stranger_lead=make_member("Lyle Strange", Role.TEAM_LEAD, elsewhere.pk, other.pk),
+        administrator=administrator,
+        referrer=referrer,
+        stranger=stranger,
+        stranger_lead=stranger_lead,
         system=system_scope(home.pk, "test"),
     )

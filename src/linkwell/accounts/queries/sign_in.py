@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from linkwell.accounts.models import Membership, User
 from linkwell.core.permissions import ROLE_WORDS, Role
+from linkwell.core.written import written_once
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -28,20 +31,16 @@ class RoleRow:
 
 def roles_held(user_id: UUID) -> tuple[RoleRow, ...]:
     """The roles of one user that have not ended, in organisations that are open, by organisation and role."""
-    held = Membership.objects.select_related("organisation", "team").filter(
-        user_id=user_id, user__is_active=True, ended_at=None, organisation__closed_at=None
-    )
-    rows = [
-        RoleRow(
-            membership_id=each.pk,
-            organisation_id=each.organisation_id,
-            organisation_name=each.organisation.name,
-            team_name=each.team.name if each.team is not None else "",
-            role=each.role,
-        )
-        for each in held
-    ]
+    rows = [RoleRow(*each) for each in _held(user_id)]
     return tuple(sorted(rows, key=lambda row: (row.organisation_name.casefold(), row.words, row.team_name.casefold())))
+
+
+@written_once
+def _held(user_id: UUID) -> QuerySet[Membership, tuple[UUID, UUID, str, str, str]]:
+    """Asked on every request, so put into SQL once and of no more columns than a row shows."""
+    held = Membership.objects.filter(user_id=user_id, user__is_active=True, ended_at=None, organisation__closed_at=None)
+    team = Coalesce("team__name", Value(""))
+    return held.values_list("pk", "organisation_id", "organisation__name", team, "role")
 
 
 def second_steps(user_id: UUID) -> tuple[str, ...]:
