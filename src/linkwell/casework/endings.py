@@ -64,7 +64,7 @@ ENDINGS: dict[str, Ending] = {
         "Say which team, and who there said yes",
     ),
     ClosingReason.DIED: Ending(
-        "Record the death first, on the person's page: it stops every message and appointment.",
+        "Record the death first, on the person’s page: it stops every message and appointment.",
         "",
     ),
     ClosingReason.OTHER_SERVICE: Ending(

@@ -12,7 +12,7 @@ from typing import Any
 from linkwell.casework.rows import CaseRow, GoalRow, InteractionRow, PlanRow, StepRow
 from linkwell.casework.summary import Intervention
 from linkwell.kernel import clock
-from linkwell.people.details import AboutMeWords, PersonDetails, RiskRow
+from linkwell.people.details import AboutMeWords, PersonDetails, RequirementRow, RiskRow
 
 SCHEMA = "linkwell.message_back.1"
 STANDARD = "PRSB Social Prescribing Information Standard v1.1: message back"
@@ -48,6 +48,7 @@ class Known:
     person: PersonDetails
     about_me: AboutMeWords
     risks: tuple[RiskRow, ...]
+    requirements: tuple[RequirementRow, ...]
     case: CaseRow
     plan: PlanRow
     conversations: tuple[InteractionRow, ...]
@@ -72,6 +73,7 @@ def content(known: Known) -> dict[str, Any]:
             {
                 "gp_practice": _practice(known.person),
                 "about_me": _about_me(known.about_me),
+                "individual_requirements": [_required(each) for each in known.requirements if each.kind != "visit"],
                 "referral_details": _referral(known.referral),
                 "contacts_with_professionals": [_contact(each) for each in reversed(known.conversations)],
                 "clinical_summary": _summary(known),
@@ -122,6 +124,11 @@ def _about_me(about: AboutMeWords) -> dict[str, Any]:
         "also_worth_knowing": about.also_know,
         "supported_to_write_this_by": about.supported_by,
     }
+
+
+def _required(row: RequirementRow) -> dict[str, Any]:
+    """What they need to be understood and to take part. How to stay safe on a visit is for those who visit."""
+    return {"kind": row.kind_words, "requirement": row.detail}
 
 
 def _referral(referral: ReferralFacts | None) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def details(scope: Scope, case: Case, why: str) -> ReferralDetails:
         postcode=who.postcode,
         gp_practice_name=who.gp_practice_name,
         language=who.language,
+        interpreter=people.needs_interpreter(scope, case.person_id),
         why=why,
         knows="agrees",
         safe_phone=safe.phone,

@@ -131,8 +131,8 @@ def _ways(counted: tuple[Try, ...], facts: Facts, needed: int) -> list[str]:
     used = {each.way for each in counted}
     if len(used) >= needed:
         return []
-    left = [BY_WAY[each] for each in CHANNELS if each in facts.safe and each not in used]
-    return [f"Try another safe way: {words.joined(left, 'or')}."]
+    left = words.joined([BY_WAY[each] for each in CHANNELS if each in facts.safe and each not in used], "or")
+    return [f"Try {'another safe way' if used else words.counted(needed, 'safe way')}: {left}."]
 
 
 def _skipped(facts: Facts) -> tuple[str, ...]:

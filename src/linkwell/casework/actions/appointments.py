@@ -5,7 +5,7 @@ from uuid import UUID
 
 from linkwell.casework.actions.attendance import refuse_until_asked
 from linkwell.casework.actions.interpreters import ask_for_interpreter
-from linkwell.casework.actions.parts import acting_user, change_case, lock_appointment, lock_open_case
+from linkwell.casework.actions.parts import acting_user, change_case, lock_appointment, lock_case, lock_open_case
 from linkwell.casework.details import AppointmentDetails
 from linkwell.casework.models import Appointment, CancelledBy, Case
 from linkwell.casework.permissions import WRITE_CASES
@@ -20,6 +20,8 @@ from linkwell.people import queries as people
 
 LONGEST_MINUTES = 480
 USUAL_MINUTES = 45
+# What comes next in a case that waits for a time agreed, and in one whose time did not come to be.
+APPOINTMENT, ANOTHER_TIME = "Appointment", "Agree another time"
 
 
 @action(WRITE_CASES)
@@ -49,6 +51,8 @@ def move_appointment(
     old = lock_appointment(scope, appointment_id, expected_version=expected_version)
     case = lock_open_case(scope, old.case_id)
     states.move(scope=scope, row=old, to="moved", reason=reason, person_id=old.person_id)
+    if _comes_next(case, old):
+        case.next_date = None
     row = _begin(scope, case, details, worker_id=old.worker_id, instead_of=old)
     _pull_next_date(scope, case, row)
     return row.pk
@@ -71,9 +75,21 @@ def cancel_appointment(
         to="cancelled",
         reason=reason.strip(),
         fields=("cancelled_by", "cancelled_why"),
-        line=timeline.Line(row.person_id, "appointment", f"Appointment on {_when(row)} cancelled."),
+        line=timeline.Line(row.person_id, "appointment", cancelled_words(row)),
         person_id=row.person_id,
     )
+    case = lock_case(scope, row.case_id)
+    if case.state != "closed" and _comes_next(case, row):
+        case.next_step = ANOTHER_TIME
+        change_case(scope=scope, case=case, event="appointment cancelled", fields=("next_step",))
+
+
+def cancelled_words(row: Appointment) -> str:
+    return f"Appointment on {_when(row)} cancelled."
+
+
+def _comes_next(case: Case, row: Appointment) -> bool:
+    return case.next_step == APPOINTMENT and case.next_date == clock.london(row.starts_at).date()
 
 
 def settle(*, scope: Scope, row: Appointment, to: str) -> None:
@@ -142,7 +158,7 @@ def _pull_next_date(scope: Scope, case: Case, row: Appointment) -> None:
     if case.next_date is not None and clock.today() <= case.next_date <= day:
         change_case(scope=scope, case=case, event="appointment booked", fields=())
         return
-    case.next_date, case.next_step = day, "Appointment"
+    case.next_date, case.next_step = day, APPOINTMENT
     change_case(scope=scope, case=case, event="appointment booked", fields=("next_date", "next_step"))
 
 

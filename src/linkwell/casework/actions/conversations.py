@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from uuid import UUID
 
-from linkwell.casework.actions.appointments import settle
+from linkwell.casework.actions.appointments import ANOTHER_TIME, APPOINTMENT, settle
 from linkwell.casework.actions.parts import (
     acting_user,
     change_case,
@@ -157,12 +157,16 @@ def _settle_appointment(scope: Scope, case: Case, given: ConversationDetails) ->
     settle(scope=scope, row=appointment, to=_APPOINTMENT_AFTER[InteractionOutcome(given.outcome)])
 
 
+def _still_next(case: Case) -> str:
+    return ANOTHER_TIME if case.next_step == APPOINTMENT else case.next_step
+
+
 def _carry_on(scope: Scope, case: Case, given: ConversationDetails) -> None:
     """Bring the case up to date: when last in touch, what comes next, and whether support has begun."""
     fields = ["next_step"]
     # What was to come next has come, unless it was only a try.
     tried = given.outcome == InteractionOutcome.TRIED
-    case.next_step = given.next_step.strip() or (case.next_step if tried else "")
+    case.next_step = given.next_step.strip() or (_still_next(case) if tried else "")
     if given.next_date is not None:
         case.next_date = given.next_date
         fields.append("next_date")

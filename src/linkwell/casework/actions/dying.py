@@ -6,6 +6,7 @@ Nobody "did not attend". A carer is another person with support of their own, wh
 from uuid import UUID
 
 from linkwell.accounts import queries as accounts
+from linkwell.casework.actions.appointments import cancelled_words
 from linkwell.casework.actions.parts import answer_by, lock_case, supported_by, where_it_stands
 from linkwell.casework.actions.pausing import end_pause
 from linkwell.casework.actions.telling import tell_referrers
@@ -58,7 +59,8 @@ def _cancel_appointments(scope: Scope, death_id: UUID, records: tuple[UUID, ...]
         organisation_id=scope.organisation_id, person_id__in=records, state="booked"
     )
     for row in booked.order_by("pk"):
-        states.move(scope=scope, row=row, to="cancelled", reason="They have died", person_id=row.person_id)
+        line = timeline.Line(row.person_id, "appointment", cancelled_words(row))
+        states.move(scope=scope, row=row, to="cancelled", reason="They have died", line=line, person_id=row.person_id)
         note_stopped(scope, death_id, row.person_id, "appointment", row.pk, "booked")
 
 

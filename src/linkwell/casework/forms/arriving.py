@@ -72,10 +72,13 @@ class HandOverForm(PlainForm):
         teams: Iterable[tuple[str, str]],
         can_agree: Iterable[CanAgree] = (),
         interpreter: str = "",
+        something_open: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         ask_who_interpreted(self, interpreter)
+        self.fields["still_open_note"].required = something_open
+        self.fields["still_open_note"].error_messages["required"] = "Say what will become of what is still open"
         self.fields["agreed_by"] = agreed_by_field(can_agree)
         field = self.fields["to_team"]
         if isinstance(field, forms.TypedChoiceField):

@@ -65,6 +65,7 @@ def _sections(content: dict[str, Any]) -> list[Section]:
     return [
         Section("Summary", _summary(summary)),
         Section("Risks", tuple(Item("", f"{each['risk']} ({_day(each['recorded_on'])})") for each in content["risks"])),
+        Section("What they need", tuple(_needed(each) for each in content.get("individual_requirements", []))),
         Section("The plan: what they wanted, and how it went", _plan(content.get("care_and_support_plan", {}))),
         Section("Onward referrals to groups", tuple(_tried(each) for each in content.get("onward_referrals", []))),
         Section("Signposted to", tuple(_tried(each) for each in content.get("signpost_details", []))),
@@ -72,6 +73,10 @@ def _sections(content: dict[str, Any]) -> list[Section]:
         Section("About me, in their own words", tuple(Item(_ABOUT_ME[key], about_me[key]) for key in about_me)),
         Section("The referral", _referral(content.get("referral_details", {}))),
     ]
+
+
+def _needed(each: dict[str, str]) -> Item:
+    return Item(each["kind"], each["requirement"])
 
 
 def _summary(summary: dict[str, Any]) -> tuple[Item, ...]:

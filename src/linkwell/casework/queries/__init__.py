@@ -5,6 +5,7 @@ from linkwell.casework.queries.arriving import (
     Known,
     earlier_support,
     joined_to,
+    moved_to,
     referred_together,
     support_to_join,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "may_be_seen_with",
     "may_be_shown",
     "missing",
+    "moved_to",
     "not_reached_since",
     "note_received",
     "notes_received",

@@ -11,7 +11,7 @@ from linkwell.casework.queries.together import may_meet
 from linkwell.casework.rows import CaseRow
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.kernel import clock
+from linkwell.kernel import clock, postcode
 from linkwell.people import queries as people
 from linkwell.referrals import queries as referrals
 from linkwell.referrals.models import Referral
@@ -85,6 +85,21 @@ def earlier_support(scope: Scope, case_id: UUID) -> tuple[CaseRow, ...]:
     person_id, opened_at = found
     rows = here.filter(person_id__in=people.resolved_ids(scope, person_id), opened_at__lt=opened_at, state="closed")
     return tuple(CaseRow.of(each) for each in rows.select_related("person", "worker").order_by("-opened_at")[:10])
+
+
+@query(SEE_CASES)
+def moved_to(scope: Scope, case_id: UUID) -> str:
+    """The postcode district they live in now, where it is another than when they were referred; else ""."""
+    rows = Case.objects.filter(organisation_id=scope.organisation_id, pk=case_id)
+    columns = rows.values_list("person_id", "referral__postcode", "person__postcode").first()
+    if columns is None or not columns[1] or people.kept_apart(scope, columns[0]):
+        return ""
+    then, now = (_district(each) for each in columns[1:])
+    return now if then and now != then else ""
+
+
+def _district(code: str) -> str:
+    return postcode.parse(code).outward if postcode.problem(code) is None else ""
 
 
 def _sender(referral: Referral) -> str:

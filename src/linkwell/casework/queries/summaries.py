@@ -132,6 +132,7 @@ def known_about(scope: Scope, case_id: UUID, recipient: str) -> message_back.Kno
         person=card.details,
         about_me=people.about_me(scope, case.person_id).words,
         risks=people.risks(scope, case.person_id),
+        requirements=people.requirements(scope, case.person_id),
         case=CaseRow.of(case),
         plan=plan_row(Plan.objects.get(case_id=case.pk)),
         conversations=interactions(scope, case.pk),

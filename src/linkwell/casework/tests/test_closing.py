@@ -13,6 +13,7 @@ import time_machine
 
 from linkwell.casework import actions, closing, queries
 from linkwell.casework.details import AppointmentDetails, ClosingDetails, StepDetails, ToldAgreements
+from linkwell.casework.presenters.summary import document
 from linkwell.casework.rows import OpenItem
 from linkwell.casework.tests.helpers import a_plan, accepted, supported, talk, version
 from linkwell.core.database import scoped
@@ -166,6 +167,18 @@ def test_the_summary_has_first_and_latest_scores_and_what_did_not_work(place: Pl
     assert step["confidence"] == {"first": 4, "latest": 9}
     assert content["clinical_summary"]["what_did_not_work"] == "The choir was too far."
     assert content["patient_can_read_this"] is True
+
+
+def test_what_they_need_goes_with_the_summary_and_how_to_stay_safe_does_not(place: Place) -> None:
+    case_id = supported(place)
+    person_id = queries.case(place.worker.scope, case_id).person_id
+    for kind, detail in (("adjustment", "A quiet room"), ("visit", "Visit in pairs")):
+        people.add_requirement(scope=place.worker.scope, person_id=person_id, kind=kind, detail=detail)
+    _no_risk(place, case_id)
+    made = queries.summary_made(place.worker.scope, _summary(place, case_id))
+    read = " ".join(item.text for section in document(made.content).sections for item in section.items)
+    assert "A quiet room" in read
+    assert "pairs" not in json.dumps(made.content)
 
 
 @pytest.mark.fault("F16")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,6 +31,7 @@ from linkwell.people.deciding import THE_PERSON, AgreedBy, By
 from linkwell.people.models import Person
 from linkwell.referrals import actions as referrals
 from linkwell.referrals import queries as referral_queries
+from linkwell.referrals.models import Referral
 from linkwell.referrals.tests.helpers import ClientFor, text_of
 from linkwell.tasks.queries import open_about
 from tests.place import Place
@@ -139,6 +141,17 @@ def test_only_what_they_agreed_to_goes_along(place: Place, network: Network) -> 
     case_id = supported(place)
     referral_id = there(place, offer(place, case_id, parts=()))
     assert referral_queries.came_along(place.stranger_lead.scope, referral_id) == ()
+
+
+def test_whoever_needs_an_interpreter_needs_one_there_too(place: Place, network: Network) -> None:
+    case_id = supported(place)
+    person_id = queries.case(place.worker.scope, case_id).person_id
+    people_actions.add_requirement(
+        scope=place.worker.scope, person_id=person_id, kind="interpreter", detail="Interpreter: Arabic"
+    )
+    referral_id = there(place, offer(place, case_id, parts=(), interpreted_by="professional"))
+    with scoped(place.stranger_lead.scope):
+        assert Referral.objects.get(pk=referral_id).interpreter
 
 
 def test_silence_comes_back_to_whoever_offered(place: Place, network: Network, client_for: ClientFor) -> None:
@@ -270,6 +283,21 @@ def test_a_hand_over_is_made_from_the_case_page(place: Place, network: Network, 
             reverse("referrals:referral", args=[there(place, queries.hand_overs_of(place.worker.scope, case_id)[0].id)])
         )
     )
+
+
+def test_whoever_moves_to_another_district_is_offered_a_hand_over(place: Place, client_for: ClientFor) -> None:
+    case_id, client = supported(place, postcode="BS1 4DJ"), client_for(place.worker)
+    page = reverse("casework:case", args=[case_id])
+    assert "outside your area" not in text_of(client.get(page))
+    person_id = queries.case(place.worker.scope, case_id).person_id
+    card = people.contact_card(place.worker.scope, person_id)
+    moved = replace(card.details, postcode="LS1 4DY", told_by="person")
+    people_actions.change_person(
+        scope=place.worker.scope, person_id=person_id, expected_version=card.version, details=moved
+    )
+    assert "They live in LS1 now" in text_of(client.get(page))
+    people_actions.restrict_person(scope=place.lead.scope, person_id=person_id, restricted=True, reason="Refuge")
+    assert "LS1 now" not in text_of(client.get(page))
 
 
 def test_who_cannot_decide_is_handed_over_in_their_best_interests_and_never_on_a_relatives_word(

@@ -161,6 +161,33 @@ def test_who_cancelled_and_why_is_kept(place: Place) -> None:
     assert (row.state, row.cancelled_by, row.cancelled_why) == ("cancelled", "interpreter", "Ill")
 
 
+@pytest.mark.parametrize("step", ["moved", "cancelled", "tried"])
+def test_what_comes_next_is_no_time_that_is_no_more(place: Place, step: str) -> None:
+    scope = place.worker.scope
+    with time_machine.travel(START, tick=False) as time:
+        case_id = supported(place, date_of_birth=dt.date(1950, 5, 2))
+        case = queries.case(scope, case_id)
+        actions.set_next(scope=scope, case_id=case_id, expected_version=case.version, next_date=dt.date(2026, 12, 1))
+        appointment_id = book(place, case_id, START + dt.timedelta(days=1))
+        given: dict[str, Any] = {"scope": scope, "appointment_id": appointment_id, "expected_version": 1}
+        if step == "moved":
+            later = AppointmentDetails(starts_at=START + dt.timedelta(days=4))
+            actions.move_appointment(**given, details=later)
+        if step == "cancelled":
+            actions.cancel_appointment(**given, reason="The bus is on strike")
+        if step == "tried":
+            time.shift(dt.timedelta(days=1, hours=1))
+            talk(
+                scope, case_id, outcome="tried", appointment_id=appointment_id, note="", next_date=dt.date(2026, 10, 24)
+            )
+        now = queries.case(scope, case_id)
+    assert (now.next_step, now.next_date) == {
+        "moved": ("Appointment", dt.date(2026, 10, 24)),
+        "cancelled": ("Agree another time", dt.date(2026, 10, 21)),
+        "tried": ("Agree another time", dt.date(2026, 10, 24)),
+    }[step]
+
+
 @pytest.mark.fault("F18")
 @pytest.mark.fault("F12")
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ def test_support_ends_after_enough_tries_of_every_kind() -> None:
             "Phone at another time of the day: in the afternoon or evening.",
         ),
         (replace(ENOUGH, tries=(tried(0), tried(1, AFTERNOON), tried(2))), "Try another safe way: by text."),
+        (replace(ENOUGH, tries=()), "Try 2 safe ways: by phone or by text."),
         (replace(ENOUGH, checked=False), "Check their number and address with whoever referred them."),
     ],
 )

@@ -63,6 +63,7 @@ def about_arrival(scope: Scope, case: CaseRow) -> dict[str, Any]:
     return {
         "clock_facts": arrival.clock_facts(queries.clocks_of_case(scope, case.id)),
         "together": _together(scope, case),
+        "moved_to": queries.moved_to(scope, case.id) if case.is_open else "",
         "joined": [arrival.joined_line(row) for row in queries.joined_to(scope, case.id)],
         "earlier": [arrival.earlier_line(row) for row in queries.earlier_support(scope, case.id)],
         "came_along": referrals.came_along(scope, case.referral_id) if case.referral_id else (),
@@ -82,13 +83,16 @@ def hand_over(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         (str(team.id), f"{team.name}, {team.organisation_name}{' (' + team.area + ')' if team.area else ''}")
         for team in accounts.teams_in_networks_with(request.scope.organisation_id)
     ]
+    items = queries.still_open(request.scope, case.id)
     can_agree = people.who_can_agree(request.scope, case.person_id)
     form = HandOverForm(
         posted(request),
         teams=teams,
         can_agree=can_agree,
         interpreter=people.interpreter_for(request.scope, case.person_id),
-        initial={"submission_key": uuid4()},
+        something_open=bool(items),
+        # What somebody needs so as to be understood goes along unless it is unticked.
+        initial={"submission_key": uuid4(), "parts": ["access"]},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,7 +110,6 @@ def hand_over(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Offered. They are still with you until the other team accepts.")
             return redirect("casework:case", case_id=case_id)
-    items = queries.still_open(request.scope, case.id)
     full = {**page, "form": form, "teams": teams, "items": items}
     return render(request, "casework/hand_over.jinja", full, status=status_of(form))
 

@@ -90,9 +90,12 @@ def _actions(case: CaseRow | None, banner: Banner) -> list[dict[str, str]]:
         return [concern]
     if not case.is_open:
         return [{"label": "Open the support that ended", "url": address("casework:case", case.id)}, concern]
+    write_up = {"label": "Write up", "url": write_up_url(case.id)}
+    if banner.died:
+        return [write_up, concern]
     ring = [{"label": "Ring", "url": f"tel:{banner.ring}"}] if banner.ring else []
     return [
-        {"label": "Write up", "url": write_up_url(case.id)},
+        write_up,
         *ring,
         {"label": "Book", "url": address("casework:book", case.id)},
         {"label": "Find a group or service", "url": address("onward:find", case.id)},
@@ -150,9 +153,9 @@ def _earlier(case: CaseRow) -> dict[str, str]:
 
 
 def _next(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
-    """The next appointment, and what comes next."""
+    """The next appointment, and what comes next; nothing once they may have died, whatever was to come."""
     case = found.case
-    if case is None or not case.is_open:
+    if case is None or not case.is_open or found.banner.died:
         return {"appointment": None, "unwritten": [], "step": "", "late": False}
     coming = [row for row in reversed(found.appointments) if row.starts_at > now]
     gone = [row for row in reversed(found.appointments) if row.starts_at <= now]

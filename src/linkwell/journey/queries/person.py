@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "conversations": ("conversation", "appointment", "meeting"),
     "plan": ("plan", "supervision"),
     "groups": ("onward", "answer", "attendance", "signpost", "session"),
-    "referrals": ("referral", "support", "letter"),
+    "referrals": ("referral", "support", "letter", "death"),
     "safeguarding": ("safeguarding",),
 }
 STORY = tuple(kind for kinds in GROUPS.values() for kind in kinds)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from linkwell.casework import actions as casework
 from linkwell.casework import queries as cases
+from linkwell.casework.actions.dying import stop_for_death
 from linkwell.casework.tests.helpers import refer
 from linkwell.core.models import OutboxEvent
 from linkwell.journey import queries
@@ -119,6 +120,22 @@ def test_nobody_is_asked_to_ring_somebody_who_may_have_died(place: Place, client
         after = shown(client_for(place.worker).get("/"))
     assert before.count("Joan Pickering") > 2
     assert "Joan Pickering" not in after
+
+
+def test_the_page_of_somebody_who_may_have_died_asks_for_nothing_more(place: Place, client_for: SignIn) -> None:
+    case_id = supported(place)
+    person_id = person_of(place, case_id)
+    book(place, case_id, clock.now() + dt.timedelta(days=1))
+    death_id = people.record_death(scope=place.worker.scope, person_id=person_id, details=DeathDetails())
+    stop_for_death(scope=place.system, death_id=death_id)
+    page = shown(client_for(place.worker).get(reverse("journey:person", args=[person_id])))
+    support = shown(client_for(place.worker).get(reverse("casework:case", args=[case_id])))
+    assert "We were told that they died" in page
+    assert "cancelled" in page
+    assert "What comes next" not in page
+    assert "Find a group" not in page
+    assert "Make sure of what we were told" in support
+    assert "Book a time" not in support
 
 
 def test_a_time_that_was_not_agreed_cannot_be_missed_and_months_keep_their_capital(

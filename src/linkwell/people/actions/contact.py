@@ -11,6 +11,7 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone
 from linkwell.kernel.errors import Invalid
+from linkwell.people.actions.access import refuse_relative_interpreting
 from linkwell.people.actions.common import leave_trail, locked_person
 from linkwell.people.actions.numbers import apply_what_was_said
 from linkwell.people.details import CHANNELS, RelatedDetails, SafeAnswers
@@ -99,12 +100,18 @@ def _clean_value(kind: str, value: str) -> str:
 
 @action(PERSON_CHANGE)
 def record_safe_contact(
-    *, scope: Scope, person_id: UUID, answers: SafeAnswers, numbers: Mapping[UUID, str] | None = None
+    *,
+    scope: Scope,
+    person_id: UUID,
+    answers: SafeAnswers,
+    numbers: Mapping[UUID, str] | None = None,
+    interpreted_by: str = "",
 ) -> UUID:
     """One answer to "how is it safe to reach you?", kept beside all earlier ones. Raises Invalid.
 
     What stands is worked out by `people.safe`: nobody but the person, asked alone, turns a no into a yes.
-    `numbers` is what they said of each number or address (`people.actions.numbers`).
+    `numbers` is what they said of each number or address (`people.actions.numbers`). Nobody is alone with a relative
+    who interprets (`interpreted_by` is an `InterpretedBy`).
     """
     if answers.told_by not in ToldBy.values:
         raise Invalid({"told_by": "Say who gave these answers."})
@@ -113,6 +120,8 @@ def record_safe_contact(
     if len(answers.instruction) > 300:
         raise Invalid({"instruction": "This can be up to 300 characters."})
     locked_person(scope, person_id)
+    if answers.from_the_person_alone:
+        refuse_relative_interpreting(scope, person_id, interpreted_by)
     apply_what_was_said(scope, person_id, numbers or {}, by_the_person=answers.from_the_person_alone)
     row = SafeContact.objects.create(
         organisation_id=scope.organisation_id,

@@ -9,7 +9,8 @@ from django import forms
 from linkwell.core.plain_forms import PlainForm
 from linkwell.people.actions import HOME_REASONS
 from linkwell.people.details import CHANNELS, ContactRow, RelatedDetails, SafeAnswers
-from linkwell.people.models import ContactKind, ToldBy
+from linkwell.people.forms.access import ask_who_interpreted, check_who_interpreted
+from linkwell.people.models import ContactKind, InterpretedBy, ToldBy
 
 WHO_TOLD = [
     (ToldBy.PERSON, "The person"),
@@ -90,8 +91,9 @@ class SafeContactForm(PlainForm):
         help_text="Only you, their link worker and the leads can read this",
     )
 
-    def __init__(self, *args: Any, contacts: Iterable[ContactRow] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, contacts: Iterable[ContactRow] = (), interpreter: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_who_interpreted(self, interpreter)
         self.about = {_point_name(row): row.id for row in contacts}
         for row in contacts:
             self.fields[_point_name(row)] = _about_number(row)
@@ -111,6 +113,9 @@ class SafeContactForm(PlainForm):
         for name in self.about:
             if typed.get(name) == "theirs" and name in self.changed_data and not alone:
                 self.add_error(name, "Only the person can say this, when nobody else can hear. Choose “Not asked”.")
+        check_who_interpreted(self, typed, said_yes=bool(alone))
+        if alone and typed.get("interpreted_by") == InterpretedBy.RELATIVE:
+            self.add_error("interpreted_by", "A relative or friend hears it too. Untick “They were alone”")
         return typed
 
     @staticmethod

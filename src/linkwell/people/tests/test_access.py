@@ -13,7 +13,7 @@ from linkwell.people import actions, queries
 from linkwell.people.access import AccessWords
 from linkwell.people.details import ConcernDetails
 from linkwell.people.tests.people import dot
-from tests.place import Place
+from tests.place import Place, sign_in
 
 pytestmark = pytest.mark.django_db
 ARABIC = AccessWords(
@@ -108,6 +108,23 @@ def test_a_yes_on_a_day_a_relative_interpreted_is_not_taken(place: Place, person
     agree(scope, person, how="written")
     interpreted(scope, person, "professional")
     agree(scope, person)
+
+
+@pytest.mark.fault("F18")
+def test_nobody_is_alone_with_a_relative_who_interprets(place: Place, person: UUID) -> None:
+    actions.add_requirement(
+        scope=place.worker.scope, person_id=person, kind="interpreter", detail="Interpreter: Arabic"
+    )
+    client, page = sign_in(place.worker), f"/people/{person}/safe-contact/"
+    said = dict.fromkeys(("phone", "voicemail", "text", "email", "letter"), "yes")
+    alone = said | {"told_by": "person", "asked_alone": "on"}
+    assert "Choose who interpreted" in client.post(page, alone).content.decode()
+    assert "hears it too" in client.post(page, alone | {"interpreted_by": "relative"}).content.decode()
+    with_them = said | {"told_by": "person", "interpreted_by": "relative"}
+    assert client.post(page, with_them).status_code == 302
+    assert queries.safe_answers(place.worker.scope, person).confirmed == frozenset()
+    assert client.post(page, alone | {"interpreted_by": "professional"}).status_code == 302
+    assert "text" in queries.safe_answers(place.worker.scope, person).confirmed
 
 
 def test_a_conversation_with_an_agreement_in_it_cannot_have_been_interpreted_by_a_relative(

@@ -18,14 +18,25 @@ def safe_contact(request: ScopedRequest, person_id: UUID) -> HttpResponse:
     stands = queries.safe_answers(scope, person_id)
     start = SafeContactForm.starting_from(stands)
     known = queries.contact_card(scope, person_id).contacts
-    form = SafeContactForm(request.POST if request.method == "POST" else None, initial=start, contacts=known)
+    form = SafeContactForm(
+        request.POST if request.method == "POST" else None,
+        initial=start,
+        contacts=known,
+        interpreter=queries.interpreter_for(scope, person_id),
+    )
     history = (
         [] if request.method == "POST" else presenters.safe_history(queries.safe_contact_history(scope, person_id))
     )
     reasons = () if request.method == "POST" else queries.safe_reasons(scope, person_id)
 
     def save() -> None:
-        actions.record_safe_contact(scope=scope, person_id=person_id, answers=form.answers(), numbers=form.numbers())
+        actions.record_safe_contact(
+            scope=scope,
+            person_id=person_id,
+            answers=form.answers(),
+            numbers=form.numbers(),
+            interpreted_by=form.cleaned_data.get("interpreted_by", ""),
+        )
         _warn_of_unconfirmed(request, person_id)
 
     return person_form(

@@ -78,6 +78,15 @@ def test_a_professional_is_warned_once_and_may_send_all_the_same(place: Place, c
     assert f"/referrals/triage/{row.id}/decline/?reason=age" in page.content.decode()
 
 
+def test_a_second_person_of_another_age_is_warned_of_too(place: Place, client_for: ClientFor) -> None:
+    given = REFERRAL | {"submission_key": str(uuid4()), "second_given_name": "Ned", "second_family_name": "Pickering"}
+    given |= {f"second_{name}": value for name, value in born(15).items()}
+    given |= {"second_why": "He would like to play football.", "second_knows": "agrees"}
+    warned = client_for(place.referrer).post("/referrals/refer/wexcombe/", given)
+    assert "Ned is 15. Wexcombe link workers supports people aged 18 and over" in text_of(warned)
+    assert queries.by_state(place.lead.scope) == {}
+
+
 def test_teams_are_found_by_the_age_they_support(place: Place) -> None:
     children_elsewhere(place)
     assert [row.slug for row in teams_for_age(15)] == ["elsewhere"]

@@ -48,12 +48,12 @@ def refer(request: ScopedRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         form, with_file = ReferForm(request.POST), WithFileForm(request.POST, request.FILES)
         good = form.is_valid() and with_file.is_valid()
-        warn = good and not form.cleaned_data["age_known"] and _outside_ages(team, form)
-        sent = _send(request.scope, team, form, with_file) if good and not warn else None
+        outside = _outside_ages(team, form) if good and not form.cleaned_data["age_known"] else None
+        sent = _send(request.scope, team, form, with_file) if good and not outside else None
         if sent is not None:
             return HttpResponseRedirect(f"{reverse('referrals:mine_one', args=[sent])}?sent=1")
     else:
-        warn, with_file = False, WithFileForm()
+        outside, with_file = None, WithFileForm()
         kept = drafts.load(request.scope, _draft(team))
         form = ReferForm(initial={**(from_draft(kept) if kept else {}), "submission_key": uuid4()})
     return render(
@@ -66,22 +66,22 @@ def refer(request: ScopedRequest, slug: str) -> HttpResponse:
             "team": team,
             "read_by": presenters.read_by_words(team, clock.now()),
             "draft_url": reverse("core:draft", kwargs={"form": "refer", "about": team.id}),
-            "age_warning": _age_warning(team, form) if warn else None,
+            "age_warning": outside,
         },
-        status=422 if form.errors or with_file.errors or warn else 200,
+        status=422 if form.errors or with_file.errors or outside else 200,
     )
 
 
-def _outside_ages(team: TeamRow, form: ReferForm) -> bool:
-    born = form.cleaned_data.get("date_of_birth")
-    return born is not None and not rules(team.id).takes(words.age(born))
-
-
-def _age_warning(team: TeamRow, form: ReferForm) -> dict[str, Any]:
+def _outside_ages(team: TeamRow, form: ReferForm) -> dict[str, Any] | None:
     """Said once, before anything is sent: whom this team supports, and which teams take people of that age."""
-    age = words.age(form.cleaned_data["date_of_birth"])
-    others = [row for row in teams_for_age(age) if row.id != team.id]
-    return {"age": age, "ages": rules(team.id).ages_words, "others": others}
+    for which in ("", "second_"):
+        born = form.cleaned_data[f"{which}date_of_birth"]
+        age = words.age(born) if born else None
+        if age is not None and not rules(team.id).takes(age):
+            others = [row for row in teams_for_age(age) if row.id != team.id]
+            name = form.cleaned_data[f"{which}given_name"]
+            return {"name": name, "age": age, "ages": rules(team.id).ages_words, "others": others}
+    return None
 
 
 def _draft(team: TeamRow) -> str:
