@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from linkwell.directory import vocabulary
+from linkwell.directory import taxonomy, vocabulary
 from linkwell.directory.eligibility import RuleDraft, rules_of
 from linkwell.directory.models import ServiceRoom, ServiceStatus, Way
 from linkwell.interop.openreferral import (
@@ -105,6 +105,7 @@ def draft_of(record: ServiceRecord) -> Draft:
         "kinds": kinds,
         "needs": needs,
         "tags": tags,
+        "terms": taxonomy.codes_in([record.name, *(term.name for term in record.terms)]),
         "languages": list(record.languages),
         "access": list(access),
         "minimum_age": None if record.minimum_age is None else int(record.minimum_age),
@@ -154,7 +155,9 @@ def _search_words(
     kinds: list[str],
     needs: list[str],
 ) -> tuple[str, str, str, str]:
-    terms = [*vocabulary.plain_kinds(kinds), *vocabulary.plain_needs(needs), *(term.name for term in record.terms)]
+    said = [term.name for term in record.terms]
+    found = taxonomy.names(taxonomy.codes_in([record.name, *said]))
+    terms = [*vocabulary.plain_kinds(kinds), *vocabulary.plain_needs(needs), *said, *found]
     places = [word for venue in venues for word in (venue.name, venue.address, venue.postcode)]
     rest = [
         organisation.name,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from linkwell.directory import vocabulary
+from linkwell.directory import taxonomy, vocabulary
 from linkwell.directory.fitting import Rule, rule_words
 from linkwell.directory.mapping import DAY_NAMES
 from linkwell.directory.models import (
@@ -36,10 +36,14 @@ _NAMES = {
 # What the standard has no field for: terms that carry a value. What a group wrote to be read by whoever comes.
 _MORE = {"greeted_by": "Who greets you", "assured_by": "Who checked these details", "picture": "A picture"}
 _NAMES["more"] = _MORE
+_NAMES["terms"] = {code: each.name for code, each in taxonomy.terms().items()}
+# The lists whose terms are columns of a service, so that it can be asked for by them.
+COLUMNS = ("kinds", "needs", "tags", "terms")
 TABLES = {
     "kinds": "Kinds of group",
     "needs": "What it helps with",
     "tags": "Who it is meant for",
+    "terms": "What it is, in more detail",
     "more": "More about a group",
 }
 
@@ -70,6 +74,11 @@ def term(table: str, code: str) -> dict[str, Any]:
         "name": name,
         "description": name,
         "taxonomy": TABLES[table],
+        **(
+            {"parent_id": _id("kinds", taxonomy.terms()[code].kind)}
+            if table == "terms" and code in _NAMES[table]
+            else {}
+        ),
         "taxonomy_detail": next(each for each in taxonomies() if each["id"] == _id("taxonomy", table)),
     }
 
@@ -127,11 +136,7 @@ def whole(
         "cost_options": _costs(row),
         "attending_access": _JOIN.get(row.how_to_join, ""),
         "attributes": [
-            *(
-                _attribute(row, table, code)
-                for table, codes in (("kinds", row.kinds), ("needs", row.needs), ("tags", row.tags))
-                for code in codes
-            ),
+            *(_attribute(row, table, code) for table in COLUMNS for code in getattr(row, table)),
             *(_attribute(row, "more", code) | {"value": value} for code, value in _more(row).items()),
         ],
     }

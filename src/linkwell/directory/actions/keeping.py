@@ -13,7 +13,7 @@ from django.utils.html import linebreaks
 from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
-from linkwell.directory import editing, vocabulary
+from linkwell.directory import editing, taxonomy, vocabulary
 from linkwell.directory.actions.provenance import corrected
 from linkwell.directory.actions.room import locked, now_right
 from linkwell.directory.editing import Change, Value
@@ -138,7 +138,7 @@ def index_words(row: Service) -> None:
         for place in Venue.objects.filter(service_id=row.pk)
         for word in (place.name, place.address, place.postcode)
     ]
-    terms = [*vocabulary.plain_kinds(row.kinds), *vocabulary.plain_needs(row.needs), *row.terms]
+    terms = [*vocabulary.plain_kinds(row.kinds), *vocabulary.plain_needs(row.needs), *taxonomy.names(row.terms)]
     group = row.community_organisation
     rest = [group.name, group.description, *places, row.who_for, row.first_visit, *row.languages]
     weighed = (row.name, " ".join(terms), row.description, " ".join(rest))

@@ -149,7 +149,11 @@ def _filtered(rows: QuerySet[Service], filters: Filters) -> QuerySet[Service]:
         rows = rows.filter(search=SearchQuery(filters.search, config="english", search_type="websearch"))
     for each in filters.term_ids:
         coded = publishing.coded(each)
-        rows = rows.filter(**{f"{coded[0]}__contains": [coded[1]]}) if coded else rows.none()
+        rows = (
+            rows.filter(**{f"{coded[0]}__contains": [coded[1]]})
+            if coded and coded[0] in publishing.COLUMNS
+            else rows.none()
+        )
     if filters.minimum_age is not None:
         rows = rows.filter(Q(maximum_age=None) | Q(maximum_age__gte=filters.minimum_age))
     if filters.maximum_age is not None:
