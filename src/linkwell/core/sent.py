@@ -6,6 +6,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 
 from linkwell.kernel.errors import Invalid
+from linkwell.kernel.tongue import say
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -14,9 +15,9 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 
 def add_findings(form: BaseForm, error: Invalid) -> None:
-    """Show what an action could not use beside the box it came from."""
+    """Show what an action could not use beside the box it came from. Actions speak English; the page may be Welsh."""
     for where, message in error.by_field.items():
-        form.add_error(where if where in form.fields else None, message)
+        form.add_error(where if where in form.fields else None, say(message))
 
 
 def saved(form: BaseForm, save: Callable[[], object]) -> bool:

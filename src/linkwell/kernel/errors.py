@@ -1,13 +1,15 @@
 """What can go wrong, said in plain English.
 
-Every error carries `.message`, which may be shown to a user as it stands: it never holds personal
-data, an identifier or a technical word.
+Every error carries `.message`, which may be shown to a user: it never holds personal data, an identifier or a
+technical word. It is English where an action raised it; a page puts it into its own language with `tongue.say`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from linkwell.kernel.tongue import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Finding:
 class LinkwellError(Exception):
     """Anything we refuse to do, with a message for the person who asked."""
 
-    default = "Something went wrong."
+    default = marked("Something went wrong.")
 
     def __init__(self, message: str = "") -> None:
         self.message = message or self.default
@@ -35,7 +37,7 @@ class Invalid(LinkwellError):
     in particular has the empty string as its field.
     """
 
-    default = "Some of what you entered needs another look."
+    default = marked("Some of what you entered needs another look.")
 
     def __init__(self, findings: Mapping[str, str] | Iterable[Finding], message: str = "") -> None:
         if isinstance(findings, Mapping):
@@ -53,13 +55,13 @@ class Invalid(LinkwellError):
 class NotAllowed(LinkwellError):
     """The actor may see this thing, and may not do that to it."""
 
-    default = "You do not have permission to do this."
+    default = marked("You do not have permission to do this.")
 
 
 class NotFound(LinkwellError):
     """The thing does not exist, or the actor may not know that it does: these look the same."""
 
-    default = "We could not find that."
+    default = marked("We could not find that.")
 
 
 class Conflict(LinkwellError):
@@ -69,7 +71,7 @@ class Conflict(LinkwellError):
     that the page can show it beside the text the actor typed, which is kept.
     """
 
-    default = "Someone else changed this while you were working on it."
+    default = marked("Someone else changed this while you were working on it.")
 
     def __init__(self, other: str = "", message: str = "") -> None:
         self.other = other
@@ -79,19 +81,19 @@ class Conflict(LinkwellError):
 class InvalidMove(LinkwellError):
     """A state change that the table of moves does not allow ("closed" to "waiting")."""
 
-    default = "That cannot be done now, because of what has already happened."
+    default = marked("That cannot be done now, because of what has already happened.")
 
 
 class ScopeMissing(LinkwellError):
     """Protected rows were asked for without saying who is asking: a fault of ours, never a user's."""
 
-    default = "Something went wrong at our end. Nothing was shown or changed."
+    default = marked("Something went wrong at our end. Nothing was shown or changed.")
 
 
 class TooMany(LinkwellError):
     """More than we take at once: too big, too deep, too often. `retry_after` is in seconds."""
 
-    default = "That is more than we can take at once."
+    default = marked("That is more than we can take at once.")
 
     def __init__(self, message: str = "", retry_after: int | None = None) -> None:
         self.retry_after = retry_after

@@ -11,9 +11,7 @@ from dataclasses import replace
 from linkwell.kernel.tongue import Tongue
 from linkwell.messaging.easy_words import EASY_WORDS
 from linkwell.messaging.message_parts import SENDER, SUBJECT, Kind, MessageTemplate, Values, fits
-from linkwell.messaging.welsh_words import END as WELSH_END
-from linkwell.messaging.welsh_words import SUBJECT as WELSH_SUBJECT
-from linkwell.messaging.welsh_words import WELSH_WORDS
+from linkwell.messaging.welsh_words import WELSH_WORDS, in_welsh
 
 __all__ = ["SENDER", "TEMPLATES", "Kind", "MessageTemplate", "Values", "as_they_read", "fits", "template"]
 
@@ -372,16 +370,7 @@ TEMPLATES |= {
 }
 
 
-def _in_welsh(name: str, text: str) -> MessageTemplate:
-    english = TEMPLATES[name]
-    whole = text + ("" if name == "person_link" else WELSH_END)
-    if english.to == "parent":
-        # The language that is known is the child's. Whoever looks after them may read the other one.
-        whole = f"{whole}\n\n{english.text}"
-    return replace(english, name=f"{name}_cy", text=whole, subject=WELSH_SUBJECT, language=Tongue.WELSH)
-
-
-TEMPLATES |= {f"{name}_cy": _in_welsh(name, text) for name, text in WELSH_WORDS.items()}
+TEMPLATES |= {f"{name}_cy": in_welsh(TEMPLATES[name], text) for name, text in WELSH_WORDS.items()}
 
 
 def as_they_read(name: str, *, easy: bool, language: Tongue) -> str:

@@ -1,7 +1,12 @@
-"""The messages to a person in Welsh, for whoever likes Welsh best. They say no more than the English ones.
+"""The messages in Welsh: to a person who likes Welsh best, and to whoever refers. They say no more than in English.
 
 Written by people who build Linkwell; a Welsh speaker must read them before they are sent for real.
 """
+
+from dataclasses import replace
+
+from linkwell.kernel.tongue import Tongue
+from linkwell.messaging.message_parts import MessageTemplate
 
 SUBJECT = "Mae gennych neges"
 END = "\n\nPeidiwch ag ateb y neges hon, os gwelwch yn dda."
@@ -61,4 +66,20 @@ WELSH_WORDS = {
     "parent_appointment_cancelled": (
         "Mae'r cyfarfod ar $when wedi'i ganslo. I ddod o hyd i amser arall, ffoniwch $phone."
     ),
+    "referrer_received": "Rydym wedi derbyn $reference. Byddwn yn ei ddarllen erbyn $when. I weld ble mae arni:\n$link",
+    "referrer_received_by_phone": (
+        "Rydym wedi derbyn $reference. Byddwn yn ei ddarllen erbyn $when. Os bydd rhywbeth yn newid, ffoniwch $phone."
+    ),
+    "referrer_news": "Mae newyddion am $reference. I'w darllen:\n$link",
+    "referrer_question": "Mae gennym gwestiwn am $reference. I'w ddarllen a'i ateb:\n$link",
+    "referrer_message": "Mae neges i chi am $reference. I'w darllen a'i hateb:\n$link",
 }
+
+
+def in_welsh(english: MessageTemplate, text: str) -> MessageTemplate:
+    """The message in Welsh; in both languages to whoever's own language is not known."""
+    whole, subject = text + ("" if english.name == "person_link" else END), SUBJECT
+    if english.to != "person":
+        # What is known is the language of the person it is about, or of the place.
+        whole, subject = f"{whole}\n\n{english.text}", f"{SUBJECT} / {english.subject}"
+    return replace(english, name=f"{english.name}_cy", text=whole, subject=subject, language=Tongue.WELSH)

@@ -141,6 +141,12 @@ def first_look(found: Iterator[Row]) -> Seen:
     return seen
 
 
+def pass_by(row: Row, seen: Seen) -> None:
+    """A row that was dealt with before: whoever comes again later in the file is still found."""
+    if not row.problem:
+        _again(row, seen)
+
+
 def check(row: Row, seen: Seen, sender: dict[str, str], takes: Callable[[dt.date], str]) -> Checked:
     """One row. `takes` says in words why somebody born then is not of the team's age, or nothing."""
     key = uuid5(_NAMESPACE, "\x1f".join(f"{name}={value}" for name, value in sorted(row.cells.items())))

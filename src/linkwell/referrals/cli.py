@@ -60,20 +60,15 @@ def batch(file: Path, code: str, email: str, slug: str, send: bool, report: Path
 
 def _scope(code: str, email: str) -> Scope:
     from linkwell.accounts.queries import organisation_by_code
-    from linkwell.accounts.queries.sign_in import roles_held, user_by_id, user_with_email
-    from linkwell.accounts.scopes import staff_scope
+    from linkwell.accounts.queries.sign_in import user_with_email
     from linkwell.kernel.errors import NotFound
-    from linkwell.referrals.permissions import REFER
+    from linkwell.referrals.sender_scope import sender_scope
 
     organisation, user_id = organisation_by_code(code), user_with_email(email)
-    held = roles_held(user_id) if user_id else ()
-    role = next(
-        (each.role for each in held if each.organisation_id == organisation.id and each.role in REFER.roles), ""
-    )
-    if user_id is None or not role:
+    scope = sender_scope(organisation.id, user_id) if user_id else None
+    if scope is None:
         raise NotFound("Nobody with this e-mail address may refer for that organisation.")
-    name = user_by_id(user_id).name
-    return staff_scope(user_id=user_id, name=name, organisation_id=organisation.id, role=role)
+    return scope
 
 
 def _opened(file: Path) -> Iterator[TextIO]:

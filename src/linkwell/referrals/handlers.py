@@ -12,17 +12,22 @@ from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, phone, tongue
 from linkwell.kernel.errors import NotFound
+from linkwell.kernel.tongue import Tongue
+from linkwell.kernel.working_days import Nation
 from linkwell.messaging import standing
 from linkwell.messaging.actions import send
 from linkwell.messaging.message_parts import Value
 from linkwell.people import queries as people
 from linkwell.people.details import SafeAnswers
 from linkwell.referrals import queries, times
+from linkwell.referrals.actions import batches
 from linkwell.referrals.actions.deciding import DANGER_TASK
 from linkwell.referrals.actions.telling import NEEDS_AGREEMENT
 from linkwell.referrals.actions.writing import tell_of_harmful_file
+from linkwell.referrals.queries.batches import sender_of_batch
 from linkwell.referrals.queries.one import may_be_about, whose_referral
 from linkwell.referrals.rows import News
+from linkwell.referrals.sender_scope import sender_scope
 from linkwell.referrals.wait_words import longest_told
 from linkwell.tasks.actions import open_task
 
@@ -65,7 +70,13 @@ def _mail_a_professional(scope: Scope, answer_id: UUID, news: News, user_id: UUI
         about_id=news.referral_id,
         once_key=f"answer:{answer_id}",
         address=address,
+        language=_language_there(team(news.team_id)),
     )
+
+
+def _language_there(there: TeamRow) -> Tongue:
+    """Whoever refers to a team in Wales is written to in both languages, as its own people are entitled to be."""
+    return Tongue.WELSH if there.nation == Nation.WALES else Tongue.ENGLISH
 
 
 def _thank_the_public(scope: Scope, answer_id: UUID, news: News) -> None:
@@ -156,6 +167,27 @@ def tell_whoever_sent_a_virus(scope: Scope, object_id: UUID) -> None:
     found = harm(scope, object_id)
     if found is not None and found.about_kind == "referral" and found.added_by_id is not None:
         tell_of_harmful_file(scope=scope, referral_id=found.about_id, sent_by_id=found.added_by_id)
+
+
+@outbox.handles("referral_batch.look", external=True)
+def look_on_at_a_long_file(scope: Scope, object_id: UUID) -> None:
+    """A part at a time, each under the authority of whoever chose the file."""
+    sender = _who_chose(scope, object_id)
+    if sender is not None:
+        batches.look_on(sender, object_id)
+
+
+@outbox.handles("referral_batch.send", external=True)
+def send_on_a_long_file(scope: Scope, object_id: UUID) -> None:
+    sender = _who_chose(scope, object_id)
+    if sender is not None:
+        batches.send_on(sender, object_id)
+
+
+def _who_chose(scope: Scope, batch_id: UUID) -> Scope | None:
+    """None once they may not refer any more: then nothing more of their file goes."""
+    user_id = sender_of_batch(scope, batch_id)
+    return sender_scope(scope.organisation_id, user_id) if user_id else None
 
 
 @outbox.handles("referral.danger")

@@ -226,17 +226,23 @@ class ExpectedWait(HeldModel):
 
 
 class ReferralBatch(HeldModel):
-    """A file of referrals, looked at first and then sent. The file itself is kept only until it is sent, or a day."""
+    """A file of referrals, looked at first and then sent. The file itself is kept only until it is sent, or a day.
+
+    A long one is looked at and sent a part at a time: `rows_in` of the rows `in_file` have been looked at so far.
+    """
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
     sender_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
     text = models.TextField(blank=True)
+    in_file = models.PositiveIntegerField()
     rows_in = models.PositiveIntegerField()
     loaded = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
     # For each row of the file: its number, what became of it, the reference, and what is wrong. Nothing of the person.
     report = models.JSONField(default=list)
+    send_asked_at = models.DateTimeField(null=True)
+    sent_so_far = models.PositiveIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

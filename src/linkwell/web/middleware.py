@@ -13,7 +13,7 @@ from linkwell.kernel import tongue
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, LinkwellError, NotAllowed, NotFound, TooMany
 
 # The pages that people open who ask for help, or want to know what happens to what they say.
-FOR_PEOPLE = ("/ask/", "/help/", "/accessibility/", "/privacy/")
+FOR_PEOPLE = ("/ask/", "/time/", "/help/", "/accessibility/", "/privacy/")
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger()
@@ -54,7 +54,7 @@ class ErrorsInPlainWords:
         status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
         if status == 500:
             return None
-        message = "" if status == 404 else error.message
+        message = "" if status == 404 else tongue.say(error.message)
         return render(request, f"{status}.html", {"message": message}, status=status)
 
 

@@ -21,14 +21,17 @@ def own(request: HttpRequest, time_token: str) -> HttpResponse:
     if found is None:
         return render(request, "casework/time_closed.jinja", status=404)
     entry, tongue = found
-    with languages.speaking(languages.asked_for(request) or tongue):
+    spoken = languages.asked_for(request) or tongue
+    with languages.speaking(spoken):
         page = {
             "entry": entry,
             "token": time_token,
             "when": words.written_datetime(entry.now.starts_at),
             "until": words.written_time(entry.now.ends_at),
         }
-        return render(request, "casework/time.jinja", page)
+        answer = render(request, "casework/time.jinja", page)
+        answer.headers["Content-Language"] = spoken.value
+        return answer
 
 
 @require_safe

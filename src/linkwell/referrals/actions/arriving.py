@@ -17,6 +17,7 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock, postcode
 from linkwell.kernel.errors import Invalid, NotAllowed, NotFound
 from linkwell.kernel.ids import new_id, new_reference
+from linkwell.kernel.tongue import marked
 from linkwell.kernel.working_days import Nation, add_working_days
 from linkwell.referrals import times
 from linkwell.referrals.actions.deciding import withdraw
@@ -145,7 +146,7 @@ def receive_from_public(
     Raises Invalid when the team takes no requests from the public. The same key sent again gives the first reference.
     """
     if not team.takes_self_referrals or details.source == ReferralSource.PROFESSIONAL:
-        raise Invalid({"": "This team cannot take requests from this page. Please phone them."})
+        raise Invalid({"": marked("This team cannot take requests from this page. Please phone them.")})
     now = clock.now()
     before = submissions.earlier(scope, submission_key)
     if before is not None:
@@ -229,11 +230,11 @@ def _look_by(team: TeamRow, sender: Scope | None, now: datetime) -> date:
 def _check(details: ReferralDetails) -> None:
     problems = {}
     if not (details.given_name.strip() and details.family_name.strip()):
-        problems["given_name"] = "Enter their first and last name."
+        problems["given_name"] = marked("Enter their first and last name.")
     if not (details.needs or details.why.strip()):
-        problems["why"] = "Say what they would like help with."
+        problems["why"] = marked("Say what they would like help with.")
     if details.knows not in ReferralKnows.values or details.source not in ReferralSource.values:
-        problems["knows"] = "Say whether they know about this."
+        problems["knows"] = marked("Say whether they know about this.")
     if problems:
         raise Invalid(problems)
 

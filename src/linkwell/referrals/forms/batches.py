@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from linkwell.core.plain_forms import PlainForm
 
-LARGEST = 2_000_000
+LARGEST = 10_000_000
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -17,7 +17,7 @@ class BatchForm(PlainForm):
     team = forms.TypedChoiceField(label="Which team?", coerce=UUID, error_messages={"required": "Choose a team"})
     file = forms.FileField(
         label="The file",
-        help_text="A CSV file with the columns of the empty file, up to 500 rows.",
+        help_text="A CSV file with the columns of the empty file, up to 10,000 rows and 10 megabytes.",
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )
 
@@ -31,7 +31,7 @@ class BatchForm(PlainForm):
         """The name and the text of the file."""
         given = self.cleaned_data["file"]
         if given.size > LARGEST:
-            raise ValidationError("The file is larger than 2 megabytes. Split it, and try again")
+            raise ValidationError("The file is larger than 10 megabytes. Split it, and try again")
         content: bytes = given.read()
         if content.startswith(_SPREADSHEETS):
             raise ValidationError("This is a spreadsheet. Save it as “CSV UTF-8”, and choose that file")

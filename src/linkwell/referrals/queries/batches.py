@@ -1,7 +1,9 @@
 """Files of referrals, with what became of each row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from linkwell.core.queries import query
@@ -26,7 +28,10 @@ class BatchLine:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """A file that was looked at, and perhaps sent. Before that, `loaded` counts the rows that are ready."""
+    """A file that was looked at, and perhaps sent. Before that, `loaded` counts the rows that are ready.
+
+    Of the rows `in_file`, `rows_in` have been looked at and `sent_so_far` sent. `lines` are empty on a list.
+    """
 
     id: UUID
     file_name: str
@@ -34,10 +39,18 @@ class BatchRow:
     made_at: datetime
     sent_at: datetime | None
     still_here: bool
+    in_file: int
     rows_in: int
     loaded: int
     rejected: int
+    sending: bool
+    sent_so_far: int
     lines: tuple[BatchLine, ...]
+
+    @property
+    def looking(self) -> bool:
+        """Not all of it has been looked at yet."""
+        return self.rows_in < self.in_file
 
 
 @query(REFER)
@@ -49,7 +62,7 @@ def batch(scope: Scope, batch_id: UUID) -> BatchRow:
     found = row.first()
     if found is None:
         raise NotFound("We could not find that.")
-    return _row(found)
+    return _row(found, found.report, still_here=bool(found.text))
 
 
 @query(REFER)
@@ -59,22 +72,32 @@ def batches(scope: Scope, number: int = 1) -> Page[BatchRow]:
         organisation_id=scope.organisation_id, sender_user_id=scope.user_id
     )
     start = (number - 1) * PAGE_SIZE
-    fetched = list(rows.defer("text").order_by("-created_at", "-pk")[start : start + PAGE_SIZE + 1])
-    return Page.of([_row(each, text="-") for each in fetched], number=number, size=PAGE_SIZE)
+    fetched = list(rows.defer("text", "report").order_by("-created_at", "-pk")[start : start + PAGE_SIZE + 1])
+    return Page.of([_row(each) for each in fetched], number=number, size=PAGE_SIZE)
 
 
-def _row(row: ReferralBatch, text: str = "") -> BatchRow:
+@query(REFER)
+def sender_of_batch(scope: Scope, batch_id: UUID) -> UUID | None:
+    """Who chose a file, for the job that goes on with it; None when there is no such file."""
+    rows = ReferralBatch.objects.filter(organisation_id=scope.organisation_id, pk=batch_id)
+    return rows.values_list("sender_user_id", flat=True).first()
+
+
+def _row(row: ReferralBatch, report: Sequence[dict[str, Any]] = (), *, still_here: bool = True) -> BatchRow:
     return BatchRow(
         id=row.pk,
         file_name=row.file_name,
         team_name=row.team.name,
         made_at=row.created_at,
         sent_at=row.sent_at,
-        still_here=bool(text or row.text),
+        still_here=still_here,
+        in_file=row.in_file,
         rows_in=row.rows_in,
         loaded=row.loaded,
         rejected=row.rejected,
+        sending=row.send_asked_at is not None and row.sent_at is None,
+        sent_so_far=row.sent_so_far,
         lines=tuple(
-            BatchLine(each["row"], each["ready"], each["reference"], tuple(each["problems"])) for each in row.report
+            BatchLine(each["row"], each["ready"], each["reference"], tuple(each["problems"])) for each in report
         ),
     )

@@ -1,19 +1,25 @@
 """If these fail, somebody who asks for help in Welsh meets English, or is not seen in time."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.cache import cache
+from django.forms import Form
 from django.test import Client
 
+from linkwell.accounts.models import Organisation
 from linkwell.core.database import scoped
 from linkwell.core.models import OutboxEvent
+from linkwell.core.sent import add_findings
 from linkwell.kernel.danger import DangerKind, dangers_in
+from linkwell.kernel.errors import Invalid
+from linkwell.kernel.tongue import Tongue, speaking
 from linkwell.messaging.models import Message
-from linkwell.referrals import handlers, queries
+from linkwell.referrals import actions, handlers, queries
 from linkwell.referrals.queries import Filters
-from linkwell.referrals.tests.helpers import text_of
+from linkwell.referrals.tests.helpers import refer, text_of
 from linkwell.referrals.tests.test_asking import FOR_ME, hidden
 from tests.place import Place
 
@@ -125,3 +131,37 @@ def test_the_thanks_that_are_sent_are_in_welsh(place: Place, client: Client) -> 
         message = Message.objects.get(template="person_received_cy")
     assert message.subject == "Mae gennych neges"
     assert "Byddwn yn ei darllen erbyn dydd" in message.body
+
+
+def test_what_an_action_refuses_is_said_in_the_language_of_the_page(
+    place: Place, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = asked_in_welsh(client, FOR_ME)
+    receive = actions.receive_from_public
+
+    def just_switched_off(**given: Any) -> Any:
+        return receive(**given | {"team": replace(given["team"], takes_self_referrals=False)})
+
+    monkeypatch.setattr(actions, "receive_from_public", just_switched_off)
+    page = client.post(FORM, {"carried": hidden(last.content, "carried"), "go": "send"})
+    assert page.status_code == 400
+    assert "Ni all y tîm hwn gymryd ceisiadau o'r dudalen hon." in text_of(page)
+    assert '<html lang="cy"' in page.content.decode()
+
+
+def test_what_an_action_finds_wrong_stands_in_welsh_beside_its_box() -> None:
+    with speaking(Tongue.WELSH):
+        form = Form({})
+        add_findings(form, Invalid({"": "Say what they would like help with."}))
+        assert form.non_field_errors() == ["Dywedwch â beth yr hoffent gael help."]
+
+
+def test_whoever_refers_to_a_team_in_wales_is_written_to_in_both_languages(place: Place) -> None:
+    Organisation.objects.filter(pk=place.organisation_id).update(nation="WLS")
+    refer(place)
+    told = OutboxEvent.objects.get(event="referral.told")
+    handlers.mail_the_sender(place.system, told.object_id)
+    with scoped(place.system):
+        message = Message.objects.get(template="referrer_received_cy")
+    assert message.subject == "Mae gennych neges / We have received it"
+    assert message.body.index("Rydym wedi derbyn LW-") < message.body.index("We have received LW-")

@@ -53,7 +53,8 @@ def batch(request: ScopedRequest, batch_id: UUID) -> HttpResponse:
     """What became, or would become, of each row; and the button that sends those that are ready."""
     if request.method == "POST":
         actions.send_batch(request.scope, batch_id)
-        messages.success(request, "The referrals are sent. Keep the report, so that you know which rows are left.")
+        if queries.batch(request.scope, batch_id).sent_at is not None:
+            messages.success(request, "The referrals are sent. Keep the report, so that you know which rows are left.")
         return redirect("referrals:batch", batch_id=batch_id)
     row = queries.batch(request.scope, batch_id)
     wrong = [line for line in row.lines if line.problems]
