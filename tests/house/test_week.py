@@ -13,13 +13,13 @@ from tests.prove.week import Week, asked
 @pytest.fixture
 def week(own_database: str) -> Week:
     lived = Week(7, NEXT)
-    lived.live(14, 8, nights=8, busy=1.6)
+    lived.live(13, 8, nights=8, busy=1.5)
     return lived
 
 
 def test_a_week_of_a_network_loses_nobody_counts_right_and_tells_nobody_else(week: Week) -> None:
-    assert asked("SELECT count(*) FROM referrals_referral")[0][0] >= 14
-    assert len(week.done) > 30
+    assert asked("SELECT count(*) FROM referrals_referral")[0][0] >= 12
+    assert len(week.done) > 25
     assert unaccounted(week.place) == []
     assert failed_jobs() == []
     wrong, compared = differences(week, every_way=False)
@@ -31,9 +31,9 @@ def test_a_week_of_a_network_loses_nobody_counts_right_and_tells_nobody_else(wee
     assert shared_and_read() > 3
     _, other, *_ = week.partners.values()
     *_, sender = week.referrers.values()
-    found, told = overheard(week, (other.lead, sender), of_each=1, most=15)
+    found, told = overheard(week, (other.lead, sender), of_each=1, most=10)
     assert found == []
-    assert told > 3
+    assert told > 2
     plant()
     # Had a policy let everything through, it would have been seen.
     assert crossed()

@@ -173,13 +173,13 @@ def _side_by_side(partner: Partner, month: Month, counted: list[Counted]) -> Ite
 
 
 def lists_differ(week: Week) -> list[str]:
-    """Each number of the hub's first month whose list is not as long as the number."""
+    """Each number of the hub's first month, line by line where it has lines, whose list is not as long as it."""
     lead, month = week.place.lead, months(week)[0]
     report = queries.report(lead, month, Wanted())
     return [
         f"{code} {key}"
         for code, number in NUMBERS.items()
-        for key in ("", *report.keys(code))
+        for key in report.keys(code) or ("",)
         if queries.rows_behind(lead, month, number, key, Wanted(), "now", 1).total != report.figure(code, key).count
     ]
 

@@ -73,7 +73,7 @@ def test_week(own_database: str, record_property: Record) -> None:
     week = Week(SEED, NEXT)
     week.live(people, days, nights=5)
     lost, (wrong, compared), over = [*unaccounted(week.place), *failed_jobs()], differences(week), crossed()
-    heard, told = overheard(week, everybody(week), of_each=2, most=150 if FULL else 20)
+    heard, told = overheard(week, everybody(week), of_each=1, most=100 if FULL else 20)
     wrong += [*lists_differ(week), *not_kept(week)]
     words = f"{len(lost)} in nobody's queue; {len(wrong)} of {compared:,} numbers differ from the raw rows; "
     words += f"{len(over)} rows crossed, {shared_and_read():,} were shared; {len(heard)} of others' words read on "

@@ -163,8 +163,10 @@ class Living:
             f"SELECT id, state, version, organisation_id FROM {TABLES[kind]} WHERE organisation_id = ANY(%s)"
             " ORDER BY id"
         )
-        found = asked(statement, list(self.partners))
-        return [Row(*each, number=self.numbers.setdefault(each[0], len(self.numbers))) for each in found]
+        return [
+            Row(row_id, state, version, held_by, self.numbers.setdefault(row_id, len(self.numbers)))
+            for row_id, state, version, held_by in asked(statement, list(self.partners))
+        ]
 
     def partner(self, row: Row) -> Partner:
         return self.partners[row.organisation_id]
