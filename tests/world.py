@@ -42,6 +42,7 @@ from linkwell.demo.player import Player
 from linkwell.demo.queries import referral_version, services_by_name
 from linkwell.demo.story import Event, lives
 from linkwell.directory import actions as directory
+from linkwell.directory import queries as directory_queries
 from linkwell.directory.models import LinkPurpose, Service
 from linkwell.directory.publishing import taxonomies, taxonomy_terms
 from linkwell.groupwork import actions as groupwork
@@ -52,6 +53,7 @@ from linkwell.interop.openreferral import read
 from linkwell.kernel import clock
 from linkwell.onward.actions.listing_links import new_listing_link
 from linkwell.onward.actions.parts import new_link
+from linkwell.onward.actions.shortlists import new_list_link
 from linkwell.onward.models import OnwardReferral
 from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails, RelatedDetails
@@ -429,6 +431,7 @@ def _ids(place: DemoPlace) -> dict[str, str]:
     found["month"] = str(Month.last_whole())
     found["token"] = _token(place)
     found["listing_token"] = _listing_token(place)
+    found["list_token"] = _list_token(place)
     found["time_token"] = _time_token(place)
     return found
 
@@ -443,6 +446,13 @@ def _listing_token(place: DemoPlace) -> str:
     with scoped(place.workers[0]):
         row = Service.objects.exclude(referral_email="").order_by("pk")[0]
         address = new_listing_link(row, LinkPurpose.KEEP)
+    return address.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _list_token(place: DemoPlace) -> str:
+    with scoped(place.workers[0]):
+        rows = directory_queries.find(place.workers[0], directory_queries.Search()).rows[:3]
+        _, address = new_list_link(place.workers[0], tuple(each.service for each in rows), "usual")
     return address.rstrip("/").rsplit("/", 1)[-1]
 
 

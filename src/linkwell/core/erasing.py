@@ -18,7 +18,7 @@ KEPT = frozenset({"core.AuditEvent", "core.AuditSeal", "core.AuditPending", "peo
 # A pointer of this name says whom a row is about, also where it may be empty.
 ABOUT_WHOM = "person"
 # Columns that name a row without a foreign key.
-LOOSE = frozenset({"person_id", "object_id", "about_id", "referral_id", "onward_referral_id", "subject_id"})
+LOOSE = frozenset({"person_id", "case_id", "object_id", "about_id", "referral_id", "onward_referral_id", "subject_id"})
 # Columns whose text names rows: a draft at the end of the name of its form, an act on several things in its lines.
 NAMED_IN: dict[tuple[str, str], Callable[[str], set[str]]] = {
     ("core.Draft", "form"): lambda text: {text.rpartition(":")[2]},

@@ -10,6 +10,8 @@ from linkwell.directory import drawing, presenters
 from linkwell.directory.queries import ServiceRow
 
 MOST_BESIDE = 4
+# The name of what helps with these may say why somebody goes there: it is told in person, and left off paper.
+SAYS_WHY = frozenset({"safe", "drink_drugs"})
 EASY_LINES = ("When", "Where", "Telephone")
 
 
@@ -21,13 +23,14 @@ class Kept:
     name: str
     where: str
     lines: tuple[tuple[str, str], ...]
+    says_why: bool = False
 
 
 def kept(row: ServiceRow) -> Kept:
     facts = [(fact.label, fact.value) for fact in presenters.service_page(row).facts]
     room = ("Room", presenters.room_words(row).words)
     first = [("The first time", row.first_visit)] if row.first_visit else []
-    return Kept(row.id, row.name, presenters.where(row, None), (room, *facts, *first))
+    return Kept(row.id, row.name, presenters.where(row, None), (room, *facts, *first), bool(SAYS_WHY & set(row.needs)))
 
 
 def beside(rows: Sequence[Kept]) -> list[tuple[str, list[str]]]:
@@ -38,11 +41,15 @@ def beside(rows: Sequence[Kept]) -> list[tuple[str, list[str]]]:
 
 
 def on_paper(rows: Sequence[Kept], look: str) -> list[Kept]:
-    """What a sheet says: where, when and how to reach them; never what it is good for, nor whether there was room."""
+    """What a sheet says: where, when and how to reach them; never what it is good for, nor whether there was room.
+
+    What by its name would say why somebody goes there is not on it.
+    """
     wanted = EASY_LINES if look == "easy" else (*EASY_LINES, "Cost", "How to join", "Who to ask for", "The first time")
     return [
         Kept(row.id, row.name, row.where, tuple((label, value) for label, value in row.lines if label in wanted))
         for row in rows
+        if not row.says_why
     ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from linkwell.core.reading import one_read
@@ -22,9 +24,17 @@ LOOKS = ("usual", "large", "easy")
 @one_read
 def shortlist(request: ScopedRequest) -> HttpResponse:
     rows = queries.shortlist(request.scope)
+    context = beside_each_other(request, rows)
+    context["print_url"] = reverse("directory:shortlist_print")
+    context["off"] = {row.id: reverse("directory:take_off", args=[row.id]) for row in rows}
+    return render(request, "directory/shortlist.jinja", context)
+
+
+def beside_each_other(request: ScopedRequest, rows: Sequence[queries.ServiceRow]) -> dict[str, object]:
+    """What a page of a shortlist shows, whosever it is."""
     kept = [presenters.kept(row) for row in rows]
     ids = [row.id for row in rows]
-    context = {
+    return {
         "rows": kept,
         "beside": kept[: presenters.MOST_BESIDE],
         "most_beside": presenters.MOST_BESIDE,
@@ -32,16 +42,21 @@ def shortlist(request: ScopedRequest) -> HttpResponse:
         "drawing": presenters.on_a_map(ids, queries.spots(request.scope, ids), None),
         "attribution": geography.ATTRIBUTION,
     }
-    return render(request, "directory/shortlist.jinja", context)
+
+
+def on_a_sheet(rows: Sequence[queries.ServiceRow], look: str) -> dict[str, object]:
+    """What a sheet shows. Safe on a fridge: it names no person, no need and no reason."""
+    look = look if look in LOOKS else LOOKS[0]
+    kept = [presenters.kept(row) for row in rows]
+    left_off = [row.name for row in kept if row.says_why]
+    return {"rows": presenters.on_paper(kept, look), "left_off": left_off, "look": look, "today": clock.today()}
 
 
 @one_read
 def sheet(request: ScopedRequest) -> HttpResponse:
-    """The shortlist to print. Safe on a fridge: it names no person, no need and no reason."""
-    look = request.GET.get("look", "")
-    look = look if look in LOOKS else LOOKS[0]
-    rows = presenters.on_paper([presenters.kept(row) for row in queries.shortlist(request.scope)], look)
-    return render(request, "directory/shortlist_print.jinja", {"rows": rows, "look": look, "today": clock.today()})
+    """The shortlist to print."""
+    shown = on_a_sheet(queries.shortlist(request.scope), request.GET.get("look", ""))
+    return render(request, "directory/shortlist_print.jinja", shown | {"back": reverse("directory:shortlist")})
 
 
 @require_POST

@@ -98,6 +98,21 @@ class AnswerLink(models.Model):
         indexes: ClassVar = [models.Index(fields=["onward_referral_id"], name="answer_link_onward")]
 
 
+class ListLink(models.Model):
+    """A link to a list of places that somebody was sent. Read before any scope exists: public facts and no more.
+
+    It does not say to whom it went, nor from whose support: whoever finds it learns where groups meet.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    organisation_id = models.UUIDField()
+    service_ids = ArrayField(models.UUIDField())
+    look = models.CharField(max_length=10)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+
 class Signpost(HeldModel):
     """Pointing somebody to a service. Nobody answers, nobody attends: never counted as an onward referral."""
 

@@ -1,11 +1,23 @@
 from linkwell.core.routes import Open, route
 from linkwell.directory.permissions import DECIDE_LISTING, SEE_GAPS, SEE_LISTING_DESK, SEE_SERVICE
 from linkwell.onward.permissions import REFER_ONWARD, SEE_ONWARD
-from linkwell.onward.views import files, finding, group, listing, listing_desk, missing, parts, photographs, team
+from linkwell.onward.views import (
+    files,
+    finding,
+    group,
+    listing,
+    listing_desk,
+    missing,
+    parts,
+    photographs,
+    shortlists,
+    team,
+)
 
 app_name = "onward"
 
 BY_LINK = Open("A community group answers from the link in its e-mail; the link itself is the key.")
+A_LIST = Open("A list of public places that somebody was sent; it names nobody, and the link itself is the key.")
 TO_ASK = Open("Somebody from a community group asks to look after its listing; nothing is opened by asking.")
 
 urlpatterns = [
@@ -21,6 +33,22 @@ urlpatterns = [
     route("onward/for/<uuid:case_id>/find/", finding.find, name="find", allow=REFER_ONWARD),
     route("onward/for/<uuid:case_id>/refer/<uuid:service_id>/", team.refer, name="refer", allow=REFER_ONWARD),
     route("onward/for/<uuid:case_id>/signpost/<uuid:service_id>/", team.signpost, name="signpost", allow=REFER_ONWARD),
+    route("onward/for/<uuid:case_id>/shortlist/", shortlists.shortlist, name="shortlist", allow=REFER_ONWARD),
+    route("onward/for/<uuid:case_id>/shortlist/print/", shortlists.sheet, name="shortlist_print", allow=REFER_ONWARD),
+    route("onward/for/<uuid:case_id>/shortlist/send/", shortlists.send, name="shortlist_send", allow=REFER_ONWARD),
+    route(
+        "onward/for/<uuid:case_id>/shortlist/<uuid:service_id>/",
+        shortlists.put_aside,
+        name="put_aside",
+        allow=REFER_ONWARD,
+    ),
+    route(
+        "onward/for/<uuid:case_id>/shortlist/<uuid:service_id>/off/",
+        shortlists.take_off,
+        name="take_off",
+        allow=REFER_ONWARD,
+    ),
+    route("places/<str:list_token>/", shortlists.places, name="places", allow=A_LIST),
     route("answer/<str:token>/", group.answer, name="answer", allow=BY_LINK),
     route("answer/<str:token>/thanks/", group.thanks, name="thanks", allow=BY_LINK),
     route("answer/<str:token>/full/", group.full, name="full", allow=BY_LINK),

@@ -17,26 +17,32 @@ MOST = 20
 
 
 @action(FIND_SERVICES)
-def put_aside(*, scope: Scope, service_id: UUID) -> None:
-    """Keep a service on the user's own shortlist. Keeping it twice is keeping it once."""
+def put_aside(*, scope: Scope, service_id: UUID, case_id: UUID | None = None) -> None:
+    """Keep a service on the user's own shortlist, or on that of one person's support, which all who give it share.
+
+    Whoever calls has made sure of the support. Keeping a service twice is keeping it once.
+    """
     _must_be_ours(scope, service_id)
-    mine = _mine(scope)
-    if mine.count() >= MOST and not mine.filter(service_id=service_id).exists():
+    listed = _listed(scope, case_id)
+    if listed.filter(service_id=service_id).exists():
+        audit.record(scope, "found", "service", service_id)
+        return
+    if listed.count() >= MOST:
         raise Invalid({"": f"A shortlist holds {MOST} groups. Take one off first."})
-    row, _ = Shortlisted.objects.get_or_create(
-        organisation_id=scope.organisation_id, user_id=scope.user_id, case_id=None, service_id=service_id
+    row = Shortlisted.objects.create(
+        organisation_id=scope.organisation_id, user_id=_user(scope), case_id=case_id, service_id=service_id
     )
     audit.record(scope, "put_aside", "shortlisted", row.pk)
 
 
 @action(FIND_SERVICES)
-def take_off(*, scope: Scope, service_id: UUID | None) -> None:
-    """Take a service off the user's shortlist; None takes off all. Taking off what is not on it is no error."""
-    mine = _mine(scope)
+def take_off(*, scope: Scope, service_id: UUID | None, case_id: UUID | None = None) -> None:
+    """Take a service off the shortlist; None takes off all. Taking off what is not on it is no error."""
+    listed = _listed(scope, case_id)
     if service_id is not None:
         _must_be_ours(scope, service_id)
-        mine = mine.filter(Q(service_id=service_id) | Q(service__listed_as_id=service_id))
-    mine.delete()
+        listed = listed.filter(Q(service_id=service_id) | Q(service__listed_as_id=service_id))
+    listed.delete()
     audit.record(scope, "taken_off", "shortlisted", service_id or scope.organisation_id)
 
 
@@ -45,7 +51,12 @@ def _must_be_ours(scope: Scope, service_id: UUID) -> None:
         raise NotFound()
 
 
-def _mine(scope: Scope) -> QuerySet[Shortlisted]:
+def _user(scope: Scope) -> UUID:
     if scope.user_id is None:
         raise NotAllowed()
-    return Shortlisted.objects.filter(organisation_id=scope.organisation_id, user_id=scope.user_id)
+    return scope.user_id
+
+
+def _listed(scope: Scope, case_id: UUID | None) -> QuerySet[Shortlisted]:
+    rows = Shortlisted.objects.filter(organisation_id=scope.organisation_id, case_id=case_id)
+    return rows if case_id is not None else rows.filter(user_id=_user(scope))

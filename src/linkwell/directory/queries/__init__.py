@@ -16,7 +16,7 @@ from linkwell.directory.queries.rows import FoundService, ServiceRow, SessionRow
 from linkwell.directory.queries.same import decided_pairs, listed_twice, pair
 from linkwell.directory.queries.search import Search, best, find, is_nothing_good, ranked_ids, understand
 from linkwell.directory.queries.services import DirectoryFacts, GapRow, directory_facts, gaps, service
-from linkwell.directory.queries.shortlists import shortlist, shortlisted_ids, spots
+from linkwell.directory.queries.shortlists import listed_services, shortlist, shortlisted_ids, spots
 from linkwell.directory.queries.sources import (
     DifferenceRow,
     PersonalRow,
@@ -66,6 +66,7 @@ __all__ = [
     "is_published",
     "limits",
     "listed_twice",
+    "listed_services",
     "listing",
     "listing_desk",
     "locate",

@@ -1,4 +1,4 @@
-"""A user's own shortlist, and where services are on a map."""
+"""A user's own shortlist, that of one person's support, and where services are on a map."""
 
 from __future__ import annotations
 
@@ -9,22 +9,31 @@ from uuid import UUID
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.directory.models import Service, Shortlisted, Venue
-from linkwell.directory.permissions import FIND_SERVICES
+from linkwell.directory.permissions import FIND_SERVICES, SEE_SERVICE
 from linkwell.directory.queries.rows import ServiceRow, rows_of
 
 
 @query(FIND_SERVICES)
-def shortlist(scope: Scope) -> tuple[ServiceRow, ...]:
-    """The user's shortlist, in the order in which it was made: four statements."""
-    ids = list(_mine(scope))
+def shortlist(scope: Scope, case_id: UUID | None = None) -> tuple[ServiceRow, ...]:
+    """The user's shortlist, or that of one person's support, in the order in which it was made: four statements."""
+    return _rows(scope, list(_listed(scope, case_id)))
+
+
+@query(SEE_SERVICE)
+def listed_services(scope: Scope, service_ids: Iterable[UUID]) -> tuple[ServiceRow, ...]:
+    """These services in this order: what a list that was sent shows, as it is today."""
+    return _rows(scope, list(service_ids))
+
+
+def _rows(scope: Scope, ids: list[UUID]) -> tuple[ServiceRow, ...]:
     listed = Service.objects.filter(organisation_id=scope.organisation_id, pk__in=ids)
     rows = rows_of(listed.select_related("community_organisation"))
     return tuple(rows[each] for each in ids if each in rows)
 
 
 @query(FIND_SERVICES)
-def shortlisted_ids(scope: Scope) -> frozenset[UUID]:
-    return frozenset(_mine(scope))
+def shortlisted_ids(scope: Scope, case_id: UUID | None = None) -> frozenset[UUID]:
+    return frozenset(_listed(scope, case_id))
 
 
 @query(FIND_SERVICES)
@@ -39,9 +48,10 @@ def spots(scope: Scope, service_ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[f
     return {service_id: tuple(places) for service_id, places in found.items()}
 
 
-def _mine(scope: Scope) -> Iterable[UUID]:
+def _listed(scope: Scope, case_id: UUID | None) -> Iterable[UUID]:
     if scope.user_id is None:
         return ()
-    mine = Shortlisted.objects.filter(organisation_id=scope.organisation_id, user_id=scope.user_id)
+    rows = Shortlisted.objects.filter(organisation_id=scope.organisation_id, case_id=case_id)
+    mine = rows if case_id is not None else rows.filter(user_id=scope.user_id)
     listed = mine.order_by("created_at", "pk").values_list("service_id", "service__listed_as_id")
     return dict.fromkeys(shown or chosen for chosen, shown in listed)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from linkwell.casework import queries as casework
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.directory import queries as directory
 from linkwell.directory.finding import look, shown
 from linkwell.directory.forms import FindForm
 from linkwell.directory.permissions import REPORT_GAP
@@ -30,5 +31,6 @@ def find(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         fits = fits_of(scope, known_about(scope, case_id, case.person_id), rows)
         context |= shown(scope, looked, request.GET)
         context["fits"] = {service_id: presenters.fit_words(each) for service_id, each in fits.items()}
+        context["shortlisted"] = directory.shortlisted_ids(scope, case_id)
         context["takes_referrals"] = {row.id for row in rows if row.referral_email}
     return render(request, "onward/find.jinja", context)
