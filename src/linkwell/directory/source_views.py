@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from linkwell.directory.actions.sources import EVERY
 from linkwell.directory.editing import BY_NAME, in_words
 from linkwell.directory.source_forms import BY_HAND, ColumnsForm, ScheduleForm, SourceForm
 from linkwell.kernel.errors import Invalid
+from linkwell.kernel.pages import Page
 
 _KINDS = {"mobile": "a mobile number", "email": "somebody's e-mail address", "name": "a name beside a mobile number"}
 
@@ -24,13 +26,18 @@ def sources(request: ScopedRequest) -> HttpResponse:
     scope = request.scope
     context = {
         "page": queries.sources(scope, page_number(request)),
-        "differing": len(queries.differences(scope).rows),
-        "twice": len(queries.listed_twice(scope).rows),
-        "held_back": len(queries.held_back(scope).rows),
+        "differing": _how_many(queries.differences(scope)),
+        "twice": _how_many(queries.listed_twice(scope)),
+        "held_back": _how_many(queries.held_back(scope)),
         "published": queries.is_published(scope),
         "every": EVERY,
     }
     return render(request, "directory/sources.jinja", context)
+
+
+def _how_many(first: Page[Any]) -> str:
+    """ "20+" where there is more than the first page holds."""
+    return f"{len(first.rows)}+" if first.has_next else str(len(first.rows)) if first.rows else ""
 
 
 def add(request: ScopedRequest) -> HttpResponse:
