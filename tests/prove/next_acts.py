@@ -12,7 +12,7 @@ from linkwell.core.held import StatefulModel
 from linkwell.referrals.reasons import BY_CODE
 from tests.prove.acts import appointments as times
 from tests.prove.acts import ending, gathering, going_onward, referring, sharing_work, supporting
-from tests.prove.acts.parts import rest
+from tests.prove.acts.parts import goes_quiet, rest, unreachable
 from tests.prove.week import Next, asked
 
 NEXT: tuple[Next, ...] = (
@@ -37,7 +37,8 @@ NEXT: tuple[Next, ...] = (
     Next("case", "waiting", 5, supporting.allocate),
     Next("case", "allocated trying", 1, supporting.put_back),
     Next("case", "allocated trying", 20, supporting.talk_or_try),
-    Next("case", "allocated trying active", 3, ending.give_up, times=4),
+    Next("case", "allocated trying active", 6, ending.give_up, times=6, only=unreachable),
+    Next("case", "active", 50, supporting.talk_or_try, only=goes_quiet),
     Next("case", "active", 10, supporting.talk_or_try),
     Next("case", "active", 4, supporting.ask_who_may_hear),
     Next("case", "active", 2, supporting.ask_about_themselves),
@@ -55,7 +56,7 @@ NEXT: tuple[Next, ...] = (
     Next("case", "active", 2, supporting.enter_for_gp),
     Next("case", "active", 2, supporting.send_summary, times=2),
     Next("case", "active", 1, supporting.mistake_record),
-    Next("case", "active", 6, ending.close, times=len(ending.BY_HAND)),
+    Next("case", "active", 6, ending.close, times=len(ending.BY_HAND), only=lambda row: not goes_quiet(row)),
     Next("case", "active allocated waiting", 1, ending.die, times=2),
     Next("case", "active", 1, supporting.worry, times=4),
     Next("case", "closed", 1, ending.be_alive_after_all),

@@ -74,13 +74,14 @@ Act = Callable[["Living", Row], None]
 
 @dataclass(frozen=True)
 class Next:
-    """In one of these states this may happen, this often beside the others; so many times it must."""
+    """In one of these states this may happen to `only` these, this often beside the others; so many times it must."""
 
     kind: str
     states: str
     weight: int
     act: Act
     times: int = 1
+    only: Callable[[Row], bool] = lambda row: True
 
 
 class Living:
@@ -121,7 +122,7 @@ class Living:
             self.happens(kind, row)
 
     def _may(self, kind: str, row: Row) -> list[Next]:
-        return [each for each in self.may[kind] if row.state in each.states.split()]
+        return [each for each in self.may[kind] if row.state in each.states.split() and each.only(row)]
 
     def happens(self, kind: str, row: Row) -> None:
         """One of the things that may happen to this, if any may. What the rules refuse is refused, and counted."""

@@ -10,7 +10,6 @@ from linkwell.kernel.errors import NotFound
 from linkwell.kernel.ids import new_id
 from linkwell.people import actions as people
 from linkwell.people.death import DeathDetails
-from tests.prove.acts.parts import goes_quiet, silent
 from tests.prove.week import Living, Row, asked
 
 # The others come about by themselves: after tries, with a death, with a hand-over that is accepted.
@@ -19,8 +18,6 @@ GOAL_ENDS = ("reached", "partly", "set_aside")
 
 
 def close(week: Living, row: Row) -> None:
-    if goes_quiet(row):
-        raise NotFound
     _close_as(week, row, week.turn("closing", BY_HAND))
 
 
@@ -33,8 +30,6 @@ def _close_as(week: Living, row: Row, reason: str) -> None:
 
 def give_up(week: Living, row: Row) -> None:
     """After enough tries by enough safe ways, the number checked: could not be reached, or lost touch."""
-    if not (silent(row) or goes_quiet(row)):
-        raise NotFound
     (spoken,) = asked("SELECT first_spoken_at FROM casework_case WHERE id = %s", row.id)[0]
     if not asked("SELECT 1 FROM casework_numbercheck WHERE case_id = %s", row.id):
         checked = NumberCheckDetails("practice", "right", clock.today())

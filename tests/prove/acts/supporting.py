@@ -15,7 +15,7 @@ from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails
 from linkwell.people.queries import contact_card
 from linkwell.workforce import actions as workforce
-from tests.prove.acts.parts import another_case, goes_quiet, marked, one, silent, write_up
+from tests.prove.acts.parts import another_case, marked, one, unreachable, write_up
 from tests.prove.week import Living, Row, asked
 
 WAYS = ("phone", "text", "phone", "letter")
@@ -37,7 +37,7 @@ def put_back(week: Living, row: Row) -> None:
 
 
 def talk_or_try(week: Living, row: Row) -> None:
-    if not (silent(row) or goes_quiet(row)) and week.chance.random() < 0.75:
+    if not unreachable(row) and week.chance.random() < 0.75:
         write_up(week, row, "talked", week.turn("talks", TALKS))
     else:
         write_up(week, row, "tried", week.turn(str(row.id), WAYS))
