@@ -16,8 +16,8 @@ def posted(request: HttpRequest) -> QueryDict | None:
 
 def add_findings(form: BaseForm, error: Invalid) -> None:
     """Show what an action could not use beside the box it came from. Actions speak English; the page may be Welsh."""
-    for where, message in error.by_field.items():
-        form.add_error(where if where in form.fields else None, say(message))
+    for finding in error.findings:
+        form.add_error(finding.where if finding.where in form.fields else None, say(finding.message))
 
 
 def saved(form: BaseForm, save: Callable[[], object]) -> bool:

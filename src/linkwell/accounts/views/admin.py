@@ -14,9 +14,8 @@ from linkwell.accounts import actions
 from linkwell.accounts.forms.admin import NetworkForm, NetworkMemberForm, OrganisationForm, TeamForm
 from linkwell.accounts.permissions import MANAGE_STAFF, RUN_ORGANISATION, SEE_UNUSUAL_OPENING, SET_RULES
 from linkwell.accounts.queries import staff
-from linkwell.accounts.views.trouble import show_findings
 from linkwell.core.routes import ScopedRequest
-from linkwell.kernel.errors import Invalid
+from linkwell.core.sent import saved
 
 # Boxes for a time or a small number: their size says what belongs in them.
 NARROW = (
@@ -51,13 +50,8 @@ def home(request: ScopedRequest) -> HttpResponse:
 def organisation(request: ScopedRequest) -> HttpResponse:
     now = staff.own_organisation(request.scope)
     form = OrganisationForm(request.POST or None, initial=asdict(now))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_organisation(scope=request.scope, details=form.details(now.code))
-        except Invalid as invalid:
-            show_findings(form, invalid)
-        else:
-            return _done(request, "The details are changed.", "accounts:admin")
+    if saved(form, lambda: actions.change_organisation(scope=request.scope, details=form.details(now.code))):
+        return _done(request, "The details are changed.", "accounts:admin")
     context = {"form": form, "heading": "Your organisation", "lead": f"Code {now.code}. It cannot be changed."}
     return _form_page(request, context)
 
@@ -70,13 +64,8 @@ def teams(request: ScopedRequest) -> HttpResponse:
 @get_or_post
 def team_add(request: ScopedRequest) -> HttpResponse:
     form = TeamForm(request.POST or None, colleagues=_colleagues(request), initial=_new_team())
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_team(scope=request.scope, details=form.details())
-        except Invalid as invalid:
-            show_findings(form, invalid)
-        else:
-            return _done(request, "The team is added.", "accounts:teams")
+    if saved(form, lambda: actions.add_team(scope=request.scope, details=form.details())):
+        return _done(request, "The team is added.", "accounts:teams")
     return _form_page(request, {"form": form, "heading": "Add a team", "cancel_url": reverse("accounts:teams")})
 
 
@@ -84,13 +73,8 @@ def team_add(request: ScopedRequest) -> HttpResponse:
 def team(request: ScopedRequest, team_id: UUID) -> HttpResponse:
     now = staff.own_team(request.scope, team_id)
     form = TeamForm(request.POST or None, colleagues=_colleagues(request), initial=_shown(asdict(now)))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_team(scope=request.scope, team_id=team_id, details=form.details())
-        except Invalid as invalid:
-            show_findings(form, invalid)
-        else:
-            return _done(request, "The team is changed.", "accounts:teams")
+    if saved(form, lambda: actions.change_team(scope=request.scope, team_id=team_id, details=form.details())):
+        return _done(request, "The team is changed.", "accounts:teams")
     return _form_page(request, {"form": form, "heading": now.name, "cancel_url": reverse("accounts:teams")})
 
 
@@ -124,13 +108,8 @@ def networks(request: ScopedRequest) -> HttpResponse:
 @get_or_post
 def network_add(request: ScopedRequest) -> HttpResponse:
     form = NetworkForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_network(scope=request.scope, details=form.details())
-        except Invalid as invalid:
-            show_findings(form, invalid)
-        else:
-            return _done(request, "The network is added.", "accounts:networks")
+    if saved(form, lambda: actions.add_network(scope=request.scope, details=form.details())):
+        return _done(request, "The network is added.", "accounts:networks")
     return _form_page(request, {"form": form, "heading": "Add a network", "cancel_url": reverse("accounts:networks")})
 
 
@@ -139,13 +118,12 @@ def network_member(request: ScopedRequest, network_id: UUID) -> HttpResponse:
     if network_id not in {row.id for row in staff.own_networks(request.scope)}:
         raise Http404
     form = NetworkMemberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_to_network(scope=request.scope, network_id=network_id, code=form.cleaned_data["code"])
-        except Invalid as invalid:
-            show_findings(form, invalid)
-        else:
-            return _done(request, "The organisation is in the network.", "accounts:networks")
+
+    def add() -> None:
+        actions.add_to_network(scope=request.scope, network_id=network_id, code=form.cleaned_data["code"])
+
+    if saved(form, add):
+        return _done(request, "The organisation is in the network.", "accounts:networks")
     context = {
         "form": form,
         "heading": "Add an organisation to the network",

@@ -12,9 +12,9 @@ from linkwell.accounts.forms.leave import HoursForm, LeaveForm
 from linkwell.accounts.permissions import SET_HOURS
 from linkwell.accounts.queries import leave as queries
 from linkwell.accounts.queries import staff
-from linkwell.accounts.views.trouble import show_findings
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
 
@@ -35,7 +35,7 @@ def away(request: ScopedRequest) -> HttpResponse:
                 ends_on=given["ends_on"],
             )
         except Invalid as invalid:
-            show_findings(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "The days are noted.")
             return redirect("accounts:away")
@@ -79,7 +79,7 @@ def hours(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
                 working_days=tuple(given["working_days"]),
             )
         except Invalid as invalid:
-            show_findings(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, f"The hours of {now.name} are noted.")
             return redirect("workforce:team")

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from linkwell.accounts import actions, queries
 from linkwell.accounts.forms.rules import GROUPS, RulesForm, TargetsForm, shown
 from linkwell.accounts.permissions import RUN_ORGANISATION
-from linkwell.accounts.views.trouble import show_findings
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel.errors import Invalid, NotFound
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def rules(request: ScopedRequest, team_id: UUID) -> HttpResponse:
         try:
             actions.set_rules(scope=request.scope, team_id=team_id, rules=form.rules())
         except Invalid as invalid:
-            show_findings(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "The team works by these rules from now on.")
             return redirect("accounts:team_rules", team_id=team_id)
@@ -62,7 +62,7 @@ def targets(request: ScopedRequest, team_id: UUID) -> HttpResponse:
                 scope=request.scope, team_id=team_id, commissioner_id=commissioner_id, targets=form.targets()
             )
         except Invalid as invalid:
-            show_findings(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "These targets hold for referrals from them.")
             return redirect("accounts:team_rules", team_id=team_id)

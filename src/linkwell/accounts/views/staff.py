@@ -22,9 +22,9 @@ from linkwell.accounts.queries import staff
 from linkwell.accounts.queries.invitations import open_invitation
 from linkwell.accounts.queries.sign_in import user_by_id
 from linkwell.accounts.views.sign_in import BACKEND
-from linkwell.accounts.views.trouble import show_findings
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.kernel.errors import Invalid, InvalidMove
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def invite(request: ScopedRequest) -> HttpResponse:
                 scope=request.scope, email=given["email"], name=given["name"], details=form.details()
             )
         except Invalid as invalid:
-            show_findings(form, invalid)
+            add_findings(form, invalid)
         else:
             return render(request, "accounts/invited.jinja", {"sent": sent, "name": given["name"]})
     context = {"form": form, "heading": "Invite somebody", "button": "Send the invitation"}
@@ -89,7 +89,7 @@ def change_role(request: ScopedRequest, membership_id: UUID) -> HttpResponse:
                 )
             actions.change_role(scope=request.scope, membership_id=membership_id, details=form.details())
         except Invalid as invalid:
-            show_findings(form, invalid)
+            add_findings(form, invalid)
         except InvalidMove as refused:
             form.add_error(None, refused.message)
         else:

@@ -12,6 +12,7 @@ from linkwell.attachments.views import as_download
 from linkwell.casework.queries.files import files_of_case
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings
 from linkwell.kernel.errors import Invalid, InvalidMove
 from linkwell.onward import queries
 from linkwell.onward.actions.files import send_file_on
@@ -48,8 +49,7 @@ def _sent(request: ScopedRequest, onward_id: UUID, form: SendFileForm) -> bool:
     except InvalidMove as ended:
         form.add_error(None, ended.message)
     except Invalid as invalid:
-        for field, message in invalid.by_field.items():
-            form.add_error(field if field in form.fields else None, message)
+        add_findings(form, invalid)
     return not form.errors
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from linkwell.accounts.scopes import link_scope
 from linkwell.attachments.presenters import file_lines
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.messaging import queries as messaging
 from linkwell.onward import actions, forms, presenters, queries
@@ -141,8 +142,7 @@ def give(request: HttpRequest, scope: Scope, token: str, what: str) -> HttpRespo
         try:
             chosen.act(scope, form.cleaned_data)
         except Invalid as invalid:
-            for field, message in invalid.by_field.items():
-                form.add_error(field if field in form.fields else None, message)
+            add_findings(form, invalid)
         except (Conflict, InvalidMove):
             conflict = True
             form = chosen.form({**request.POST.dict(), "version": str(seen.version)})

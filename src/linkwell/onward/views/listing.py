@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from linkwell.accounts.queries import organisation_by_code
 from linkwell.accounts.scopes import group_asking_scope, link_scope
 from linkwell.core.paging import page_number
-from linkwell.core.plain_forms import PlainForm
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings
 from linkwell.directory import queries as directory
 from linkwell.directory.actions import DatesSaid, LimitsSaid
 from linkwell.directory.editing import changes
@@ -171,7 +171,7 @@ def change(request: HttpRequest, here: Opened) -> HttpResponse:
             try:
                 asked = listing_group.change_own_listing(scope=here.scope, key=here.key, given=form.given())
             except Invalid as invalid:
-                show_problems(form, invalid)
+                add_findings(form, invalid)
                 review = None
             else:
                 _thank(request, len(asked.taken), len(asked.waiting))
@@ -191,11 +191,6 @@ def _thank(request: HttpRequest, taken: int, waiting: int) -> None:
         messages.success(request, "Thank you. Nothing was changed, and your details are marked as right today.")
 
 
-def show_problems(form: PlainForm, invalid: Invalid) -> None:
-    for field, message in invalid.by_field.items():
-        form.add_error(field if field in form.fields else None, message)
-
-
 @with_listing(LinkPurpose.KEEP, code=True)
 def limits(request: HttpRequest, here: Opened) -> HttpResponse:
     row = directory.listing(here.scope, here.service_id)
@@ -206,7 +201,7 @@ def limits(request: HttpRequest, here: Opened) -> HttpResponse:
         try:
             listing_group.set_own_limits(scope=here.scope, key=here.key, said=LimitsSaid(**data))
         except Invalid as invalid:
-            show_problems(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "Thank you. We keep to this from the next referral on.")
             return redirect("onward:listing", listing_token=here.token)
@@ -224,7 +219,7 @@ def dates(request: HttpRequest, here: Opened) -> HttpResponse:
         try:
             listing_group.add_own_dates(scope=here.scope, key=here.key, said=DatesSaid(**data))
         except Invalid as invalid:
-            show_problems(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "Thank you. These days are in the directory now.")
             return redirect("onward:listing_dates", listing_token=here.token)

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
+from linkwell.core.sent import add_findings
 from linkwell.directory import actions as directory
 from linkwell.directory import meeting_words
 from linkwell.directory.editing import Change
@@ -23,7 +24,7 @@ from linkwell.directory.queries.meeting import Meeting, meeting_of, school_break
 from linkwell.kernel.errors import Invalid
 from linkwell.onward.actions.listing_group import SAY_PART, Said, say_own_part, take_own_part_away
 from linkwell.onward.part_forms import FORMS, OF, PartForm, SchoolBreakForm
-from linkwell.onward.views.listing import Opened, show_problems, with_listing
+from linkwell.onward.views.listing import Opened, with_listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _page(request: HttpRequest, door: Door) -> HttpResponse:
                 messages.success(request, "Thank you. Everybody who searches now sees this.")
                 return redirect(door.page)
         except Invalid as invalid:
-            show_problems(form, invalid)
+            add_findings(form, invalid)
             review = None
     return _form(request, door, now, {"what": what, "part_id": part_id, "form": form, "review": review})
 
@@ -154,7 +155,7 @@ def breaks(request: ScopedRequest) -> HttpResponse:
         try:
             directory.add_school_break(scope=request.scope, **form.cleaned_data)
         except Invalid as invalid:
-            show_problems(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "Added. What runs in term time rests on these days.")
             return redirect("onward:school_breaks")

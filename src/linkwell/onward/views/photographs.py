@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.directory import queries as directory
 from linkwell.directory.models import LinkPurpose
 from linkwell.directory.queries.details import photograph
 from linkwell.kernel.errors import Invalid
 from linkwell.onward.actions import listing_photographs as actions
 from linkwell.onward.listing_forms import PhotographForm
-from linkwell.onward.views.listing import Opened, show_problems, with_listing
+from linkwell.onward.views.listing import Opened, with_listing
 
 DAY = 24 * 60 * 60
 
@@ -46,7 +47,7 @@ def photos(request: HttpRequest, here: Opened) -> HttpResponse:
             picture = actions.as_picture(file.name, file.read())
             actions.add_own_photograph(scope=here.scope, key=here.key, picture=picture, alt=form.cleaned_data["alt"])
         except Invalid as invalid:
-            show_problems(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "Thank you. The photo is on your listing now.")
             return redirect("onward:listing_photos", listing_token=here.token)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -12,6 +11,7 @@ from linkwell.attachments.presenters import file_lines
 from linkwell.casework import queries as casework
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
 from linkwell.directory import presenters as directory_words
 from linkwell.directory import queries as directory
 from linkwell.kernel import clock
@@ -57,7 +57,7 @@ def refer(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRespon
                 details=OnwardDetails(**data | {"needs": tuple(data.get("needs", ()))}),
             )
         except Invalid as invalid:
-            _say(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, f"{service.name} has been asked. You will see its answer on Today.")
             return redirect("onward:one", onward_id=onward_id)
@@ -83,7 +83,7 @@ def signpost(request: ScopedRequest, case_id: UUID, service_id: UUID) -> HttpRes
                 details=SignpostDetails(**data),
             )
         except Invalid as invalid:
-            _say(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, f"Noted that you signposted {case.person_name} to {service.name}.")
             return redirect("onward:of_case", case_id=case_id)
@@ -124,7 +124,7 @@ def one(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
             conflict = True
             form = ReplyForm({"text": form.cleaned_data["text"], "version": row.version})
         except Invalid as invalid:
-            _say(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "Your message has gone to the group.")
             return redirect("onward:one", onward_id=onward_id)
@@ -161,7 +161,7 @@ def withdraw(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
         except (Conflict, InvalidMove) as changed:
             form.add_error(None, changed.message)
         except Invalid as invalid:
-            _say(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "Taken back. The group has been told it is no longer needed, and nothing more.")
             return redirect("onward:one", onward_id=onward_id)
@@ -176,7 +176,7 @@ def came(request: ScopedRequest, onward_id: UUID) -> HttpResponse:
         try:
             actions.note_told_attendance(scope=request.scope, onward_id=onward_id, **form.cleaned_data)
         except Invalid as invalid:
-            _say(form, invalid)
+            add_findings(form, invalid)
         else:
             messages.success(request, "Noted, as told by the person. What the group says stays as it is.")
             return redirect("onward:one", onward_id=onward_id)
@@ -201,8 +201,3 @@ def went(request: ScopedRequest, signpost_id: UUID) -> HttpResponse:
         actions.say_whether_they_went(scope=request.scope, signpost_id=signpost_id, went=said == "yes")
         messages.success(request, "Noted.")
     return redirect("onward:of_case", case_id=case_id)
-
-
-def _say(form: Form, invalid: Invalid) -> None:
-    for field, message in invalid.by_field.items():
-        form.add_error(field if field in form.fields else None, message)
