@@ -22,7 +22,7 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("directory.EligibilityRule", "directory.LinkCheck", "directory.Meaning", "directory.Photograph"),
         *("directory.SchoolBreak", "directory.Correction.value", "directory.Correction.feed_value"),
         *("directory.Correction.feed_now", "directory.FeedWords.since", "directory.Limits.words"),
-        *("directory.ListingChange.changes", "directory.ListingChange.answer"),
+        *("directory.ListingChange.changes", "directory.ListingChange.answer", "directory.TwiceListed.own"),
     ),
     "told to whoever referred or whom it was sent to, on purpose": (
         *("onward.OnwardReferral.need_words", "onward.OnwardReferral.access_words", "people.Requirement.detail"),
