@@ -71,7 +71,7 @@ def _organisations(place: DemoPlace) -> Iterator[Held]:
 
 def _referrals(held: Held) -> Iterator[str]:
     found = asked(
-        "SELECT r.id, r.state, r.next_date, coalesce(r.owner_id, t.duty_user_id), c.id IS NOT NULL OR j.id IS NOT NULL"
+        "SELECT r.id, r.state, r.next_date, r.owner_id, t.duty_user_id, c.id IS NOT NULL OR j.id IS NOT NULL"
         " FROM referrals_referral r JOIN accounts_team t ON t.id = r.team_id"
         " LEFT JOIN casework_case c ON c.referral_id = r.id LEFT JOIN casework_joinedreferral j ON j.referral_id = r.id"
         " WHERE r.organisation_id = %s",
@@ -80,11 +80,11 @@ def _referrals(held: Held) -> Iterator[str]:
     waiting: set[UUID] = set()
     for show in TRIAGE if found else ():
         waiting |= every_page(partial(referrals.triage, held.lead, Filters(show=show)))
-    for referral_id, state, next_date, owner_id, has_support in found:
+    for referral_id, state, next_date, owner_id, duty_id, has_support in found:
         done = state in DONE["referral"]
         lost = done and has_support != (state in ("accepted", "joined"))
-        # A team that has named nobody has it in its list; once it has, somebody has it.
-        nobodys = not done and owner_id is not None and owner_id not in held.members
+        # A team without a duty person has it in its list; every other team has somebody whose it is.
+        nobodys = not done and bool(owner_id or duty_id) and owner_id not in held.members
         if done == (referral_id in waiting) or next_date is None or lost or nobodys:
             yield f"referral {referral_id}: {state}"
 
@@ -101,7 +101,7 @@ def _cases(held: Held) -> Iterator[str]:
         seen |= every_page(partial(cases.caseload, held.lead, worker_id))
     for case_id, state, worker_id, next_date, _ in found:
         done = state in DONE["case"]
-        nobodys = worker_id not in held.members if worker_id else state not in ("waiting", "paused", "closed")
+        nobodys = worker_id not in held.members if worker_id else state not in ("waiting", "paused")
         if done == (case_id in seen) or (nobodys and not done) or (not done and next_date is None):
             yield f"case {case_id}: {state}"
 

@@ -196,7 +196,7 @@ class Living:
         self._send(partner, details, second)
 
     def details(self) -> ReferralDetails:
-        """Somebody not met before. One in ten is 16."""
+        """Somebody not met before. One in seven is 16."""
         made = Player(self.place, next(self.lives), self.services)._referral("professional", referrer_name="Dr Bell")
         young = clock.today() - dt.timedelta(days=16 * 366)
         return replace(
@@ -204,7 +204,7 @@ class Living:
             gp_practice_name=self.chance.choice(PRACTICES),
             safe_text=True,
             interpreter=self.chance.random() < 0.2,
-            date_of_birth=young if self.chance.random() < 0.1 else made.date_of_birth,
+            date_of_birth=young if self.chance.random() < 0.15 else made.date_of_birth,
         )
 
     def _send(self, partner: Partner, details: ReferralDetails, second: ReferralDetails | None) -> None:

@@ -87,8 +87,10 @@ def enter_for_gp(week: Living, row: Row) -> None:
 
 
 def send_summary(week: Living, row: Row) -> None:
-    """To their practice, or to the clinicians who referred them: a share of one letter."""
+    """They agree, and it goes to their practice, or to the clinicians who referred them: a share of one letter."""
     scope = week.worker_of(row)
+    said = ToldAgreements(asked_alone=True, gp_summary=True)
+    casework.record_who_may_hear(scope=scope, case_id=row.id, answers=said)
     recipients = cases.recipients(scope, row.id)
     if not recipients:
         raise NotFound
