@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import QueryDict
 
 from linkwell.core.scope import Scope
@@ -55,7 +56,7 @@ def shown(scope: Scope, looked: Looked, asked: QueryDict) -> dict[str, object]:
         "drawing": shortlist_presenters.on_a_map(
             ids, queries.spots(scope, ids), (near.latitude, near.longitude) if near else None, first
         ),
-        "attribution": geography.ATTRIBUTION,
+        "attribution": f"{geography.ATTRIBUTION} {settings.MAP_TILES_BY}".strip(),
     }
 
 

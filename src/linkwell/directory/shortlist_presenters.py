@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
+
 from linkwell.directory import drawing, presenters
 from linkwell.directory.queries import ServiceRow
 
@@ -66,4 +68,4 @@ def on_a_map(
             at = numbers.setdefault((round(latitude, 3), round(longitude, 3)), [])
             at += [] if str(number) in at else [str(number)]
     points = [(", ".join(here), *at) for at, here in numbers.items()]
-    return drawing.draw(points, near)
+    return drawing.draw(points, near, settings.MAP_TILES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +41,7 @@ def beside_each_other(request: ScopedRequest, rows: Sequence[queries.ServiceRow]
         "most_beside": presenters.MOST_BESIDE,
         "compared": presenters.beside(kept),
         "drawing": presenters.on_a_map(ids, queries.spots(request.scope, ids), None),
-        "attribution": geography.ATTRIBUTION,
+        "attribution": f"{geography.ATTRIBUTION} {settings.MAP_TILES_BY}".strip(),
     }
 
 

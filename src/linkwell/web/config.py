@@ -109,6 +109,14 @@ RETENTION_REFERRAL_YEARS = _setting(
 STILL_RIGHT_MONTHS = _setting(
     "STILL_RIGHT_MONTHS", "4", "Months after which a group is asked again whether its listing is still right."
 )
+MAP_TILES = _setting(
+    "MAP_TILES",
+    "",
+    "Address of map tiles, such as https://tiles.example.org/{z}/{x}/{y}.png. Empty: maps are drawn by Linkwell alone,"
+    " and nothing is fetched. With it, whoever runs the tiles learns which area is looked at, and browsers may fetch"
+    " pictures from there.",
+)
+MAP_TILES_BY = _setting("MAP_TILES_BY", "", "What whoever runs the tiles wants to be said beside a map.")
 FILE_MEGABYTES = _setting("FILE_MEGABYTES", "10", "The largest file that can be attached, in megabytes.")
 FILES_EACH = _setting("FILES_EACH", "30", "How many files one referral, support or onward referral can have.")
 CLAMD = _setting(

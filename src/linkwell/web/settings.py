@@ -156,13 +156,14 @@ SECURE_REFERRER_POLICY = "no-referrer" if not _HTTPS else "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 _issuer = ["{0.scheme}://{0.netloc}".format(urlsplit(config.OIDC_ISSUER.value))] if config.OIDC_ISSUER.value else []
+_tiles = ["{0.scheme}://{0.netloc}".format(urlsplit(config.MAP_TILES.value))] if config.MAP_TILES.value else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
         "font-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *_tiles],
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
@@ -246,6 +247,8 @@ RETENTION_ADULT_YEARS = config.RETENTION_ADULT_YEARS.number
 RETENTION_CHILD_AGE = config.RETENTION_CHILD_AGE.number
 RETENTION_REFERRAL_YEARS = config.RETENTION_REFERRAL_YEARS.number
 STILL_RIGHT_MONTHS = config.STILL_RIGHT_MONTHS.number
+MAP_TILES = config.MAP_TILES.value
+MAP_TILES_BY = config.MAP_TILES_BY.value
 BOUNCE_HOST = config.BOUNCE_HOST.value
 BOUNCE_PORT = config.BOUNCE_PORT.number
 BOUNCE_USER = config.BOUNCE_USER.value

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
-from linkwell.directory import presenters
+from linkwell.directory import drawing, presenters
 from linkwell.directory.queries import SessionRow
 
 
@@ -61,3 +62,17 @@ def test_a_summary_ends_with_a_sentence_or_a_whole_word() -> None:
     long = "We meet to sing every week of the year, and there is tea afterwards for all who come. " * 4
     assert presenters.summary(long).endswith(("come.", "year,…", "…"))
     assert len(presenters.summary("word " * 100)) <= presenters.LONGEST_SUMMARY + 1
+
+
+def test_tiles_lie_where_their_places_are_and_none_are_asked_for_by_default() -> None:
+    points = [("1", 51.30, -2.60), ("2", 51.34, -2.52)]
+    plain, tiled = drawing.draw(points), drawing.draw(points, tiles="https://tiles.example.org/{z}/{x}/{y}.png")
+    assert plain is not None
+    assert tiled is not None
+    assert plain.tiles == ()
+    assert (min(each.across for each in tiled.tiles), min(each.down for each in tiled.tiles)) <= (0, 0)
+    assert max(each.across + each.width for each in tiled.tiles) >= drawing.WIDTH
+    assert max(each.down + each.height for each in tiled.tiles) >= drawing.HEIGHT
+    assert all(100 < each.width < 270 for each in tiled.tiles)
+    assert len(tiled.tiles) <= 40
+    assert all(re.fullmatch(r"https://tiles.example.org/1\d/\d+/\d+.png", each.address) for each in tiled.tiles)

@@ -36,6 +36,7 @@ def missing(request: ScopedRequest) -> HttpResponse:
     wanted = [row for row in rows if row.unmet or row.no_room or row.long_waits]
     context = {
         "rows": [_told(row) for row in wanted],
+        "deciles": _by_decile(rows),
         "weeks": weeks,
         "choices": WEEKS,
         "fewest": FEWEST,
@@ -54,6 +55,26 @@ def _told(row: MissingRow) -> tuple[str, ...]:
     numbers = (_safe(row.not_found), _safe(row.declined), str(row.no_room), str(row.long_waits), str(row.groups))
     decile = "not known" if row.decile is None else str(row.decile)
     return plain(NEEDS, row.need), row.district or "not said", decile, *numbers
+
+
+def _by_decile(rows: tuple[MissingRow, ...]) -> list[tuple[str, ...]]:
+    """How it is where most, and where fewest, are poor: for every kind of need together.
+
+    Sums are to the nearest five, so that no difference between a sum and its lines gives a small number away.
+    """
+    found: dict[int, Counter[str]] = {}
+    for row in rows:
+        if row.decile is not None:
+            sums = found.setdefault(row.decile, Counter())
+            sums.update(unmet=row.unmet, no_room=row.no_room, long_waits=row.long_waits, groups=row.groups)
+    return [
+        (str(decile), _to_five(sums["unmet"]), *(str(sums[name]) for name in ("no_room", "long_waits", "groups")))
+        for decile, sums in sorted(found.items())
+    ]
+
+
+def _to_five(number: int) -> str:
+    return _safe(number) if number < FEWEST else f"about {5 * round(number / 5)}"
 
 
 def _safe(number: int) -> str:
