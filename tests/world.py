@@ -29,7 +29,7 @@ from linkwell.casework.actions.record_copies import enter_in_record
 from linkwell.casework.calendar_file import own_address
 from linkwell.casework.details import ExtensionDetails, HandOverDetails
 from linkwell.casework.models import Appointment, Case
-from linkwell.casework.queries import calendar_entry
+from linkwell.casework.queries import calendar_entry, may_be_shown
 from linkwell.core import worker
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
@@ -437,9 +437,11 @@ def _ids(place: DemoPlace) -> dict[str, str]:
 
 
 def _time_token(place: DemoPlace) -> str:
-    with scoped(place.workers[0]):
-        row = Appointment.objects.filter(state="booked").order_by("-starts_at")[0]
-    return own_address(row.organisation_id, calendar_entry(place.workers[0], row.pk)).rstrip("/").rsplit("/", 1)[-1]
+    scope = place.system
+    with scoped(scope):
+        rows = list(Appointment.objects.filter(state="booked").order_by("-starts_at"))
+    row = next(each for each in rows if may_be_shown(scope, each.person_id))
+    return own_address(row.organisation_id, calendar_entry(scope, row.pk)).rstrip("/").rsplit("/", 1)[-1]
 
 
 def _listing_token(place: DemoPlace) -> str:

@@ -32,7 +32,6 @@ class AcceptForm(ComplexityFields, VersionForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].required = False
         if named_with:
             self.fields["together"].label = f"Accept {named_with} too, with a record and support of their own"
         else:
@@ -46,9 +45,9 @@ class AcceptForm(ComplexityFields, VersionForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        level = self.fields["level"]
-        if self.gets_worker and not given.get("level") and "level" not in self.errors:
-            self.add_error("level", level.error_messages["required"])
+        if given.get("worker") == WAITING:
+            # Nobody's caseload counts it yet: it is asked when a worker is chosen.
+            self.errors.pop("level", None)
         return given
 
     @property
