@@ -11,8 +11,9 @@ PAST_DATE_TASK = "case_past_date"
 START_AGAIN_TASK = "case_start_again"
 STILL_WAITING_TASK = "still_waiting"
 ALONE_TASK = "speak_alone_first"
+END_WITH_THEM_TASK = "end_with_them"
 # Nobody is asked for these once support has ended.
-WHILE_SUPPORTED = (PAST_DATE_TASK, START_AGAIN_TASK, STILL_WAITING_TASK, ALONE_TASK)
+WHILE_SUPPORTED = (PAST_DATE_TASK, START_AGAIN_TASK, STILL_WAITING_TASK, ALONE_TASK, END_WITH_THEM_TASK)
 
 
 class AnyCase(Protocol):

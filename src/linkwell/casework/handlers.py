@@ -141,6 +141,12 @@ def stop_offering_who_has_died(scope: Scope, object_id: UUID) -> None:
 
 @outbox.handles("agreement.withdrawn")
 @outbox.handles("agreement.objected")
+def end_support_with_them(scope: Scope, object_id: UUID) -> None:
+    withdrawing.ask_to_end_support(scope=scope, agreement_id=object_id)
+
+
+@outbox.handles("agreement.withdrawn")
+@outbox.handles("agreement.objected")
 def close_sent_summaries(scope: Scope, object_id: UUID) -> None:
     withdrawing.close_sent_summaries(scope=scope, agreement_id=object_id)
 

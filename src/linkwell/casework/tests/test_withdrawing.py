@@ -9,13 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from linkwell.casework import actions, queries
-from linkwell.casework.actions.withdrawing import close_sent_summaries
-from linkwell.casework.details import ToldAgreements
+from linkwell.casework.actions.withdrawing import ask_to_end_support, close_sent_summaries
+from linkwell.casework.details import ClosingDetails, ToldAgreements
 from linkwell.casework.models import SeparateNote
 from linkwell.casework.tests.helpers import supported
 from linkwell.core.database import scoped
 from linkwell.people import actions as people
 from linkwell.people import queries as person_queries
+from linkwell.tasks import queries as tasks
 from tests.place import Member, Place
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,37 @@ def test_a_separate_note_sent_twice_from_one_page_is_one_note(place: Place, clie
         assert client.post(address, typed).status_code == 302
     with scoped(place.worker.scope):
         assert SeparateNote.objects.filter(case_id=case_id).count() == 1
+
+
+@pytest.mark.fault("F19")
+def test_whoever_no_longer_agrees_to_support_is_not_simply_gone_on_with(place: Place) -> None:
+    case_id = supported(place)
+    person_id = queries.case(place.worker.scope, case_id).person_id
+
+    def say(answer: str) -> UUID:
+        return people.record_agreement(
+            scope=place.colleague.scope, person_id=person_id, subject="support", answer=answer, how="spoken"
+        )
+
+    no = say("withdrawn")
+    for _ in range(2):
+        ask_to_end_support(scope=place.system, agreement_id=no)
+    [task] = tasks.open_about(place.worker.scope, case_id)
+    assert (task.owner_id, task.kind) == (place.worker.user_id, "end_with_them")
+    closing = ClosingDetails("no_longer", "She would rather go on alone")
+    version = queries.case(place.worker.scope, case_id).version
+    actions.close(scope=place.worker.scope, case_id=case_id, expected_version=version, closing=closing)
+    assert tasks.open_about(place.worker.scope, case_id) == ()
+
+
+def test_somebody_who_agrees_again_is_not_asked_to_end(place: Place) -> None:
+    case_id = supported(place)
+    person_id = queries.case(place.worker.scope, case_id).person_id
+    said = [
+        people.record_agreement(
+            scope=place.worker.scope, person_id=person_id, subject="support", answer=answer, how="spoken"
+        )
+        for answer in ("withdrawn", "agreed")
+    ]
+    ask_to_end_support(scope=place.system, agreement_id=said[0])
+    assert tasks.open_about(place.worker.scope, case_id) == ()
