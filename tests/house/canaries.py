@@ -252,16 +252,18 @@ def crawl(world: World, planted: Planted) -> Found:
     proves for every route; so those are not asked for once more.
     """
     found: Found = defaultdict(set)
-    who = {str(role): (role, world.client(member)) for role, member in world.members.items()}
+    who: dict[str, tuple[Role | None, Client]] = {
+        str(role): (role, world.client(member)) for role, member in world.members.items()
+    }
     for role in (Role.TEAM_LEAD, Role.REFERRER):
         who[f"stranger {role}"] = (role, world.client(world.strangers[role]))
     who["receiver"] = (planted.receiver.scope.role, world.client(planted.receiver))
     who["group"] = (None, Client())
     handed_over = {url for _, _, url in _urls_of(planted.addresses[-1])}
     for name, pattern, url in sorted(set(_urls(planted)), key=lambda one: (one[0], one[2])):
-        for reader, (role, client) in who.items():
+        for reader, (acts_as, client) in who.items():
             # Everywhere else they are one stranger more.
-            if (reader == "receiver" and url not in handed_over) or not _may(pattern, reader, role):
+            if (reader == "receiver" and url not in handed_over) or not _may(pattern, reader, acts_as):
                 continue
             words = said(client.get(url))
             for canary in CANARIES:
