@@ -125,7 +125,7 @@ def answering(world: World) -> Act:
         case_id=case_id,
         service_id=_without_limits(worker),
         submission_key=new_id(),
-        details=OnwardDetails(need_words="Would like company"),
+        details=OnwardDetails(need_words="Would like company", ask_first=True),
     )
     scope: Scope = link_scope(world.place.system.organisation_id, link_of(onward_id), onward_id)
     version = version_of(worker, onward_id)

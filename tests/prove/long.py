@@ -44,7 +44,7 @@ def note(record: Record, proof: str, faults: str, rounds: object, result: str) -
 
 def test_fuzz(world: World, record_property: Record) -> None:
     fuzz = Fuzz(world, SEED)
-    for _ in range((20_000 if FULL else 1_500) // TRIES_A_COPY):
+    for _ in range((10_000 if FULL else 1_500) // TRIES_A_COPY):
         with copied(world):
             result = fuzz.run(TRIES_A_COPY)
     statuses = ", ".join(f"{number} × {status}" for status, number in sorted(result.statuses.items()))

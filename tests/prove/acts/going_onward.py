@@ -19,7 +19,7 @@ def go_onward(week: Living, row: Row) -> None:
         case_id=row.id,
         service_id=week.chance.choice(taking),
         submission_key=new_id(),
-        details=OnwardDetails(need_words="Would like company"),
+        details=OnwardDetails(need_words="Would like company", ask_first=True),
     )
 
 

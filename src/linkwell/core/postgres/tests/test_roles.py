@@ -1,5 +1,6 @@
 """The application reads and writes rows and can do nothing else."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -91,9 +92,9 @@ def test_addresses_hide_their_passwords_when_shown(server: RunningServer) -> Non
     assert secret not in str(error.value)
 
 
-def test_a_home_without_a_database_says_so(folder: object, home: "object") -> None:
+def test_a_home_without_a_database_says_so(nowhere: Path) -> None:
     with pytest.raises(DatabaseError, match="Start Linkwell first"):
-        database_urls(layout(home).home)  # type: ignore[arg-type]
+        database_urls(nowhere)
 
 
 def test_another_server_is_used_when_the_environment_names_it(
