@@ -39,8 +39,12 @@ def test_the_catalogue_that_is_read_is_the_one_that_is_written() -> None:
     assert welsh.WORDS.read_bytes() == welsh.as_text(welsh.brought_up_to_date(welsh.said(), welsh.kept()))
 
 
-def test_every_message_to_a_person_has_its_welsh_with_the_same_parts() -> None:
-    to_them = {name for name, each in TEMPLATES.items() if each.to in ("person", "parent") and not name.endswith("_cy")}
+def test_every_message_to_a_person_or_referrer_has_its_welsh_with_the_same_parts() -> None:
+    to_them = {
+        name
+        for name, each in TEMPLATES.items()
+        if each.to in ("person", "parent", "referrer") and not name.endswith("_cy")
+    }
     assert set(WELSH_WORDS) == to_them
     for name in to_them:
         english, welsh_one = TEMPLATES[name], TEMPLATES[f"{name}_cy"]
