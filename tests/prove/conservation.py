@@ -173,13 +173,15 @@ class Weeks(Living):
 
     def __init__(self, place: DemoPlace, seed: int) -> None:
         super().__init__(seed, NEXT, place, [hub(place)], place.referrers)
+        self.first_day = clock.now().replace(hour=11)
+        self.days_lived = 0
 
     def live(self, weeks: int, acts_a_day: int = 6) -> None:
-        """Five days a week; each night the worker does what waits and the rounds come round."""
-        start = clock.now().replace(hour=11)
-        for day in range(weeks * 7):
-            with time_machine.travel(start + dt.timedelta(days=day), tick=True):
+        """Five days a week, on from the last that was lived; at night the worker does what waits, and the rounds."""
+        for _ in range(weeks * 7):
+            with time_machine.travel(self.first_day + dt.timedelta(days=self.days_lived), tick=True):
                 if clock.today().weekday() < 5:
                     self.refer()
                     self.some(acts_a_day)
                 self.night()
+            self.days_lived += 1
