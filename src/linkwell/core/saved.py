@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from linkwell.core import audit
@@ -12,6 +13,7 @@ from linkwell.core.models import SavedList
 from linkwell.core.permissions import STAFF, permission
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel.errors import Invalid, NotAllowed, NotFound
 
 KEEP_LISTS = permission("core.saved_lists", "keep lists they look at often", roles=STAFF)
@@ -44,10 +46,15 @@ def _owner(scope: Scope) -> UUID:
 @query(KEEP_LISTS)
 def saved_lists(scope: Scope, page: str) -> tuple[Saved, ...]:
     """What this user kept of one page, by name."""
-    rows = SavedList.objects.filter(organisation_id=scope.organisation_id, user_id=_owner(scope), page=page)
+    rows = _kept(scope.organisation_id, _owner(scope), page)
     address = reverse(page)
     found = (Saved(row.pk, row.name, f"{address}?{row.query}") for row in rows)
     return tuple(sorted(found, key=lambda row: row.name.casefold()))
+
+
+@written_once
+def _kept(organisation_id: UUID, user_id: UUID, page: str) -> QuerySet[SavedList]:
+    return SavedList.objects.filter(organisation_id=organisation_id, user_id=user_id, page=page)
 
 
 @action(KEEP_LISTS)

@@ -1,16 +1,17 @@
 """The one thread of a referral: what was said between its sender and the team, for each of them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from linkwell.accounts.queries import user_names
 from linkwell.attachments.queries import files_of
 from linkwell.core import audit
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.kernel.errors import NotFound
 from linkwell.messaging.queries import read_up_to
 from linkwell.people import queries as people
@@ -101,7 +102,12 @@ def new_for_sender(scope: Scope, referral_ids: Iterable[UUID]) -> frozenset[UUID
 
 
 def _newer_than_read(scope: Scope, referral_ids: list[UUID], kinds: list[ReferralAnswerKind]) -> frozenset[UUID]:
-    answers = ReferralAnswer.objects.filter(referral_id__in=referral_ids, kind__in=kinds).order_by()
-    last = dict(answers.values("referral_id").annotate(last=Max("created_at")).values_list("referral_id", "last"))
+    last = dict(_last_words(referral_ids, " ".join(kinds)))
     read = read_up_to(scope, list(last))
     return frozenset(each for each, at in last.items() if each not in read or at > read[each])
+
+
+@written_once
+def _last_words(referral_ids: Collection[UUID], kinds: str) -> QuerySet[ReferralAnswer, tuple[UUID, datetime]]:
+    answers = ReferralAnswer.objects.filter(referral_id__in=referral_ids, kind__in=kinds.split()).order_by()
+    return answers.values("referral_id").annotate(last=Max("created_at")).values_list("referral_id", "last")
