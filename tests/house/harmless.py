@@ -72,6 +72,10 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
     "the two in supervision choose what stands in the record, and it is read with the conversations": (
         *("workforce.SupervisionDecision.decision", "workforce.Visit.found_note"),
     ),
+    "a hospital's own record of its patient and what its systems sent, read by that hospital's staff only": (
+        *("hospital.Patient", "hospital.PatientIdentifier", "hospital.Stay", "hospital.Move", "hospital.ReadyPeriod"),
+        *("hospital.Inbound", "hospital.Event", "hospital.Feed", "hospital.ListRun", "hospital.ListRow"),
+    ),
     "about a team's own day and never about one person": (
         *("groupwork.Clinic.room", "groupwork.Clinic.cancelled_why", "groupwork.Meeting.title"),
         *("groupwork.Meeting.place", "groupwork.Meeting.attended", "groupwork.Meeting.cancelled_why"),

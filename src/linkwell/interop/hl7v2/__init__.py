@@ -1,0 +1,1 @@
+"""HL7 v2 over MLLP: bytes in, frozen events or findings out. No Django."""
