@@ -1,6 +1,6 @@
 """Organisations and teams as everybody may know them, and who works in a team."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -161,8 +161,13 @@ def user_names(ids: Iterable[UUID]) -> dict[UUID, str]:
     if reader := who_reads():
         known.setdefault(*reader)
     if unknown := wanted - known.keys():
-        known |= dict.fromkeys(unknown) | dict(User.objects.filter(pk__in=unknown).values_list("pk", "name"))
+        known |= dict.fromkeys(unknown) | dict(_names(unknown))
     return {each: known[each] for each in wanted if known[each] is not None}
+
+
+@written_once
+def _names(ids: Collection[UUID]) -> QuerySet[User, tuple[UUID, str]]:
+    return User.objects.filter(pk__in=ids).values_list("pk", "name")
 
 
 def user_email(user_id: UUID) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from linkwell.accounts.queries import user_names
@@ -15,6 +15,7 @@ from linkwell.core import timeline
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.core.timeline import Told, Wanted
+from linkwell.core.written import written_once
 from linkwell.journey.permissions import PERSON_PAGE
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
@@ -113,12 +114,13 @@ def timeline_page(scope: Scope, record_ids: Collection[UUID], *, show: str, numb
     show = show if show in GROUPS or show in (DETAILS, EVERYTHING) else ""
     wanted = Wanted(record_ids, safeguarding, kinds=_kinds(show), but=STORY if show == DETAILS else ())
     lines = timeline.told(scope, wanted, number=number, size=PAGE_SIZE)
+    conversations = [line.object_id for line in lines if line.object_kind == "interaction"]
     return TimelinePage(
         show=show,
         lines=lines,
-        notes=_notes(scope, [line.object_id for line in lines if line.object_kind == "interaction"]),
+        notes=dict(_notes(scope.organisation_id, conversations)),
         who=user_names({line.actor_id for line in lines if line.actor_kind == "user" and line.actor_id}),
-        counts=_grouped(timeline.counted(scope, Wanted(record_ids, safeguarding))),
+        counts=_grouped(timeline.counted(scope, record_ids, safeguarding=safeguarding)),
     )
 
 
@@ -128,13 +130,14 @@ def _kinds(show: str) -> tuple[str, ...]:
     return GROUPS[show] if show else STORY
 
 
-def _notes(scope: Scope, interaction_ids: list[UUID]) -> dict[UUID, str]:
+@written_once
+def _notes(organisation_id: UUID, interaction_ids: Collection[UUID]) -> QuerySet[Interaction, tuple[UUID, str]]:
     """What was noted, as last put right. Never what somebody else told us."""
-    ours = {"organisation_id": scope.organisation_id}
+    ours = {"organisation_id": organisation_id}
     rows = Interaction.objects.filter(**ours, pk__in=interaction_ids)
     corrections = InteractionCorrection.objects.filter(**ours, interaction=OuterRef("pk")).order_by("-number")
     corrected = Subquery(corrections.values("note")[:1])
-    return dict(rows.values_list("pk", Coalesce(corrected, "note")))
+    return rows.values_list("pk", Coalesce(corrected, "note"))
 
 
 def _grouped(by_kind: dict[str, int]) -> dict[str, int]:

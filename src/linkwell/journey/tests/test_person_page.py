@@ -224,7 +224,7 @@ def test_the_export_is_plain_and_whole(place: Place, client_for: SignIn) -> None
 def test_lines_of_safeguarding_are_not_counted_for_those_who_do_not_handle_it(place: Place) -> None:
     person_id = whole_story(place)
     with scoped(place.lead.scope):
-        everything = timeline.counted(place.lead.scope, timeline.Wanted((person_id,), safeguarding=True))
-        ordinary = timeline.counted(place.lead.scope, timeline.Wanted((person_id,), safeguarding=False))
+        everything = timeline.counted(place.lead.scope, (person_id,), safeguarding=True)
+        ordinary = timeline.counted(place.lead.scope, (person_id,), safeguarding=False)
     assert "safeguarding" in everything
     assert "safeguarding" not in ordinary

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'sort_name', 'id'], name='person_sorted'), models.Index(condition=models.Q(('postcode', ''), _negated=True), fields=['organisation', 'postcode'], name='person_place'), models.Index(fields=['organisation', 'family_name', 'given_name'], name='person_name'), models.Index(fields=['organisation', 'date_of_birth'], name='person_born'), models.Index(condition=models.Q(('nhs_number', ''), _negated=True), fields=['organisation', 'nhs_number'], name='person_nhs')],
+                'indexes': [models.Index(fields=['organisation', 'sort_name', 'id'], name='person_sorted'), models.Index(condition=models.Q(('postcode', ''), _negated=True), fields=['organisation', 'postcode'], name='person_place'), models.Index(fields=['organisation', 'family_name', 'given_name'], name='person_name'), models.Index(fields=['organisation', 'date_of_birth'], name='person_born'), models.Index(condition=models.Q(('nhs_number', ''), _negated=True), fields=['organisation', 'nhs_number'], name='person_nhs'), models.Index(condition=models.Q(('restricted', True)), fields=['organisation'], name='person_apart')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('told_by__in', ['person', 'referrer', 'relative', 'feed'])), name='person_told_by')],
             },
         ),

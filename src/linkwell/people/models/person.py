@@ -51,6 +51,8 @@ class Person(HeldModel):
             models.Index(fields=["organisation", "family_name", "given_name"], name="person_name"),
             models.Index(fields=["organisation", "date_of_birth"], name="person_born"),
             models.Index(fields=["organisation", "nhs_number"], name="person_nhs", condition=~Q(nhs_number="")),
+            # Every list asks who is kept apart: few, among all.
+            models.Index(fields=["organisation"], name="person_apart", condition=Q(restricted=True)),
         ]
 
 

@@ -1,6 +1,7 @@
 """How to reach somebody: numbers, addresses, what is safe, and why."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -39,11 +40,7 @@ def answers_of(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, SafeAns
     for row in _answers(scope.organisation_id, everyone):
         rows.setdefault(row.person_id, []).append(row)
     linked = {each for each in everyone if any(each in one and len(one) > 1 for one in sets.values())}
-    made = dict(
-        IdentityLink.objects.filter(organisation_id=scope.organisation_id, undone_at=None, record_id__in=linked)
-        .order_by("created_at")
-        .values_list("record_id", "created_at")
-    )
+    made = dict(_linked_since(scope.organisation_id, linked))
     answers = {}
     for person_id, records in sets.items():
         last_link = max((made[each] for each in records if each in made), default=None)
@@ -55,6 +52,12 @@ def answers_of(scope: Scope, person_ids: Collection[UUID]) -> dict[UUID, SafeAns
 def _answers(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[SafeContact]:
     rows = SafeContact.objects.filter(organisation_id=organisation_id, person_id__in=records)
     return rows.order_by("created_at", "id")
+
+
+@written_once
+def _linked_since(organisation_id: UUID, records: Collection[UUID]) -> QuerySet[IdentityLink, tuple[UUID, datetime]]:
+    rows = IdentityLink.objects.filter(organisation_id=organisation_id, undone_at=None, record_id__in=records)
+    return rows.order_by("created_at").values_list("record_id", "created_at")
 
 
 def _over_all(records: list[list[SafeContact]], last_link: object) -> SafeAnswers:

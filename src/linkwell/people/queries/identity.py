@@ -80,11 +80,15 @@ def kept_apart_ids(scope: Scope) -> frozenset[UUID]:
     """
     known = already_known("who is kept apart")
     if scope.organisation_id not in known:
-        marked = Person.objects.filter(organisation_id=scope.organisation_id, restricted=True)
-        sets = linked_sets(scope, list(marked.values_list("pk", flat=True)))
+        sets = linked_sets(scope, [record for (record,) in _restricted(scope.organisation_id)])
         known[scope.organisation_id] = frozenset().union(*sets.values())
     found: frozenset[UUID] = known[scope.organisation_id]
     return found
+
+
+@written_once
+def _restricted(organisation_id: UUID) -> QuerySet[Person, tuple[UUID]]:
+    return Person.objects.filter(organisation_id=organisation_id, restricted=True).values_list("pk")
 
 
 @query(SAFE_ANSWERS_USE)

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, CharField, Count, F, Func, IntegerField, Min, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db import connection
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
 
 from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 from linkwell.kernel.pages import Page
-from linkwell.people.models import Person
 from linkwell.people.queries import kept_apart_ids
 from linkwell.referrals.models import Referral
 from linkwell.referrals.permissions import READ_REFERRALS
@@ -23,7 +21,30 @@ from linkwell.tasks.models import Task
 PAGE_SIZE = 25
 WAITING = ("received", "asked")
 _MOST_AREAS = 40
-_AREA = Func(F("postcode"), Value(" "), Value(1), function="split_part", output_field=CharField())
+# Both are asked each time the list is opened, so they are written once. Areas are told apart by the database, which
+# sends some of them and not thousands of postcodes.
+_SUMMARY = """
+SELECT (array_agg(DISTINCT split_part(postcode, ' ', 1)) FILTER (WHERE length(postcode) >= 5))[:%(most)s],
+       count(*) FILTER (WHERE state = 'received'),
+       count(*) FILTER (WHERE state = 'asked'),
+       count(*) FILTER (WHERE dangers <> '{}'),
+       count(*) FILTER (WHERE next_date < %(today)s),
+       min(received_at)
+FROM referrals_referral
+WHERE organisation_id = %(here)s AND state IN ('received', 'asked')
+  AND (%(team)s::uuid IS NULL OR team_id = %(team)s)
+"""
+_ALIKE = """
+SELECT id, nhs_number, date_of_birth, family_name, given_name
+FROM people_person
+WHERE organisation_id = %(here)s AND (nhs_number = ANY(%(numbers)s) OR date_of_birth = ANY(%(birthdays)s))
+  AND id <> ALL(%(apart)s::uuid[])
+UNION ALL
+SELECT id, nhs_number, date_of_birth, family_name, given_name
+FROM referrals_referral
+WHERE organisation_id = %(here)s AND (nhs_number = ANY(%(numbers)s) OR date_of_birth = ANY(%(birthdays)s))
+  AND state IN ('received', 'asked')
+"""
 # What a line of the list shows, and what makes two referrals alike: a referral holds three times as many.
 _COLUMNS = (
     "version",
@@ -77,18 +98,11 @@ def triage(scope: Scope, filters: Filters, number: int = 1) -> Page[WaitingRow]:
 @query(READ_REFERRALS)
 def triage_summary(scope: Scope, team_id: UUID | None = None) -> TriageSummary:
     """How many wait, since when the longest, how many are past their date, and the areas they live in."""
-    waiting = _of_team(scope, team_id).filter(state__in=WAITING)
-    found = waiting.annotate(long=Length("postcode")).aggregate(
-        areas=ArrayAgg(_AREA, filter=Q(long__gte=5), distinct=True),
-        waiting=Count("pk", filter=Q(state="received")),
-        asked=Count("pk", filter=Q(state="asked")),
-        in_danger=Count("pk", filter=~Q(dangers=[])),
-        overdue=Count("pk", filter=Q(next_date__lt=clock.today())),
-        longest_since=Min("received_at"),
-    )
-    # Told apart in the database, which sends some areas and not thousands of postcodes.
-    areas = sorted(found.pop("areas") or ())[:_MOST_AREAS]
-    return TriageSummary(**found, areas=tuple(areas))
+    asked = {"here": scope.organisation_id, "team": team_id, "today": clock.today(), "most": _MOST_AREAS}
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMMARY, asked)
+        [(areas, waiting, asking, in_danger, overdue, longest_since)] = cursor.fetchall()
+    return TriageSummary(waiting, asking, in_danger, overdue, longest_since, tuple(areas or ()))
 
 
 @query(READ_REFERRALS)
@@ -149,12 +163,18 @@ def maybe_known(scope: Scope, rows: list[Referral]) -> set[UUID]:
     birthdays = {row.date_of_birth for row in rows if row.date_of_birth}
     if not (numbers or birthdays):
         return set()
-    alike = Q(nhs_number__in=numbers) | Q(date_of_birth__in=birthdays)
-    here = Q(organisation_id=scope.organisation_id)
-    columns = ("pk", "nhs_number", "date_of_birth", "family_name", "given_name")
-    known = Person.objects.filter(here, alike).exclude(pk__in=kept_apart_ids(scope)).values_list(*columns)
-    waiting = Referral.objects.filter(here, alike, state__in=WAITING).values_list(*columns)
-    others = [*known, *waiting]
+    apart = list(kept_apart_ids(scope))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ALIKE,
+            {
+                "here": scope.organisation_id,
+                "numbers": list(numbers),
+                "birthdays": list(birthdays),
+                "apart": apart,
+            },
+        )
+        others = cursor.fetchall()
     return {row.pk for row in rows if row.state in WAITING and _is_like_any(row, others)}
 
 
