@@ -13,8 +13,9 @@ from uuid import UUID
 import orjson
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.cache import patch_response_headers
 from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
@@ -59,7 +60,8 @@ def services(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def service(request: HttpRequest, code: str, service_id: UUID) -> HttpResponseBase:
-    return _json(request, code, lambda _, scope: published.published_service(scope, service_id))
+    now = published.service_now
+    return _json(request, code, _one_or_moved("service_id", service_id, published.published_service, now))
 
 
 def organisations(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -67,7 +69,8 @@ def organisations(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def organisation(request: HttpRequest, code: str, runner_id: UUID) -> HttpResponseBase:
-    return _json(request, code, lambda _, scope: published.published_organisation(scope, runner_id))
+    now = published.organisation_now
+    return _json(request, code, _one_or_moved("runner_id", runner_id, published.published_organisation, now))
 
 
 def places(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -77,7 +80,8 @@ def places(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def place(request: HttpRequest, code: str, venue_id: UUID) -> HttpResponseBase:
-    return _json(request, code, lambda _, scope: published.published_place(scope, venue_id))
+    now = published.place_now
+    return _json(request, code, _one_or_moved("venue_id", venue_id, published.published_place, now))
 
 
 def taxonomies(request: HttpRequest, code: str) -> HttpResponseBase:
@@ -208,6 +212,27 @@ def _one(scope: Scope, listed: list[dict[str, Any]], identifier: str) -> dict[st
     if found is None or not published.gives_its_directory(scope):
         raise NotFound
     return found
+
+
+def _one_or_moved(
+    name: str, identifier: UUID, read: Callable[[Scope, UUID], Any], now: Callable[[Scope, UUID], UUID]
+) -> Answer:
+    """One object; where another speaks for it since two listings were found to be one, the way to that one.
+
+    For as long as the answer may be kept: a keeper can take the two apart again.
+    """
+
+    def answer(request: HttpRequest, scope: Scope) -> Any:
+        try:
+            return read(scope, identifier)
+        except NotFound:
+            here = request.resolver_match
+            if here is None:
+                raise
+            there = {**here.kwargs, name: now(scope, identifier)}
+            return HttpResponsePermanentRedirect(reverse(here.view_name, kwargs=there))
+
+    return answer
 
 
 def _filters(request: HttpRequest) -> Filters:

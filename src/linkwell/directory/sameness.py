@@ -1,8 +1,10 @@
-"""What is decided when two listings are made one: line by line, whose words hold. Pure."""
+"""What is decided when two listings are made one: whose words hold, line by line, and which one speaks. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,16 @@ LINES: tuple[Line, ...] = (
     Line("checked", "Checked by", ("assured_on", "assured_by")),
 )
 COLUMNS = {line.key: line.columns for line in LINES}
+
+
+def speakers(pairs: Iterable[tuple[UUID, UUID]], gone: Collection[UUID]) -> dict[UUID, UUID]:
+    """For each listing of these pairs (kept, other), oldest decision first, the one that speaks for it and the rest.
+
+    Whoever was kept stands before the other and all it spoke for; the first that is not gone from its feed speaks.
+    """
+    lines: dict[UUID, list[UUID]] = {}
+    for kept, other in pairs:
+        first, then = lines.get(kept, [kept]), lines.get(other, [other])
+        line = first if first is then else [*first, *then]
+        lines |= dict.fromkeys(line, line)
+    return {each: next((one for one in line if one not in gone), line[0]) for each, line in lines.items()}

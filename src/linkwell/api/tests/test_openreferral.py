@@ -14,8 +14,10 @@ import pytest
 from django.test import Client
 
 from linkwell.api import openreferral
+from linkwell.core.database import scoped
 from linkwell.core.scope import Scope
 from linkwell.directory import actions
+from linkwell.directory.models import Service, TwiceListed, Venue
 from linkwell.directory.queries import published
 from linkwell.directory.queries.published import Filters, Listed
 from linkwell.interop.openreferral import read
@@ -274,3 +276,27 @@ def test_what_feeds_know_of_a_group_is_in_what_is_given_on(given: Place) -> None
     assert [each["name"] for each in whole["languages"]] == ["Polish"]
     place = whole["service_at_locations"][0]["location"]
     assert [each["description"] for each in place["accessibility"]] == ["Step-free entrance"]
+
+
+def test_an_identifier_of_a_listing_that_was_made_one_with_another_leads_to_the_kept_one(place: Place) -> None:
+    admin = place.administrator.scope
+    load(place, [a_service(1)])
+    load(place, [a_service(2, name="Group 1", organization={"id": "p", "name": "Song-Works"})], source="Second")
+    actions.publish(scope=admin, published=True)
+    with scoped(admin):
+        one, two = Service.objects.order_by("feed_id")
+        places = {each.service_id: each.pk for each in Venue.objects.all()}
+        pair = TwiceListed.objects.create(organisation_id=one.organisation_id, kept=one, other=two, score=1)
+    actions.make_one(scope=admin, pair_id=pair.pk, taken=["cost"])
+    ways = (
+        ("services", two.pk, one.pk),
+        ("service_at_locations", places[two.pk], places[one.pk]),
+        ("organizations", two.community_organisation_id, one.community_organisation_id),
+    )
+    for path, old, new in ways:
+        sent = Client().get(f"{ROOT}/{path}/{old}")
+        assert (sent.status_code, sent["Location"]) == (301, f"{ROOT}/{path}/{new}")
+        assert Client().get(f"{ROOT}/{path}/{new}").status_code == 200
+    assert str(two.pk) not in b"".join(Client().get(f"{ROOT}/export.jsonl")).decode()
+    actions.take_apart(scope=admin, pair_id=pair.pk)
+    assert Client().get(f"{ROOT}/services/{two.pk}").json()["name"] == "Group 1"

@@ -15,9 +15,16 @@ from django.db import connection
 from linkwell.directory import mapping, vocabulary
 from linkwell.directory.actions import merging, provenance
 from linkwell.directory.actions.keeping import index_words
-from linkwell.directory.actions.parts import PLACES_AND_TIMES, RULES
+from linkwell.directory.actions.parts import (
+    PARTS,
+    PLACES_AND_TIMES,
+    RULES,
+    drafted_places_and_times,
+    in_draft,
+    write_places_and_times,
+)
 from linkwell.directory.eligibility import RuleDraft
-from linkwell.directory.mapping import Draft, SessionDraft, VenueDraft
+from linkwell.directory.mapping import Draft
 from linkwell.directory.models import (
     CommunityOrganisation,
     Correction,
@@ -26,25 +33,11 @@ from linkwell.directory.models import (
     RuleKind,
     Service,
     ServiceStatus,
-    Session,
     Source,
-    Venue,
 )
 from linkwell.interop.openreferral import OrganisationRecord, ServiceRecord
 from linkwell.kernel import clock
 
-_OF_A_VENUE = ("name", "address", "postcode", "latitude", "longitude", "getting_there")
-_OF_A_SESSION = (
-    "weekday",
-    "starts_at",
-    "ends_at",
-    "rule",
-    "begins_on",
-    "valid_from",
-    "valid_until",
-    "term_time",
-    "words",
-)
 FROM_LISTING = "their listing"
 _ROOM = ("room", "room_weeks", "room_said_at", "room_said_by", "room_source", "room_places")
 
@@ -86,9 +79,20 @@ def load_batch(organisation_id: UUID, source: Source, records: list[ServiceRecor
     for row, _ in changed:
         if sayings.corrections[row.pk]:
             index_words(row)
-    merging.together(row.pk for row, _ in changed)
+    merging.together((row.pk for row, _ in changed), parts=_own_parts(changed, sayings))
     counts.added, counts.updated = len(new), len(changed)
     return counts
+
+
+def _own_parts(changed: list[tuple[Service, Draft]], sayings: provenance.Sayings) -> dict[UUID, dict[str, Any]]:
+    """What the feeds say of places, times and rules where another listing's hold; less what somebody here has said."""
+    others = merging.parts_of_others(row.pk for row, _ in changed)
+    followed = {part: {row.pk for row, _ in sayings.followed(changed, part)} for part in PARTS}
+    return {
+        row.pk: {part: said for part, said in in_draft(draft).items() if row.pk in followed[part]}
+        for row, draft in changed
+        if row.pk in others
+    }
 
 
 def known_ids(source: Source, feed_ids: Iterable[str]) -> set[UUID]:
@@ -137,33 +141,14 @@ def _write(
         names = ["community_organisation", "content_hash", *changed[0][1].columns, *_ROOM]
         rows = [row for row, _ in changed]
         Service.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
-    elsewhere = _elsewhere_or_at_another_time(sayings.followed(changed, PLACES_AND_TIMES))
-    _write_places_and_times(organisation_id, [*new, *elsewhere])
-    _write_rules(organisation_id, [*new, *sayings.followed(changed, RULES)])
+    others = merging.parts_of_others(row.pk for row, _ in changed)
+    placed = [
+        each for each in sayings.followed(changed, PLACES_AND_TIMES) if PLACES_AND_TIMES not in others[each[0].pk]
+    ]
+    ruled = [each for each in sayings.followed(changed, RULES) if RULES not in others[each[0].pk]]
+    write_places_and_times(organisation_id, {row.pk: drafted_places_and_times(draft) for row, draft in [*new, *placed]})
+    _write_rules(organisation_id, [*new, *ruled])
     _write_search_words(both)
-
-
-def _elsewhere_or_at_another_time(changed: list[tuple[Service, Draft]]) -> list[tuple[Service, Draft]]:
-    """Those whose places or times are no longer as they were; theirs are taken away, to be written anew.
-
-    Of the others the rows stay: what a group said of one of its times hangs on them.
-    """
-    ids = [row.pk for row, _ in changed]
-    kept: dict[UUID, set[tuple[object, ...]]] = {each: set() for each in ids}
-    for venue in Venue.objects.filter(service_id__in=ids):
-        kept[venue.service_id].add(tuple(getattr(venue, name) for name in _OF_A_VENUE))
-    for session in Session.objects.filter(service_id__in=ids):
-        kept[session.service_id].add(tuple(getattr(session, name) for name in _OF_A_SESSION))
-    different = [(row, draft) for row, draft in changed if kept[row.pk] != _places_and_times(draft)]
-    gone = [row.pk for row, _ in different]
-    Session.objects.filter(service_id__in=gone).delete()
-    Venue.objects.filter(service_id__in=gone).delete()
-    return different
-
-
-def _places_and_times(draft: Draft) -> set[tuple[object, ...]]:
-    venues = {tuple(getattr(each, name) for name in _OF_A_VENUE) for each in draft.venues}
-    return venues | {tuple(_time(each).values()) for each in draft.sessions}
 
 
 def _write_rules(organisation_id: UUID, both: list[tuple[Service, Draft]]) -> None:
@@ -203,48 +188,6 @@ def _write_search_words(both: list[tuple[Service, Draft]]) -> None:
     by_weight = [list(words) for words in zip(*(draft.search_words for _, draft in both), strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(_INDEX, [[row.pk for row, _ in both], *by_weight])
-
-
-def _write_places_and_times(organisation_id: UUID, both: list[tuple[Service, Draft]]) -> None:
-    venues: list[Venue] = []
-    sessions: list[Session] = []
-    for row, draft in both:
-        placed = {place.feed_id: _venue(organisation_id, row, place) for place in draft.venues}
-        only = next(iter(placed.values())) if len(placed) == 1 else None
-        venues += placed.values()
-        sessions += (
-            _session(organisation_id, row, each, placed.get(each.venue_feed_id) if each.venue_feed_id else only)
-            for each in draft.sessions
-        )
-    Venue.objects.bulk_create(venues)
-    Session.objects.bulk_create(sessions)
-
-
-def _venue(organisation_id: UUID, service: Service, place: VenueDraft) -> Venue:
-    return Venue(
-        organisation_id=organisation_id,
-        service=service,
-        name=place.name,
-        address=place.address,
-        postcode=place.postcode,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        getting_there=place.getting_there,
-    )
-
-
-def _time(time: SessionDraft) -> dict[str, Any]:
-    said = {name: getattr(time, name) for name in _OF_A_SESSION}
-    return said | {"begins_on": time.begins_on or time.valid_from}
-
-
-def _session(organisation_id: UUID, service: Service, time: SessionDraft, venue: Venue | None) -> Session:
-    return Session(
-        organisation_id=organisation_id,
-        service=service,
-        venue=venue,
-        **_time(time),
-    )
 
 
 def _key(record: OrganisationRecord) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -13,13 +15,13 @@ from linkwell.core.scope import Scope
 from linkwell.directory import sameness
 from linkwell.directory.actions.keeping import index_words
 from linkwell.directory.actions.parts import PARTS, tell, told
-from linkwell.directory.actions.taken import release
-from linkwell.directory.models import Correction, Limits, Sameness, Service, ServiceStatus, TwiceListed
+from linkwell.directory.models import Sameness, Service, ServiceStatus, TwiceListed
 from linkwell.directory.permissions import IMPORT_DIRECTORY
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, NotFound
 
 _ROOM = ("room", "room_weeks", "room_places", "room_source", "room_said_at", "room_said_by")
+_RIGHT = ("details_confirmed_at", "details_confirmed_by")
 
 
 @action(IMPORT_DIRECTORY)
@@ -34,12 +36,9 @@ def make_one(*, scope: Scope, pair_id: UUID, taken: Collection[str]) -> UUID:
         raise Conflict("One of the two is no longer on the list by itself.")
     pair.decision, pair.decided_at, pair.decided_by_id = Sameness.ONE, clock.now(), scope.user_id
     pair.taken = [column for key in sameness.COLUMNS if key in taken for column in sameness.COLUMNS[key]]
-    _leave_corrections(scope, pair)
-    by_itself = release(pair.kept, pair.taken)
-    pair.own = {name: told(pair.kept, name) for name in pair.taken} | by_itself
+    pair.own = {name: told(pair.kept, name) for name in pair.taken} | _by_itself(pair)
     pair.save(update_fields=["decision", "decided_at", "decided_by", "taken", "own"])
-    _bring_limits(pair)
-    _show(pair)
+    together([pair.kept_id], written=())
     audit.record(scope, "made_one", "service", pair.kept_id, fields=tuple(pair.taken))
     return pair.kept_id
 
@@ -60,30 +59,55 @@ def take_apart(*, scope: Scope, pair_id: UUID) -> UUID:
     pair = _locked(scope, pair_id)
     if pair.decision == Sameness.WAITING:
         raise Conflict("They are two listings already.")
-    if pair.decision == Sameness.ONE:
-        _part(pair)
+    was_one, own = pair.decision == Sameness.ONE, pair.own
     pair.decision, pair.decided_at, pair.decided_by_id = Sameness.WAITING, None, None
     pair.taken, pair.own = [], {}
     pair.save(update_fields=["decision", "decided_at", "decided_by", "taken", "own"])
+    if was_one:
+        for name, value in own.items():
+            tell(pair.kept, name, value)
+        _save(pair.kept, [name for name in own if name not in PARTS])
+        together([pair.kept_id, pair.other_id], written=())
     audit.record(scope, "took_apart", "service", pair.kept_id)
     return pair.kept_id
 
 
-def together(service_ids: Iterable[UUID], written: Collection[str] | None = None) -> None:
+def together(
+    service_ids: Iterable[UUID],
+    written: Collection[str] | None = None,
+    parts: Mapping[UUID, Mapping[str, Any]] | None = None,
+) -> None:
     """Services were just written with their own words: the listings that speak for them and others say so again.
 
-    `written` names the columns, None for all. For those who write to the directory, inside their own action.
+    `written` names the columns, None for all. Of `parts.PARTS`, `parts` tells by service what the feed says where other
+    words hold. For those who write to the directory, inside their own action.
     """
     ids = set(service_ids)
-    pairs = TwiceListed.objects.filter(Q(kept__in=ids) | Q(other__in=ids), decision=Sameness.ONE)
-    for pair in pairs.select_related("kept__community_organisation", "other").order_by("decided_at"):
+    pairs = _all_about(ids)
+    for pair in pairs:
         if pair.kept_id in ids:
-            again = [name for name in pair.taken if written is None or name in written]
-            pair.own |= {name: told(pair.kept, name) for name in again}
+            names = [name for name in pair.taken if name not in PARTS and (written is None or name in written)]
+            said = {name: value for name, value in (parts or {}).get(pair.kept_id, {}).items() if name in pair.taken}
+            pair.own |= {name: told(pair.kept, name) for name in names} | said
             pair.save(update_fields=["own"])
-        _show(pair)
-        if pair.kept.listed_as_id not in (None, pair.other_id):
-            together([pair.kept_id], pair.taken)
+    rows = {row.pk: row for pair in pairs for row in (pair.kept, pair.other)}
+    _say(pairs, rows)
+    speaks = sameness.speakers(
+        [(pair.kept_id, pair.other_id) for pair in pairs],
+        {row.pk for row in rows.values() if row.status == ServiceStatus.WITHDRAWN},
+    )
+    for each in ids | set(speaks):
+        speaker = speaks.get(each, each)
+        Service.objects.filter(pk=each).update(listed_as_id=None if speaker == each else speaker)
+
+
+def parts_of_others(service_ids: Iterable[UUID]) -> dict[UUID, set[str]]:
+    """In which of `parts.PARTS` each of these listings says what another says."""
+    found: dict[UUID, set[str]] = defaultdict(set)
+    pairs = TwiceListed.objects.filter(kept__in=list(service_ids), decision=Sameness.ONE, taken__overlap=list(PARTS))
+    for kept, taken in pairs.values_list("kept_id", "taken"):
+        found[kept] |= {name for name in taken if name in PARTS}
+    return found
 
 
 def _locked(scope: Scope, pair_id: UUID) -> TwiceListed:
@@ -101,36 +125,61 @@ def _still_waiting(pair: TwiceListed) -> None:
         raise Conflict("This has been decided already.")
 
 
-def _show(pair: TwiceListed) -> None:
-    """One of the two is on the lists: `kept`, or the other where only the other's feed still names it."""
-    kept, other = pair.kept, pair.other
-    _list(pair)
-    for name in pair.taken:
+def _by_itself(pair: TwiceListed) -> dict[str, Any]:
+    """What `kept` would say by itself in the columns in which it says already what a third listing says."""
+    own: dict[str, Any] = {}
+    for earlier in TwiceListed.objects.filter(kept_id=pair.kept_id, decision=Sameness.ONE).exclude(pk=pair.pk):
+        own |= {name: value for name, value in earlier.own.items() if name in pair.taken}
+    return own
+
+
+def _all_about(ids: set[UUID]) -> list[TwiceListed]:
+    """Every decision that these listings are one with others, and those with more: the oldest first."""
+    found: list[TwiceListed] = []
+    asked, ids = set[UUID](), set(ids)
+    while ids - asked:
+        asked |= ids
+        rows = TwiceListed.objects.filter(Q(kept__in=asked) | Q(other__in=asked), decision=Sameness.ONE)
+        found = list(rows.select_related("kept__community_organisation", "other").order_by("decided_at", "pk"))
+        ids = {each for pair in found for each in (pair.kept_id, pair.other_id)}
+    return found
+
+
+def _say(pairs: list[TwiceListed], rows: Mapping[UUID, Service]) -> None:
+    """Each that was kept takes the words that were chosen, after those it takes them from; the newest decision wins."""
+    pairs_of: dict[UUID, list[TwiceListed]] = defaultdict(list)
+    for pair in pairs:
+        pairs_of[pair.kept_id].append(pair)
+    done: set[UUID] = set()
+
+    def say(service_id: UUID) -> None:
+        if service_id in done:
+            return
+        done.add(service_id)
+        for pair in pairs_of[service_id]:
+            say(pair.other_id)
+        if service_id in pairs_of:
+            _take(rows[service_id], pairs_of[service_id], rows)
+
+    for service_id in list(pairs_of):
+        say(service_id)
+
+
+def _take(kept: Service, pairs: list[TwiceListed], rows: Mapping[UUID, Service]) -> None:
+    columns: list[str] = []
+    for name, other in {name: rows[pair.other_id] for pair in pairs for name in pair.taken}.items():
         tell(kept, name, told(other, name))
-    columns = [name for name in pair.taken if name not in PARTS]
-    if other.room_said_at and (kept.room_said_at is None or other.room_said_at > kept.room_said_at):
-        columns += _copied(other, kept, _ROOM)
-    if other.details_confirmed_at and (
-        kept.details_confirmed_at is None or other.details_confirmed_at > kept.details_confirmed_at
-    ):
-        columns += _copied(other, kept, ("details_confirmed_at", "details_confirmed_by"))
+        columns += [name] if name not in PARTS else []
+    for pair in pairs:
+        columns += _if_newer(rows[pair.other_id], kept, _ROOM, "room_said_at")
+        columns += _if_newer(rows[pair.other_id], kept, _RIGHT, "details_confirmed_at")
     _save(kept, columns)
 
 
-def _list(pair: TwiceListed) -> None:
-    kept, other = pair.kept, pair.other
-    is_gone = kept.status == ServiceStatus.WITHDRAWN and other.status != ServiceStatus.WITHDRAWN
-    if is_gone and kept.listed_as_id is None:
-        kept.listed_as_id, other.listed_as_id = other.pk, None
-    elif not is_gone:
-        if kept.listed_as_id == other.pk:
-            kept.listed_as_id = None
-        other.listed_as_id = kept.pk
-    for row in (kept, other):
-        row.save(update_fields=["listed_as"])
-
-
-def _copied(one: Service, to: Service, names: tuple[str, ...]) -> tuple[str, ...]:
+def _if_newer(one: Service, to: Service, names: tuple[str, ...], day: str) -> tuple[str, ...]:
+    theirs, ours = getattr(one, day), getattr(to, day)
+    if theirs is None or (ours is not None and ours >= theirs):
+        return ()
     for name in names:
         setattr(to, name, getattr(one, name))
     return names
@@ -141,56 +190,3 @@ def _save(row: Service, columns: Collection[str]) -> None:
         row.save(update_fields=[name.removesuffix("_id") for name in columns])
     row.refresh_from_db()
     index_words(row)
-
-
-def _part(pair: TwiceListed) -> None:
-    kept, other = pair.kept, pair.other
-    for name in pair.taken:
-        tell(kept, name, pair.own[name])
-    for row in (kept, other):
-        if row.listed_as_id in (kept.pk, other.pk):
-            row.listed_as_id = None
-            row.save(update_fields=["listed_as"])
-    _take_up_corrections(pair)
-    _take_limits_back(pair)
-    _save(kept, [name for name in pair.taken if name not in PARTS])
-    if kept.listed_as_id is not None:
-        together([kept.pk], pair.taken)
-
-
-def _leave_corrections(scope: Scope, pair: TwiceListed) -> None:
-    """Words of somebody here make way where a keeper chose the other listing's."""
-    Correction.objects.filter(service=pair.kept, field__in=pair.taken, ended_at=None).update(
-        ended_at=pair.decided_at, ended_by_id=scope.user_id
-    )
-
-
-def _take_up_corrections(pair: TwiceListed) -> None:
-    ended = Correction.objects.filter(service=pair.kept, ended_at=pair.decided_at, field__in=pair.taken)
-    for each in ended:
-        if each.field in pair.taken:
-            tell(pair.kept, each.field, each.value)
-    ended.update(ended_at=None, ended_by=None)
-
-
-def _bring_limits(pair: TwiceListed) -> None:
-    """Limits that the group set on the other listing hold for the one that is referred to from now on."""
-    limits = Limits.objects.filter(service=pair.other).first()
-    if limits is None or Limits.objects.filter(service=pair.kept).exists():
-        return
-    copy = Limits.objects.create(
-        organisation_id=pair.organisation_id,
-        service=pair.kept,
-        **{
-            name: getattr(limits, name)
-            for name in ("a_week", "needs", "minimum_age", "maximum_age", "areas", "words", "set_at", "set_by")
-        },
-    )
-    pair.own["limits"] = str(copy.pk)
-    pair.save(update_fields=["own"])
-
-
-def _take_limits_back(pair: TwiceListed) -> None:
-    """The copy goes, unless the group has set its limits anew since."""
-    as_copied = Limits.objects.filter(service=pair.other).values("set_at")
-    Limits.objects.filter(service=pair.kept, pk=pair.own.get("limits"), set_at__in=as_copied).delete()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Field, Model
 
+from linkwell.directory.eligibility import RuleDraft
+from linkwell.directory.mapping import Draft, SessionDraft
 from linkwell.directory.models import EligibilityRule, Service, Session, Venue
 
 PLACES_AND_TIMES, RULES = "places_and_times", "rules"
@@ -18,6 +21,11 @@ _SESSION = (
 )  # fmt: skip
 _RULE = ("kind", "values", "outline", "must", "words", "from_feed")
 PARTS = (PLACES_AND_TIMES, RULES)
+# By what a row is known again when a feed changes it: as it was, else by the first of these that fits.
+_KNOWN_BY: dict[type[Model], tuple[tuple[str, ...], ...]] = {
+    Venue: (_VENUE, ("postcode", "name"), ("postcode",)),
+    Session: ((*_SESSION, "venue_id"), _SESSION, ("weekday", "starts_at"), ("weekday",)),
+}
 
 
 def told(row: Service, name: str) -> Any:
@@ -36,6 +44,103 @@ def tell(row: Service, name: str, value: Any) -> None:
         setattr(row, name, _from_json(Service, name.removesuffix("_id"), value))
     elif told(row, name) != value:
         _WRITERS[name](row, value)
+
+
+def in_draft(draft: Draft) -> dict[str, Any]:
+    """What a feed says of PARTS, as `told` tells it."""
+    rules = [_rule(each) for each in draft.rules]
+    said = drafted_places_and_times(draft)
+    return {
+        PLACES_AND_TIMES: {
+            "venues": said["venues"],
+            "sessions": [{each: _plain(value) for each, value in time.items()} for time in said["sessions"]],
+        },
+        RULES: sorted(rules, key=lambda rule: rule["kind"]),
+    }
+
+
+def drafted_places_and_times(draft: Draft) -> dict[str, Any]:
+    """The same of places and times, with days and hours as they are kept."""
+    number = {venue.feed_id: place for place, venue in enumerate(draft.venues)}
+    return {
+        "venues": [{each: getattr(venue, each, None) for each in _VENUE} for venue in draft.venues],
+        "sessions": [_time(each) | {"venue": _at(each, number)} for each in draft.sessions],
+    }
+
+
+def _time(draft: SessionDraft) -> dict[str, Any]:
+    """The columns of a regular time that a feed gives."""
+    said = {name: getattr(draft, name, "") for name in _SESSION}
+    return said | {"begins_on": draft.begins_on or draft.valid_from}
+
+
+def _at(time: SessionDraft, number: Mapping[str, int]) -> int | None:
+    """A time that names no place is at the only one there is."""
+    if time.venue_feed_id:
+        return number.get(time.venue_feed_id)
+    return 0 if len(number) == 1 else None
+
+
+def _rule(each: RuleDraft) -> dict[str, Any]:
+    said = {"kind": each.kind.value, "values": list(each.values), "must": each.must}
+    return {"outline": None, "words": "", "from_feed": True} | said
+
+
+def write_places_and_times(organisation_id: UUID, said: Mapping[UUID, Any]) -> None:
+    """Write these, by service, with days and hours as they are kept. A row that only changed stays, as far as it can be
+    known again: what a group said of one of its times hangs on it.
+    """
+    venues = _write(Venue, _VENUE, organisation_id, {each: value["venues"] for each, value in said.items()})
+    times = {
+        service_id: [
+            {each: time[each] for each in _SESSION}
+            | {"venue_id": None if time["venue"] is None else venues[service_id][time["venue"]].pk}
+            for time in value["sessions"]
+        ]
+        for service_id, value in said.items()
+    }
+    _write(Session, (*_SESSION, "venue_id"), organisation_id, times)
+
+
+def _write(
+    model: type[Any], columns: tuple[str, ...], organisation_id: UUID, said: Mapping[UUID, list[dict[str, Any]]]
+) -> dict[UUID, list[Any]]:
+    """Rows that say this, for each service in the order in which it was said."""
+    rows: dict[UUID, list[Any]] = defaultdict(list)
+    for row in model.objects.filter(service_id__in=list(said)).order_by("pk"):
+        rows[row.service_id].append(row)
+    new: list[Any] = []
+    changed: list[Any] = []
+    found: dict[UUID, list[Any]] = {}
+    for service_id, values in said.items():
+        known = _known_again(model, rows[service_id], values)
+        for place, value in enumerate(values):
+            row = known.get(place)
+            if row is None:
+                row = known[place] = model(organisation_id=organisation_id, service_id=service_id, **value)
+                new.append(row)
+            elif any(getattr(row, name) != value[name] for name in columns):
+                for name in columns:
+                    setattr(row, name, value[name])
+                changed.append(row)
+        found[service_id] = [known[place] for place in range(len(values))]
+    gone = [row.pk for service_id in said for row in rows[service_id]]
+    model.objects.filter(pk__in=gone).delete()
+    model.objects.bulk_create(new)
+    model.objects.bulk_update(changed, [name.removesuffix("_id") for name in columns])
+    return found
+
+
+def _known_again(model: type[Model], rows: list[Any], values: list[dict[str, Any]]) -> dict[int, Any]:
+    """Which row says which of the values from now on; those are taken out of `rows`."""
+    known: dict[int, Any] = {}
+    for names in _KNOWN_BY[model]:
+        for place, value in enumerate(values):
+            alike = (row for row in rows if all(getattr(row, name) == value[name] for name in names))
+            if place not in known and (row := next(alike, None)) is not None:
+                known[place] = row
+                rows.remove(row)
+    return known
 
 
 def _from_json(model: type[Model], name: str, value: Any) -> Any:
@@ -62,24 +167,15 @@ def _places_and_times(row: Service) -> dict[str, Any]:
     }
 
 
-def _write_places_and_times(row: Service, value: Any) -> None:
-    Session.objects.filter(service=row).delete()
-    Venue.objects.filter(service=row).delete()
-    held = {"organisation_id": row.organisation_id, "service": row}
-    venues = Venue.objects.bulk_create([Venue(**held, **each) for each in value["venues"]])
-    Session.objects.bulk_create(
-        [
-            Session(
-                **held,
-                venue=None if time["venue"] is None else venues[time["venue"]],
-                **{each: _from_json(Session, each, time[each]) for each in _SESSION},
-            )
-            for time in value["sessions"]
-        ]
-    )
+def _tell_places_and_times(row: Service, value: Any) -> None:
+    times = [
+        {each: _from_json(Session, each, time[each]) for each in _SESSION} | {"venue": time["venue"]}
+        for time in value["sessions"]
+    ]
+    write_places_and_times(row.organisation_id, {row.pk: value | {"sessions": times}})
 
 
-def _write_rules(row: Service, value: Any) -> None:
+def _tell_rules(row: Service, value: Any) -> None:
     EligibilityRule.objects.filter(service=row).delete()
     EligibilityRule.objects.bulk_create(
         [EligibilityRule(organisation_id=row.organisation_id, service=row, **each) for each in value]
@@ -87,6 +183,6 @@ def _write_rules(row: Service, value: Any) -> None:
 
 
 _WRITERS: dict[str, Callable[[Service, Any], None]] = {
-    PLACES_AND_TIMES: _write_places_and_times,
-    RULES: _write_rules,
+    PLACES_AND_TIMES: _tell_places_and_times,
+    RULES: _tell_rules,
 }

@@ -11,6 +11,7 @@ from linkwell.core.scope import Scope
 from linkwell.directory.actions.room import locked
 from linkwell.directory.models import Photograph
 from linkwell.directory.permissions import KEEP_LISTING
+from linkwell.directory.queries.same import listings_of
 from linkwell.kernel.errors import Invalid, NotFound
 
 MOST = 4
@@ -32,7 +33,7 @@ def add_photograph(*, scope: Scope, service_id: UUID, picture: Picture, alt: str
     if not alt.strip() or len(alt) > LONGEST_ALT:
         raise Invalid({"alt": "Say in a sentence what the picture shows."})
     row = locked(scope, service_id)
-    others = Photograph.objects.filter(service=row).count()
+    others = Photograph.objects.filter(service__in=listings_of(row.pk)).count()
     if others >= MOST:
         raise Invalid({"file": f"There can be {MOST} pictures. Take one away first."})
     added = Photograph.objects.create(
@@ -51,7 +52,7 @@ def add_photograph(*, scope: Scope, service_id: UUID, picture: Picture, alt: str
 @action(KEEP_LISTING)
 def take_photograph_away(*, scope: Scope, service_id: UUID, photograph_id: UUID) -> None:
     row = locked(scope, service_id)
-    gone, _ = Photograph.objects.filter(service=row, pk=photograph_id).delete()
+    gone, _ = Photograph.objects.filter(service__in=listings_of(row.pk), pk=photograph_id).delete()
     if not gone:
         raise NotFound
     audit.record(scope, "took_away", "photograph", photograph_id)

@@ -153,7 +153,7 @@ def settle_difference(*, scope: Scope, correction_id: UUID, take: bool) -> UUID:
     if take:
         row.ended_at, row.ended_by_id = clock.now(), scope.user_id
         _show(scope, row.service, row.field, row.feed_now)
-        merging.together([row.service_id], written=(row.field,))
+        merging.together([row.service_id], written=(row.field, f"{row.field}_html"))
     else:
         row.feed_value = row.feed_now
     row.feed_now, row.differs_since = None, None

@@ -13,6 +13,7 @@ from linkwell.directory.models import ChangedDates, EligibilityRule, Photograph,
 from linkwell.directory.permissions import SEE_SERVICE
 from linkwell.directory.queries.listing import trust_of
 from linkwell.directory.queries.rows import PhotographRow, ServiceDetails, ServiceRow
+from linkwell.directory.queries.same import listings_of
 from linkwell.directory.times import Different
 from linkwell.kernel import clock
 from linkwell.kernel.codes import LANGUAGES
@@ -27,7 +28,7 @@ def details_of(row: Service) -> ServiceDetails:
     different = ChangedDates.objects.filter(service_id=row.pk, last_day__gte=today).order_by("first_day", "pk")
     breaks = SchoolBreak.objects.filter(organisation_id=row.organisation_id, last_day__gte=today)
     rules = EligibilityRule.objects.filter(service_id=row.pk).order_by("kind", "pk")
-    pictures = Photograph.objects.filter(service_id=row.pk).order_by("place", "pk").defer("jpeg")
+    pictures = Photograph.objects.filter(service__in=listings_of(row.pk)).order_by("place", "pk").defer("jpeg")
     return ServiceDetails(
         different=tuple(
             Different(

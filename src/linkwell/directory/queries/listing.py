@@ -21,7 +21,7 @@ from linkwell.directory.models import (
     Upkeep,
 )
 from linkwell.directory.permissions import ASK_TO_KEEP, KEEP_LISTING, SEE_LISTING_DESK, SEE_SERVICE
-from linkwell.directory.queries.same import shown
+from linkwell.directory.queries.same import listings_of, shown
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 
@@ -151,7 +151,7 @@ def listing_desk(scope: Scope, service_id: UUID) -> DeskRow:
     """What a keeper has to know of a listing."""
     row = _service(scope, service_id)
     upkeep = Upkeep.objects.filter(service_id=row.pk).first()
-    claims = ListingClaim.objects.filter(service_id=row.pk, state="waiting").order_by("created_at")
+    claims = ListingClaim.objects.filter(service__in=listings_of(row.pk), state="waiting").order_by("created_at")
     return DeskRow(
         service_id=row.pk,
         name=row.name,
@@ -207,8 +207,13 @@ def _service(scope: Scope, service_id: UUID) -> Service:
     return shown(scope.organisation_id, service_id)
 
 
+def limits_of(service_id: UUID) -> Limits | None:
+    """What the group said last, of this listing or one it speaks for. Called inside an action or query."""
+    return Limits.objects.filter(service__in=listings_of(service_id)).order_by("-set_at").first()
+
+
 def _limits(service_id: UUID) -> LimitsRow | None:
-    row = Limits.objects.filter(service_id=service_id).first()
+    row = limits_of(service_id)
     if row is None:
         return None
     return LimitsRow(
@@ -224,7 +229,7 @@ def _limits(service_id: UUID) -> LimitsRow | None:
 
 
 def _changes(service_id: UUID, *, waiting: bool) -> tuple[ChangeRow, ...]:
-    rows = ListingChange.objects.filter(service_id=service_id).order_by("-created_at", "pk")
+    rows = ListingChange.objects.filter(service__in=listings_of(service_id)).order_by("-created_at", "pk")
     if waiting:
         rows = rows.filter(state="waiting")
     return tuple(
@@ -243,12 +248,17 @@ def _changes(service_id: UUID, *, waiting: bool) -> tuple[ChangeRow, ...]:
 
 
 def _stewards(service_id: UUID) -> tuple[StewardRow, ...]:
-    rows = Steward.objects.filter(service_id=service_id, ended_at=None).order_by("created_at")
-    return tuple(StewardRow(each.pk, each.email, each.name, each.created_at) for each in rows)
+    return tuple(StewardRow(each.pk, each.email, each.name, each.created_at) for each in stewards_of(service_id))
+
+
+def stewards_of(service_id: UUID) -> list[Steward]:
+    """Who keeps the listing, or one it speaks for, the longest first. Called inside an action or query."""
+    rows = Steward.objects.filter(service__in=listings_of(service_id), ended_at=None)
+    return list(rows.order_by("created_at"))
 
 
 def _rooms(service_id: UUID) -> tuple[RoomRow, ...]:
-    rows = RoomStatement.objects.filter(service_id=service_id).order_by("-created_at")[:NEWEST]
+    rows = RoomStatement.objects.filter(service__in=listings_of(service_id)).order_by("-created_at")[:NEWEST]
     return tuple(
         RoomRow(each.room, each.weeks, each.places, each.said_by, each.get_source_display(), each.created_at)
         for each in rows

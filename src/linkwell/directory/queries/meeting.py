@@ -14,6 +14,7 @@ from linkwell.directory.models import EligibilityRule, RuleKind, SchoolBreak, Se
 from linkwell.directory.permissions import KEEP_LISTING, SEE_LISTING_DESK
 from linkwell.directory.queries.details import rule_of
 from linkwell.directory.queries.rows import running_sessions
+from linkwell.directory.queries.same import shown
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 
@@ -70,9 +71,7 @@ def meeting_of(scope: Scope, service_id: UUID) -> Meeting:
     """A link sees its own alone. Raises NotFound."""
     if scope.actor_kind is ActorKind.LINK and scope.object_id != service_id:
         raise NotFound
-    row = Service.objects.filter(organisation_id=scope.organisation_id, pk=service_id).first()
-    if row is None:
-        raise NotFound
+    row = shown(scope.organisation_id, service_id)
     return Meeting(row.pk, row.name, times_of(row), places_of(row), rules_of(row))
 
 

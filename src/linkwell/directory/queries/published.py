@@ -115,6 +115,35 @@ def published_organisation(scope: Scope, organisation_id: UUID) -> dict[str, Any
 
 
 @query(READ_PUBLISHED)
+def service_now(scope: Scope, service_id: UUID) -> UUID:
+    """The service that speaks for this one, which is listed no more. Raises NotFound where none does."""
+    row = _not_listed(scope).filter(pk=service_id).first()
+    if row is None or row.listed_as_id is None:
+        raise NotFound
+    return row.listed_as_id
+
+
+@query(READ_PUBLISHED)
+def place_now(scope: Scope, place_id: UUID) -> UUID:
+    """Of the service that speaks for this place's: its place of the same postcode, or its first. Raises NotFound."""
+    gone = Venue.objects.filter(pk=place_id, service__in=_not_listed(scope)).select_related("service").first()
+    if gone is not None and gone.service.listed_as_id is not None:
+        now = Venue.objects.filter(service_id=gone.service.listed_as_id).order_by("name", "pk")
+        if found := now.filter(postcode=gone.postcode).first() or now.first():
+            return found.pk
+    raise NotFound
+
+
+@query(READ_PUBLISHED)
+def organisation_now(scope: Scope, organisation_id: UUID) -> UUID:
+    """Who runs the service that speaks for one of this organisation's, which has none listed. Raises NotFound."""
+    row = _not_listed(scope).filter(community_organisation_id=organisation_id).order_by("pk").first()
+    if row is None or row.listed_as is None:
+        raise NotFound
+    return row.listed_as.community_organisation_id
+
+
+@query(READ_PUBLISHED)
 def gives_its_directory(scope: Scope) -> bool:
     return _is_published(scope)
 
@@ -128,6 +157,12 @@ def _services(scope: Scope) -> QuerySet[Service]:
         raise NotFound
     rows = Service.objects.filter(organisation_id=scope.organisation_id, listed_as=None)
     return rows.exclude(status=ServiceStatus.WITHDRAWN).select_related("community_organisation")
+
+
+def _not_listed(scope: Scope) -> QuerySet[Service]:
+    """Services that another, which is listed, speaks for."""
+    rows = Service.objects.filter(organisation_id=scope.organisation_id, listed_as__in=_services(scope))
+    return rows.select_related("listed_as")
 
 
 def _whole(rows: QuerySet[Service], size: int) -> list[dict[str, Any]]:

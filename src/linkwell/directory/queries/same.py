@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -59,7 +59,12 @@ def shown(organisation_id: UUID, service_id: UUID) -> Service:
     row = rows.filter(organisation_id=organisation_id, pk=service_id).first()
     if row is None:
         raise NotFound
-    return row if row.listed_as_id is None else shown(organisation_id, row.listed_as_id)
+    return row if row.listed_as_id is None else rows.get(pk=row.listed_as_id)
+
+
+def listings_of(service_id: UUID) -> QuerySet[Service]:
+    """The listing and those it speaks for: what was said or sent to any of them counts. Not yet asked."""
+    return Service.objects.filter(Q(pk=service_id) | Q(listed_as_id=service_id)).values("pk")  # type: ignore[return-value]
 
 
 @query(IMPORT_DIRECTORY)

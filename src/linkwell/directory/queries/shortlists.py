@@ -21,8 +21,11 @@ def shortlist(scope: Scope, case_id: UUID | None = None) -> tuple[ServiceRow, ..
 
 @query(SEE_SERVICE)
 def listed_services(scope: Scope, service_ids: Iterable[UUID]) -> tuple[ServiceRow, ...]:
-    """These services in this order: what a list that was sent shows, as it is today."""
-    return _rows(scope, list(service_ids))
+    """These services in this order, as they are today: one that another speaks for is that one, and shown once."""
+    ids = list(service_ids)
+    others = Service.objects.filter(organisation_id=scope.organisation_id, pk__in=ids, listed_as__isnull=False)
+    now = dict(others.values_list("pk", "listed_as_id"))
+    return _rows(scope, list(dict.fromkeys(now.get(each) or each for each in ids)))
 
 
 def _rows(scope: Scope, ids: list[UUID]) -> tuple[ServiceRow, ...]:

@@ -7,6 +7,8 @@ from uuid import UUID
 from linkwell.core.scope import Scope
 from linkwell.directory.fitting import ages_words, in_areas
 from linkwell.directory.models import Limits
+from linkwell.directory.queries.listing import limits_of
+from linkwell.directory.queries.same import listings_of
 from linkwell.kernel import clock, words
 from linkwell.kernel.codes import NEEDS
 from linkwell.onward.models import OnwardReferral
@@ -17,7 +19,8 @@ _NEED_WORDS = {each.code: str(each.plain).lower() for each in NEEDS}
 
 def lock_limits(scope: Scope, service_id: UUID) -> None:
     """Two who refer at the same moment come one after the other, so that the last place of a week is given once."""
-    list(Limits.objects.select_for_update().filter(organisation_id=scope.organisation_id, service_id=service_id))
+    limits = Limits.objects.filter(organisation_id=scope.organisation_id, service__in=listings_of(service_id))
+    list(limits.select_for_update().order_by("pk"))
 
 
 def outside_limits(scope: Scope, service_id: UUID, person_id: UUID, needs: Collection[str] = ()) -> tuple[str, ...]:
@@ -25,21 +28,26 @@ def outside_limits(scope: Scope, service_id: UUID, person_id: UUID, needs: Colle
 
     What is not known of somebody breaks no limit: the group can still say no.
     """
-    limits = Limits.objects.filter(organisation_id=scope.organisation_id, service_id=service_id).first()
-    if limits is None:
+    limits = limits_of(service_id)
+    if limits is None or limits.organisation_id != scope.organisation_id:
         return ()
-    found = (_week(limits), _ages(scope, limits, person_id), _area(scope, limits, person_id), _needs(limits, needs))
+    found = (
+        _week(limits, service_id),
+        _ages(scope, limits, person_id),
+        _area(scope, limits, person_id),
+        _needs(limits, needs),
+    )
     return tuple(filter(None, found))
 
 
-def _week(limits: Limits) -> str:
+def _week(limits: Limits, service_id: UUID) -> str:
     if limits.a_week is None:
         return ""
     today = clock.today()
     monday = today - dt.timedelta(days=today.weekday())
     sent = OnwardReferral.objects.filter(
         organisation_id=limits.organisation_id,
-        service_id=limits.service_id,
+        service__in=listings_of(service_id),
         sent_at__gte=clock.at(monday, dt.time(0)),
     ).exclude(state="withdrawn")
     if sent.count() < limits.a_week:

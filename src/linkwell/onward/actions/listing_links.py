@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from linkwell.accounts.models import Team
 from linkwell.core.scope import Scope
-from linkwell.directory.models import LinkPurpose, ListingLink, Service, Steward
-from linkwell.directory.queries.listing import own_addresses
+from linkwell.directory.models import LinkPurpose, ListingLink, Service
+from linkwell.directory.queries.listing import own_addresses, stewards_of
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.messaging.actions import send
@@ -68,15 +68,14 @@ def new_listing_link(row: Service, purpose: str, steward_id: UUID | None = None)
 
 def keepers_of(row: Service) -> tuple[tuple[str, UUID | None], ...]:
     """Where to write to the group about its listing: those who keep it; else the listing's own first address."""
-    stewards = Steward.objects.filter(service_id=row.pk, ended_at=None).order_by("created_at")
-    kept = tuple((each.email, each.pk) for each in stewards)
+    kept = tuple({each.email: (each.email, each.pk) for each in stewards_of(row.pk)}.values())
     return kept or tuple((each, None) for each in own_addresses(row)[:1])
 
 
 def address_of(link: ListingLink, row: Service) -> str:
     """Where the code of a link goes: whoever keeps the listing by it, else the listing's own first address."""
     if link.steward_id is not None:
-        kept = Steward.objects.filter(pk=link.steward_id, service_id=row.pk, ended_at=None).first()
+        kept = next((each for each in stewards_of(row.pk) if each.pk == link.steward_id), None)
         if kept is None:
             raise NotFound
         return kept.email

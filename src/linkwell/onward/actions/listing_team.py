@@ -22,7 +22,7 @@ from linkwell.directory.models import (
     Upkeep,
 )
 from linkwell.directory.permissions import ASK_TO_KEEP, KEEP_LISTING, SEE_LISTING_DESK
-from linkwell.directory.queries.listing import own_addresses
+from linkwell.directory.queries.listing import own_addresses, stewards_of
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, TooMany
 from linkwell.messaging.actions import post_to_thread
@@ -50,7 +50,7 @@ def ask_for_listing(*, scope: Scope, service_id: UUID, email: str, name: str, wo
     row = locked(scope, service_id)
     if not name.strip() or not words.strip():
         raise Invalid({"words": "Say who you are and what you do in the group."})
-    keeper = Steward.objects.filter(service=row, email=email.lower(), ended_at=None).first()
+    keeper = next((each for each in stewards_of(row.pk) if each.email == email.lower()), None)
     audit.record(scope, "asked_for", "service", row.pk)
     if email.lower() not in own_addresses(row) and keeper is None:
         directory.ask_to_keep(scope=scope, service_id=row.pk, email=email, name=name, words=words)
@@ -106,7 +106,8 @@ def ask_whether_right(*, scope: Scope) -> int:
 
 def _to_ask(scope: Scope) -> list[Service]:
     cut = clock.now() - timedelta(days=round(settings.STILL_RIGHT_MONTHS * 30.5))
-    kept = Exists(Steward.objects.filter(service=OuterRef("pk"), ended_at=None))
+    of_it = Q(service=OuterRef("pk")) | Q(service__listed_as=OuterRef("pk"))
+    kept = Exists(Steward.objects.filter(of_it, ended_at=None))
     recently = Upkeep.objects.filter(service=OuterRef("pk")).filter(
         Q(do_not_write=True) | Q(asked_on__gt=clock.today() - ASK_AGAIN)
     )

@@ -124,6 +124,8 @@ def signpost(*, scope: Scope, case_id: UUID, service_id: UUID, submission_key: U
     service = directory.service(scope, service_id)
     if not details.how.strip():
         raise Invalid({"how": "Choose how you told them about it."})
+    if service.status == "withdrawn":
+        raise Invalid({"": f"{service.name} is no longer listed. Look for another group."})
     row = Signpost.objects.create(
         organisation_id=scope.organisation_id,
         case=case,

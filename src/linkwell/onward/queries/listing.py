@@ -15,6 +15,7 @@ from linkwell.core.scope import ActorKind, Scope
 from linkwell.directory.models import LinkPurpose, ListingLink, Service, Steward
 from linkwell.directory.permissions import KEEP_LISTING
 from linkwell.directory.queries.listing import own_addresses
+from linkwell.directory.queries.same import listings_of, shown
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
@@ -172,7 +173,7 @@ def _sent_to(row: Service, since: dt.date) -> QuerySet[Any]:
     # What the person told the team is not the group's to read.
     told = Q(attendances__told_by_kind=ActorKind.LINK, attendances__came=True)
     rows = OnwardReferral.objects.filter(
-        organisation_id=row.organisation_id, service_id=row.pk, sent_at__gte=clock.at(since, dt.time(0))
+        organisation_id=row.organisation_id, service__in=listings_of(row.pk), sent_at__gte=clock.at(since, dt.time(0))
     )
     return rows.annotate(times=Count("attendances", filter=told), last=Max("attendances__on", filter=told))
 
@@ -195,14 +196,9 @@ def _own(scope: Scope) -> tuple[ListingLink, Service]:
     link = ListingLink.objects.filter(pk=link_id, service_id=service_id, closed_at=None).first()
     if link is None or link.purpose != LinkPurpose.KEEP or link.expires_at < clock.now():
         raise NotFound
-    row = (
-        Service.objects.select_related("community_organisation")
-        .filter(organisation_id=scope.organisation_id, pk=service_id)
-        .first()
-    )
-    if row is None or (link.steward_id and not Steward.objects.filter(pk=link.steward_id, ended_at=None).exists()):
+    if link.steward_id and not Steward.objects.filter(pk=link.steward_id, ended_at=None).exists():
         raise NotFound
-    return link, row
+    return link, shown(scope.organisation_id, service_id)
 
 
 def _with_code(scope: Scope, key: str) -> Service:
