@@ -1,7 +1,11 @@
 """Groups keep their own listing true: from links, with codes, in words."""
 
 import io
-from collections.abc import Callable
+import multiprocessing
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from uuid import UUID
 
@@ -98,15 +102,58 @@ def test_one_tap_says_that_a_group_is_full_and_opening_the_link_says_nothing(pla
     assert client.post(f"{link}right/").status_code == 404
 
 
-def test_a_tap_is_seen_by_other_processes_at_once(place_committed: Place, new_group: Callable[..., UUID]) -> None:
-    """Nothing is held back anywhere: the next question of another connection to the database sees it."""
-    service_id = new_group(place_committed)
-    ask(place_committed, service_id, "room")
-    link = path(links_in(newest(place_committed, "group_room"))[0])
-    Client().post(f"{link}room/", {"room": "waiting", "weeks": "6"})
-    with connections["admin"].cursor() as cursor:
-        cursor.execute("SELECT room, room_weeks FROM directory_service WHERE id = %s", [service_id])
-        assert cursor.fetchone() == ("waiting", 6)
+def test_a_tap_and_an_edit_are_in_the_search_of_every_process_at_once(
+    place_committed: Place, new_group: Callable[..., UUID]
+) -> None:
+    """Another process, with the directory in its own memory, finds both at its next question: within five seconds."""
+    place = place_committed
+    service_id = new_group(place)
+    ask(place, service_id, "room")
+    link = path(links_in(newest(place, "group_room"))[0])
+    connections.close_all()
+    with another_process(lambda: [(row.service.cost, row.service.room) for row in found(place)]) as look:
+        assert look() == [("", "unknown")]
+        assert Client().post(f"{link}room/", {"room": "waiting", "weeks": "6"}).status_code == 302
+        tapped = time.monotonic()
+        assert look() == [("", "waiting")]
+        directory.change_listing(
+            scope=place.administrator.scope, service_id=service_id, given={"cost": "£2"}, asked_by="Jean"
+        )
+        assert look() == [("£2", "waiting")]
+    assert time.monotonic() - tapped < 5
+
+
+def found(place: Place) -> list[queries.FoundService]:
+    return list(queries.find(place.worker.scope, queries.Search()))
+
+
+@contextmanager
+def another_process(answer: Callable[[], object]) -> Iterator[Callable[[], object]]:
+    """A process that gives the answer whenever it is asked. No connection to a database may be open before."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+
+    def run() -> None:
+        ours.close()
+        with suppress(EOFError):
+            while theirs.recv():
+                theirs.send(answer())
+        os._exit(0)
+
+    process = context.Process(target=run)
+    process.start()
+    theirs.close()
+
+    def look() -> object:
+        ours.send(True)
+        assert ours.poll(30)
+        return ours.recv()
+
+    try:
+        yield look
+    finally:
+        ours.close()
+        process.join(10)
 
 
 def test_a_link_to_take_over_works_once_and_goes_to_the_known_address_alone(place: Place, service_id: UUID) -> None:
