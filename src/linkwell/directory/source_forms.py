@@ -62,6 +62,12 @@ class PairForm(forms.Form):
         return [key for key, chosen in self.cleaned_data.items() if chosen == "other"]
 
 
+class OtherForm(forms.Form):
+    """The listing that was chosen as the same one."""
+
+    other = forms.UUIDField()
+
+
 class ColumnsForm(forms.Form):
     """Which column of each table says what. One choice for each of our words."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     route("feeds/held-back/<uuid:detail_id>/", views.decide, name="decide_personal", allow=IMPORT_DIRECTORY),
     route("feeds/twice/", twice_views.listed_twice, name="listed_twice", allow=IMPORT_DIRECTORY),
     route("feeds/twice/decided/", twice_views.decided, name="twice_decided", allow=IMPORT_DIRECTORY),
+    route("feeds/twice/with/<uuid:service_id>/", twice_views.with_another, name="twice_with", allow=IMPORT_DIRECTORY),
     route("feeds/twice/<uuid:pair_id>/", twice_views.pair, name="twice_pair", allow=IMPORT_DIRECTORY),
     route("feeds/twice/<uuid:pair_id>/two/", twice_views.two, name="twice_two", allow=IMPORT_DIRECTORY),
     route("feeds/twice/<uuid:pair_id>/apart/", twice_views.apart, name="twice_apart", allow=IMPORT_DIRECTORY),

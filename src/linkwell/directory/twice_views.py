@@ -14,7 +14,12 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import posted
 from linkwell.directory import actions, queries, twice_presenters
 from linkwell.directory.models import Sameness
-from linkwell.directory.source_forms import PairForm
+from linkwell.directory.queries import Search
+from linkwell.directory.source_forms import OtherForm, PairForm
+from linkwell.directory.understanding import LONGEST_SEARCH
+from linkwell.kernel.errors import NotFound
+
+MOST_OFFERED = 10
 
 
 def listed_twice(request: ScopedRequest) -> HttpResponse:
@@ -25,6 +30,23 @@ def listed_twice(request: ScopedRequest) -> HttpResponse:
 def decided(request: ScopedRequest) -> HttpResponse:
     page = queries.decided_pairs(request.scope, page_number(request))
     return render(request, "directory/twice_decided.jinja", {"page": page, "ONE": Sameness.ONE})
+
+
+def with_another(request: ScopedRequest, service_id: UUID) -> HttpResponse:
+    """Somebody knows that a listing is there twice: they look for the other one and choose it."""
+    row = queries.service(request.scope, service_id)
+    if request.method == "POST":
+        form = OtherForm(request.POST)
+        if not form.is_valid():
+            raise NotFound
+        other_id = form.cleaned_data["other"]
+        pair_id = actions.pair_by_hand(scope=request.scope, service_id=row.id, other_id=other_id)
+        return redirect("directory:twice_pair", pair_id=pair_id)
+    words = request.GET.get("words", row.name).replace("\x00", "")[:LONGEST_SEARCH]
+    found = queries.best(request.scope, Search(words=words), MOST_OFFERED + 1)
+    others = [each.service for each in found if each.service.id != row.id][:MOST_OFFERED]
+    context = {"service": row, "words": words, "others": others, "longest": LONGEST_SEARCH}
+    return render(request, "directory/twice_with.jinja", context)
 
 
 def pair(request: ScopedRequest, pair_id: UUID) -> HttpResponse:

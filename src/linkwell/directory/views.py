@@ -14,7 +14,7 @@ from linkwell.directory import actions, presenters, queries
 from linkwell.directory.actions.links import did_not_work_on
 from linkwell.directory.finding import look, shown
 from linkwell.directory.forms import FindForm, GapForm, RoomForm
-from linkwell.directory.permissions import REPORT_GAP, SAY_ROOM, SEE_GAPS
+from linkwell.directory.permissions import IMPORT_DIRECTORY, REPORT_GAP, SAY_ROOM, SEE_GAPS
 from linkwell.kernel.codes import NEEDS
 from linkwell.kernel.danger import dangers_in
 from linkwell.kernel.errors import Invalid
@@ -40,6 +40,7 @@ def service(request: ScopedRequest, service_id: UUID) -> HttpResponse:
         {
             "service": presenters.service_page(row),
             "may_say_room": request.scope.may(SAY_ROOM),
+            "may_keep_feeds": request.scope.may(IMPORT_DIRECTORY),
             "link_broke_on": did_not_work_on(request.scope, service_id),
         },
     )

@@ -25,6 +25,7 @@ from linkwell.directory.actions.sources import (
     settle_difference,
 )
 from linkwell.directory.actions.stewards import ClaimDecided, ask_to_keep, decide_claim, end_keeping, take_over
+from linkwell.directory.actions.twice import pair_by_hand
 
 __all__ = [
     "Asked",
@@ -46,6 +47,7 @@ __all__ = [
     "import_feed",
     "make_one",
     "note_nothing_found",
+    "pair_by_hand",
     "publish",
     "put_aside",
     "report_gap",

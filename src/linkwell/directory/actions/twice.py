@@ -13,8 +13,9 @@ from linkwell.core import audit, outbox
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.directory.likeness import Listing, likeness
-from linkwell.directory.models import Limits, Service, Session, Steward, TwiceListed, Venue
+from linkwell.directory.models import Limits, Service, ServiceStatus, Session, Steward, TwiceListed, Venue
 from linkwell.directory.permissions import IMPORT_DIRECTORY
+from linkwell.kernel.errors import Conflict, NotFound
 
 DUE = "directory.twice_due"
 BATCH = 1000
@@ -62,6 +63,27 @@ def look_for_twice(*, scope: Scope, source_id: UUID) -> int:
     found = sum(_offer(scope.organisation_id, pairs[at : at + BATCH]) for at in range(0, len(pairs), BATCH))
     audit.record(scope, "looked_for_twice", "directory_source", source_id)
     return found
+
+
+@action(IMPORT_DIRECTORY)
+def pair_by_hand(*, scope: Scope, service_id: UUID, other_id: UUID) -> UUID:
+    """A keeper found two listings of one service that no rule had offered. Gives the pair, to be looked at and decided.
+
+    Raises NotFound, and Conflict where one of them is no longer on the list by itself.
+    """
+    rows = _rows({service_id, other_id})
+    if len(rows) < 2 or any(row.organisation_id != scope.organisation_id for row in rows.values()):
+        raise NotFound
+    if any(row.listed_as_id or row.status == ServiceStatus.WITHDRAWN for row in rows.values()):
+        raise Conflict("One of the two is no longer on the list by itself.")
+    weights = _standing(rows)
+    kept, other = sorted(rows, key=lambda each: weights[each])
+    known = TwiceListed.objects.filter(kept__in=rows, other__in=rows).first()
+    pair = known or TwiceListed.objects.create(
+        organisation_id=scope.organisation_id, kept_id=kept, other_id=other, score=1.0
+    )
+    audit.record(scope, "found" if known else "paired", "service", service_id)
+    return pair.pk
 
 
 def _pairs(organisation_id: UUID, source_id: UUID) -> list[tuple[UUID, UUID]]:

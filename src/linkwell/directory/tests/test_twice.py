@@ -159,6 +159,29 @@ def test_three_feeds_may_list_one_service_and_limits_go_along(place: Place) -> N
     assert queries.limits(place.worker.scope, first) is None
 
 
+def test_a_keeper_finds_the_other_listing_by_hand_where_no_rule_offered_it(place: Place) -> None:
+    load(place, [choir()], source=COUNCIL)
+    elsewhere = {"service_at_locations": [], "phones": [], "email": "low@example.org"}
+    load(place, [a_service(5, id="low", name="Low voices", description="Songs for all.", **elsewhere)], source=CHARITY)
+    assert look(place) == 0
+    client, one, other = sign_in(place.administrator), row(place, "c1").pk, row(place, "low").pk
+    page = f"/services/feeds/twice/with/{one}/"
+    assert page in client.get(f"/services/{one}/").content.decode()
+    assert page not in sign_in(place.worker).get(f"/services/{one}/").content.decode()
+    assert "Low voices" in client.get(page, {"words": "low voices"}).content.decode()
+    sent = client.post(page, {"other": other})
+    assert "Somebody here chose these two" in client.get(sent["Location"]).content.decode()
+    assert client.post(page, {"other": other})["Location"] == sent["Location"]
+    pair = UUID(sent["Location"].split("/")[-2])
+    kept = actions.make_one(scope=place.administrator.scope, pair_id=pair, taken=[])
+    assert {queries.service(place.worker.scope, each).id for each in (one, other)} == {kept}
+    assert client.post(page, {"other": other}).status_code == 409
+    actions.take_apart(scope=place.administrator.scope, pair_id=pair)
+    assert len(names(place, "choir voices")) == 2
+    assert client.post(page, {"other": one}).status_code == 404
+    assert client.post(page, {"other": "x"}).status_code == 404
+
+
 def test_two_that_a_keeper_called_two_are_not_asked_about_again(place: Place) -> None:
     pair = both_feeds(place)
     actions.say_two(scope=place.administrator.scope, pair_id=pair)
