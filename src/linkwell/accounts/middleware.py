@@ -42,6 +42,7 @@ class StaffRequest(HttpRequest):
     user: Any
     scope: Scope | None
     organisation_name: str
+    organisation_kind: str
     team_name: str
     membership_count: int
     proved_twice: bool
@@ -78,7 +79,7 @@ def scope_of_request(respond: Respond) -> ScopeOfRequest:
 def work_out_scope(request: StaffRequest) -> None:
     """Look up the roles somebody holds now, and give the request the scope of the one they act in."""
     request.scope = None
-    request.organisation_name = request.team_name = ""
+    request.organisation_name = request.organisation_kind = request.team_name = ""
     request.membership_count = 0
     request.proved_twice = False
     show_lines(None)
@@ -108,6 +109,7 @@ def _chosen(request: StaffRequest, roles: tuple[RoleRow, ...]) -> RoleRow | None
 
 def _act_as(request: StaffRequest, role: RoleRow) -> None:
     request.organisation_name = role.organisation_name
+    request.organisation_kind = role.organisation_kind
     request.team_name = role.team_name
     request.scope = staff_scope(
         user_id=request.user.pk, name=request.user.name, organisation_id=role.organisation_id, role=role.role

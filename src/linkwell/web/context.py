@@ -71,7 +71,8 @@ def _idle() -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
-    items = [(item.label, reverse(item.route)) for item in navigation.items_for(scope)]
+    kind = getattr(request, "organisation_kind", "")
+    items = [(item.label, reverse(item.route)) for item in navigation.items_for(scope, kind)]
     return [
         {"label": label, "url": url, "current": request.path == url or (url != "/" and request.path.startswith(url))}
         for label, url in items

@@ -21,6 +21,7 @@ class RoleRow:
     membership_id: UUID
     organisation_id: UUID
     organisation_name: str
+    organisation_kind: str
     team_name: str
     role: str
 
@@ -36,11 +37,11 @@ def roles_held(user_id: UUID) -> tuple[RoleRow, ...]:
 
 
 @written_once
-def _held(user_id: UUID) -> QuerySet[Membership, tuple[UUID, UUID, str, str, str]]:
+def _held(user_id: UUID) -> QuerySet[Membership, tuple[UUID, UUID, str, str, str, str]]:
     """Asked on every request, so put into SQL once and of no more columns than a row shows."""
     held = Membership.objects.filter(user_id=user_id, user__is_active=True, ended_at=None, organisation__closed_at=None)
     team = Coalesce("team__name", Value(""))
-    return held.values_list("pk", "organisation_id", "organisation__name", team, "role")
+    return held.values_list("pk", "organisation_id", "organisation__name", "organisation__kind", team, "role")
 
 
 def second_steps(user_id: UUID) -> tuple[str, ...]:
