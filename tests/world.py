@@ -118,6 +118,7 @@ def _build(name: str) -> World:
         Role.SAFEGUARDING_LEAD: _member(place.safeguarding),
         Role.ADMINISTRATOR: _member(place.administrator),
         Role.REFERRER: _member(place.referrers[0]),
+        Role.CLINICIAN: make_member("Carys Ward", Role.CLINICIAN, Organisation.objects.get(kind="trust").pk),
     }
     world = World(name, name, place, members, _strangers())
     _rare_things(place)
@@ -144,7 +145,7 @@ def _strangers() -> dict[Role, Member]:
     elsewhere = Organisation.objects.create(code="ELS01", name="Elsewhere Together", kind="voluntary")
     team = Team.objects.create(organisation=elsewhere, name="Elsewhere link workers", slug="elsewhere")
     in_team = {Role.LINK_WORKER, Role.TEAM_LEAD, Role.SAFEGUARDING_LEAD}
-    roles = (*in_team, Role.ADMINISTRATOR, Role.REFERRER)
+    roles = (*in_team, Role.ADMINISTRATOR, Role.REFERRER, Role.CLINICIAN)
     return {
         role: make_member(f"Stranger {role}", role, elsewhere.pk, team.pk if role in in_team else None)
         for role in roles

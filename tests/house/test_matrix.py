@@ -16,7 +16,14 @@ from tests.world import World
 pytestmark = [pytest.mark.xdist_group("world"), pytest.mark.fault("F14")]
 # The package's own pages: they belong to whoever signs in, not to an organisation.
 SIGN_IN = re.compile(r"^(account_|mfa_|socialaccount_|openid_|old_|None$)")
-ROLES = (Role.LINK_WORKER, Role.TEAM_LEAD, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR, Role.REFERRER)
+ROLES = (
+    Role.LINK_WORKER,
+    Role.TEAM_LEAD,
+    Role.SAFEGUARDING_LEAD,
+    Role.ADMINISTRATOR,
+    Role.REFERRER,
+    Role.CLINICIAN,
+)
 # What differs between two answers to the same question: a time, a token, the address itself.
 VARYING = re.compile(
     rb'(name="csrfmiddlewaretoken" value="[^"]*"|data-csrf="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|%2F|Printed by [^<]*)'

@@ -1,6 +1,6 @@
 """Who may see and change organisations, teams, staff and shares."""
 
-from linkwell.core.permissions import CARE_TEAM, LEADS, STAFF, Role, permission
+from linkwell.core.permissions import CARE_TEAM, LEADS, REFERRERS, STAFF, Role, permission
 
 SEE_COLLEAGUES = permission(
     "accounts.see_colleagues", "see the teams and colleagues of their organisation", roles=STAFF
@@ -27,7 +27,7 @@ SEE_ADMIN = permission(
 SHARE = permission(
     "accounts.share",
     "let another organisation see one part of a record, with a reason",
-    roles=CARE_TEAM | {Role.REFERRER},
+    roles=CARE_TEAM | REFERRERS,
 )
 SEE_UNUSUAL_OPENING = permission(
     "accounts.see_unusual_opening", "see who has opened records in an unusual way, and note what was found", roles=LEADS

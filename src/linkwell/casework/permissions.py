@@ -1,6 +1,6 @@
 """What each role may do with cases, conversations, plans and summaries."""
 
-from linkwell.core.permissions import CARE_TEAM, LEADS, Role, permission
+from linkwell.core.permissions import CARE_TEAM, LEADS, REFERRERS, permission
 
 SEE_CASES = permission("casework.see", "read the people being supported, conversations and plans", roles=CARE_TEAM)
 WRITE_CASES = permission(
@@ -11,9 +11,7 @@ ALLOCATE = permission("casework.allocate", "choose who supports whom, and who co
 SEND_SUMMARIES = permission(
     "casework.send_summary", "send a summary to a GP practice or the person's clinicians", roles=CARE_TEAM
 )
-READ_SUMMARIES = permission(
-    "casework.read_summary", "read the summaries sent to their organisation", roles=frozenset({Role.REFERRER})
-)
+READ_SUMMARIES = permission("casework.read_summary", "read the summaries sent to their organisation", roles=REFERRERS)
 DECIDE_ENDINGS = permission(
     "casework.decide_ending",
     "decide whether support ends for somebody who may be at risk, and whether it may last longer",

@@ -11,6 +11,7 @@ class Role(StrEnum):
     """The roles a membership, link or job can act in."""
 
     REFERRER = "referrer"
+    CLINICIAN = "clinician"
     LINK_WORKER = "link_worker"
     TEAM_LEAD = "team_lead"
     SAFEGUARDING_LEAD = "safeguarding_lead"
@@ -22,6 +23,7 @@ class Role(StrEnum):
 
 ROLE_WORDS = {
     Role.REFERRER: "Referrer",
+    Role.CLINICIAN: "Hospital clinician",
     Role.LINK_WORKER: "Link worker",
     Role.TEAM_LEAD: "Team lead",
     Role.SAFEGUARDING_LEAD: "Safeguarding lead",
@@ -33,7 +35,9 @@ ROLE_WORDS = {
 
 CARE_TEAM = frozenset({Role.LINK_WORKER, Role.TEAM_LEAD, Role.SAFEGUARDING_LEAD})
 LEADS = frozenset({Role.TEAM_LEAD, Role.SAFEGUARDING_LEAD})
-STAFF = CARE_TEAM | {Role.REFERRER, Role.ADMINISTRATOR}
+# Who refers from outside the team. A clinician, besides, treats patients and sees why clinically.
+REFERRERS = frozenset({Role.REFERRER, Role.CLINICIAN})
+STAFF = CARE_TEAM | REFERRERS | {Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Who may write, send and see messages."""
 
-from linkwell.core.permissions import CARE_TEAM, LEADS, STAFF, Role, permission
+from linkwell.core.permissions import CARE_TEAM, LEADS, REFERRERS, STAFF, Role, permission
 
 SEND = permission(
-    "messaging.send", "have Linkwell send a message", roles=CARE_TEAM | {Role.REFERRER, Role.GROUP, Role.PUBLIC}
+    "messaging.send", "have Linkwell send a message", roles=CARE_TEAM | REFERRERS | {Role.GROUP, Role.PUBLIC}
 )
 SENT_SEE = permission(
     "messaging.sent", "see which messages were sent, without their words", roles=LEADS | {Role.ADMINISTRATOR}
@@ -20,7 +20,7 @@ THREAD_READ = permission(
 THREAD_WRITE = permission(
     "messaging.thread_write",
     "write a message about a referral they are part of",
-    roles=CARE_TEAM | {Role.REFERRER, Role.GROUP, Role.PUBLIC},
+    roles=CARE_TEAM | REFERRERS | {Role.GROUP, Role.PUBLIC},
 )
 # Only jobs of Linkwell itself hold this.
 DELIVER = permission("messaging.deliver", "hand messages to the mail server and to GOV.UK Notify", roles=frozenset())

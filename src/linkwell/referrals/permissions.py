@@ -1,6 +1,6 @@
-from linkwell.core.permissions import CARE_TEAM, LEADS, STAFF, Role, permission
+from linkwell.core.permissions import CARE_TEAM, LEADS, REFERRERS, STAFF, Role, permission
 
-REFER = permission("referrals.refer", "refer somebody to a team", roles=CARE_TEAM | {Role.REFERRER})
+REFER = permission("referrals.refer", "refer somebody to a team", roles=CARE_TEAM | REFERRERS)
 ASK_FOR_HELP = permission("referrals.ask", "ask a team for help", roles=frozenset({Role.PUBLIC}))
 READ_REFERRALS = permission("referrals.read", "read the referrals their team has been sent", roles=CARE_TEAM)
 DECIDE_REFERRALS = permission("referrals.decide", "accept, decline and ask about referrals", roles=LEADS)

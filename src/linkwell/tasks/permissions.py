@@ -1,4 +1,4 @@
-from linkwell.core.permissions import CARE_TEAM, Role, permission
+from linkwell.core.permissions import CARE_TEAM, REFERRERS, Role, permission
 
 SEE_TASKS = permission("tasks.see", "see what the team has to do", roles=CARE_TEAM)
 DO_TASKS = permission("tasks.do", "take, finish and reopen the team's tasks", roles=CARE_TEAM)
@@ -6,5 +6,5 @@ DO_TASKS = permission("tasks.do", "take, finish and reopen the team's tasks", ro
 LEAVE_TASK = permission(
     "tasks.leave",
     "leave something for the team to do",
-    roles=CARE_TEAM | {Role.ADMINISTRATOR, Role.REFERRER, Role.GROUP, Role.PUBLIC},
+    roles=CARE_TEAM | REFERRERS | {Role.ADMINISTRATOR, Role.GROUP, Role.PUBLIC},
 )

@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['referrer', 'link_worker', 'team_lead', 'safeguarding_lead', 'administrator'])), name='member_role'),
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['referrer', 'clinician', 'link_worker', 'team_lead', 'safeguarding_lead', 'administrator'])), name='member_role'),
         ),
         migrations.AddConstraint(
             model_name='membership',

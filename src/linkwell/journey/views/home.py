@@ -64,6 +64,7 @@ HOMES: dict[Role, Callable[[ScopedRequest], HttpResponse]] = {
     Role.TEAM_LEAD: _team_lead,
     Role.SAFEGUARDING_LEAD: _safeguarding_lead,
     Role.REFERRER: _referrer,
+    Role.CLINICIAN: _referrer,
     Role.ADMINISTRATOR: _administrator,
 }
 

@@ -9,7 +9,7 @@ from linkwell.attachments.preparing import Ready
 from linkwell.core import audit, outbox, states, submissions
 from linkwell.core.actions import action
 from linkwell.core.database import handed_over
-from linkwell.core.permissions import Role
+from linkwell.core.permissions import REFERRERS
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock, danger
 from linkwell.kernel.errors import Invalid, NotFound
@@ -80,7 +80,7 @@ def _take_answer(scope: Scope, referral_id: UUID, text: str) -> UUID:
         kind=ReferralAnswerKind.ANSWER,
         text=text,
         # What somebody said on the phone was written down by the team: the words are still not the team's.
-        author_id=scope.user_id if scope.role is Role.REFERRER else None,
+        author_id=scope.user_id if scope.role in REFERRERS else None,
     )
     audit.record(scope, "answered", "referral", referral.pk)
     _note_dangers(scope, referral, text)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from linkwell.accounts.queries import team as team_of
 from linkwell.attachments.belonging import Record
-from linkwell.core.permissions import Role
+from linkwell.core.permissions import REFERRERS
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
@@ -18,7 +18,7 @@ from linkwell.referrals.permissions import READ_REFERRALS, REFER
 
 def record_of_referral(scope: Scope, referral_id: UUID) -> Record:
     """Raises NotFound for a referral that was neither sent nor received by whoever asks."""
-    if scope.role is Role.REFERRER:
+    if scope.role in REFERRERS:
         return _as_sent(scope, referral_id)
     try:
         return _as_received(scope, referral_id)
