@@ -4,7 +4,7 @@ One row for each handler of an event. Handlers are registered by the apps in `ha
 (`core.worker`) leases rows with a fencing token. Rows hold ids only, never personal data.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -70,3 +70,21 @@ def emit(scope: Scope, event: str, *, object_id: UUID, after: datetime | None = 
     ]
     if rows:
         OutboxEvent.objects.bulk_create(rows, ignore_conflicts=bool(once))
+
+
+def emit_many(scope: Scope, event: str, object_ids: Iterable[UUID]) -> None:
+    """Queue an event for each of these, in one statement."""
+    handlers, now, life = _handlers.get(event, {}), clock.now(), epoch()
+    rows = [
+        OutboxEvent(
+            organisation_id=scope.organisation_id,
+            event=event,
+            handler=name,
+            object_id=object_id,
+            available_at=now,
+            epoch=life,
+        )
+        for object_id in object_ids
+        for name in handlers
+    ]
+    OutboxEvent.objects.bulk_create(rows)

@@ -32,6 +32,8 @@ COMMANDS = {
     "directory": Entry("linkwell.directory.cli", "Read feeds of community services, and search them."),
     "geography": Entry("linkwell.directory.geography_cli", "Load where postcodes are.", database=False),
     "referrals": Entry("linkwell.referrals.cli", "Refer many people from one file."),
+    "adt": Entry("linkwell.hospital.cli.adt", "Take in admissions and discharges of a hospital."),
+    "hospital": Entry("linkwell.hospital.cli.lists", "Take in the lists of a hospital."),
     "audit": Entry("linkwell.web.commands.audit", "Check that the audit trail is whole."),
     "outbox": Entry("linkwell.web.commands.outbox", "See and release work that waits."),
     "backup": Entry("linkwell.web.commands.backup", "Write an encrypted backup.", database=False),

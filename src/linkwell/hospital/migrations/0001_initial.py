@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=linkwell.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('body', models.JSONField()),
+                ('body', models.TextField()),
                 ('aside', models.CharField(blank=True, max_length=300)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('inbound', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='hospital.inbound')),

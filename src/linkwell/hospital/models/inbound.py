@@ -52,12 +52,12 @@ class Inbound(HeldModel):
 class Event(HeldModel):
     """What one message says about one patient, in the pipeline's own form: stays are folded from these anew.
 
-    `aside` is why the fold left it out, empty when it counts.
+    `body` is JSON that only the pipeline reads. `aside` is why the fold left it out, empty when it counts.
     """
 
     inbound = models.ForeignKey(Inbound, on_delete=models.PROTECT, related_name="events")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="events")
-    body = models.JSONField()
+    body = models.TextField()
     aside = models.CharField(max_length=300, blank=True)
 
     class Meta:

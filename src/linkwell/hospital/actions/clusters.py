@@ -1,0 +1,74 @@
+"""Which records are worked out together: every identity that a join or a moved visit ever tied to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from linkwell.core.scope import Scope
+from linkwell.hospital.models import Event, Patient, PatientIdentifier
+from linkwell.hospital.queries.waiting import Bearer, bearers
+from linkwell.interop.hospital_events import HospitalEvent, Identifier
+
+
+class Clusters:
+    """The patients named by a batch, each with the cluster it belongs to. New ones are made."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._organisation_id = scope.organisation_id
+        self._bearers: dict[Identifier, Bearer] = {}
+        self._into: dict[UUID, UUID] = {}
+
+    def forget(self, inbound_ids: Iterable[UUID]) -> set[UUID]:
+        """Drop what was read before from things that are tried again; the clusters that lost an event."""
+        rows = Event.objects.filter(organisation_id=self._organisation_id, inbound_id__in=list(inbound_ids))
+        again = set(rows.values_list("patient__cluster", flat=True))
+        if again:
+            rows.delete()
+        return again
+
+    def find(self, events: Sequence[HospitalEvent]) -> None:
+        """Look up everybody named, make those nobody knows, and tie together what these events tie."""
+        named = {name for event in events for name in (event.subject, event.other) if name is not None}
+        self._bearers = bearers(self._organisation_id, named) if named else {}
+        self._make(sorted(named - self._bearers.keys()))
+        for event in events:
+            if event.other is not None:
+                self._tie(self._bearers[event.subject].cluster, self._bearers[event.other].cluster)
+        for old, new in self._into.items():
+            patients = Patient.objects.filter(organisation_id=self._organisation_id, cluster=old)
+            patients.update(cluster=self._root(new))
+
+    def patient(self, identifier: Identifier) -> UUID:
+        return self._bearers[identifier].patient_id
+
+    def cluster(self, identifier: Identifier) -> UUID:
+        return self._root(self._bearers[identifier].cluster)
+
+    def current(self, cluster: UUID) -> UUID:
+        """The cluster that this one has become part of."""
+        return self._root(cluster)
+
+    def _make(self, unknown: Sequence[Identifier]) -> None:
+        patients, identifiers = [], []
+        for each in unknown:
+            patient = Patient(organisation_id=self._organisation_id)
+            patients.append(patient)
+            identifiers.append(
+                PatientIdentifier(
+                    organisation_id=self._organisation_id, patient=patient, authority=each.authority, value=each.value
+                )
+            )
+            self._bearers[each] = Bearer(patient.pk, patient.cluster)
+        Patient.objects.bulk_create(patients)
+        PatientIdentifier.objects.bulk_create(identifiers)
+
+    def _root(self, cluster: UUID) -> UUID:
+        while cluster in self._into:
+            cluster = self._into[cluster]
+        return cluster
+
+    def _tie(self, one: UUID, two: UUID) -> None:
+        first, second = self._root(one), self._root(two)
+        if first != second:
+            self._into[second] = first

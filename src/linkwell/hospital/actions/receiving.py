@@ -1,0 +1,104 @@
+"""What comes in is kept first: whoever sent it is answered only when these actions have committed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from linkwell.core import audit
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.hospital.actions.feeds import note_heard
+from linkwell.hospital.permissions import RECEIVE
+from linkwell.interop.hl7v2.acknowledging import Code
+from linkwell.interop.hl7v2.judging import Judgement, judge
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Finding
+from linkwell.kernel.ids import new_id
+
+LONGEST_SENDER = 120
+CLASH = Finding("MSH-10", "MSH-10, the message control ID, was used before for a different message.")
+# One statement for a whole batch: what is there already is left as it is.
+_KEEP = """
+INSERT INTO hospital_inbound (id, organisation_id, created_at, feed_id, sender, control_id, content_hash, raw,
+  received_at, state, clash, field, why, confirmed)
+SELECT id, %s, %s, %s, sender, control_id, hash, raw, %s, 'received', false, '', '', false
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::bytea[]) AS new (id, sender, control_id, hash, raw)
+ON CONFLICT DO NOTHING
+"""
+_KEPT = """
+SELECT sender, control_id, content_hash FROM hospital_inbound
+WHERE organisation_id = %s AND NOT clash
+  AND (sender, control_id) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+"""
+_KEEP_CLASH = """
+INSERT INTO hospital_inbound (id, organisation_id, created_at, feed_id, sender, control_id, content_hash, raw,
+  received_at, state, clash, field, why, confirmed)
+SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, 'attention', true, %s, %s, false
+WHERE NOT EXISTS (SELECT 1 FROM hospital_inbound
+  WHERE organisation_id = %s AND clash AND sender = %s AND control_id = %s AND content_hash = %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to keep: who sent it, its number there, and what it is."""
+
+    sender: str
+    control_id: str
+    raw: bytes
+
+    @property
+    def content_hash(self) -> bytes:
+        return hashlib.sha256(self.raw).digest()
+
+
+@action(RECEIVE)
+def receive(*, scope: Scope, feed_id: UUID, messages: Sequence[bytes]) -> tuple[Judgement, ...]:
+    """Keep the messages that can be kept, all in one commit, and say of each how it is to be answered.
+
+    The same message again is answered as before and changes nothing. Another under the same number is an error of
+    the sender (AE); it is kept too, for somebody to look at.
+    """
+    judged = [judge(raw) for raw in messages]
+    items = {
+        number: Item(verdict.header.sender[:LONGEST_SENDER], verdict.header.control_id, messages[number])
+        for number, verdict in enumerate(judged)
+        if verdict.code is Code.ACCEPTED and verdict.header is not None
+    }
+    clashing = keep(scope, feed_id, list(items.values()))
+    for number, item in items.items():
+        if item in clashing:
+            judged[number] = Judgement(judged[number].header, Code.ERROR, CLASH)
+    audit.record(scope, "received", "hospital_feed", feed_id)
+    return tuple(judged)
+
+
+def keep(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> set[Item]:
+    """Keep what is not there yet. Those that clash with an earlier, different one are given back, and kept apart."""
+    note_heard(scope, feed_id)
+    if not items:
+        return set()
+    now, organisation_id = clock.now(), scope.organisation_id
+    hashes = [item.content_hash for item in items]
+    senders, numbers = [item.sender for item in items], [item.control_id for item in items]
+    with connection.cursor() as cursor:
+        new = [new_id() for _ in items]
+        raws = [item.raw for item in items]
+        cursor.execute(_KEEP, [organisation_id, now, feed_id, now, new, senders, numbers, hashes, raws])
+        if cursor.rowcount == len(items):
+            return set()
+        cursor.execute(_KEPT, [organisation_id, senders, numbers])
+        kept = {(sender, number): bytes(content) for sender, number, content in cursor.fetchall()}
+        clashing = {
+            item for item, content in zip(items, hashes, strict=True) if kept[item.sender, item.control_id] != content
+        }
+        for item in clashing:
+            known = (organisation_id, item.sender, item.control_id, item.content_hash)
+            row = (new_id(), organisation_id, now, feed_id, item.sender, item.control_id, item.content_hash, item.raw)
+            cursor.execute(_KEEP_CLASH, (*row, now, CLASH.where, CLASH.message, *known))
+    return clashing

@@ -1,0 +1,1 @@
+"""`linkwell adt` and `linkwell hospital`."""

@@ -1,0 +1,85 @@
+"""What waits to be processed, and what it is about: read inside the processing action."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from linkwell.hospital.models import Inbound, Patient, PatientIdentifier
+from linkwell.interop.hospital_events import Identifier
+
+_EVENTS = """
+SELECT e.id, e.inbound_id, e.body, i.confirmed, e.aside, p.cluster
+FROM hospital_event e JOIN hospital_patient p ON p.id = e.patient_id JOIN hospital_inbound i ON i.id = e.inbound_id
+WHERE e.organisation_id = %s AND p.organisation_id = %s AND p.cluster = ANY(%s)
+"""
+_IDENTIFIERS = """
+SELECT n.authority, n.value, n.patient_id, p.cluster
+FROM hospital_patientidentifier n JOIN hospital_patient p ON p.id = n.patient_id
+WHERE n.organisation_id = %s
+  AND (n.authority, n.value) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    id: UUID
+    raw: bytes
+    is_message: bool
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Which patient an identifier names, and the cluster it is worked out with."""
+
+    patient_id: UUID
+    cluster: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    id: UUID
+    inbound_id: UUID
+    body: str
+    confirmed: bool
+    aside: str
+    cluster: UUID
+
+
+def waiting(organisation_id: UUID, most: int) -> list[Waiting]:
+    """The oldest that wait, in the order in which they came."""
+    rows = Inbound.objects.filter(organisation_id=organisation_id, state="received").order_by("id")
+    found = rows.values_list("id", "raw", "feed__kind", "confirmed")[:most]
+    return [Waiting(each, bytes(raw), kind == "adt", confirmed) for each, raw, kind, confirmed in found]
+
+
+def bearers(organisation_id: UUID, identifiers: Collection[Identifier]) -> dict[Identifier, Bearer]:
+    """The patients who are known by these."""
+    with connection.cursor() as cursor:
+        names = [each.authority for each in identifiers], [each.value for each in identifiers]
+        cursor.execute(_IDENTIFIERS, [organisation_id, *names])
+        return {Identifier(authority, value): Bearer(*rest) for authority, value, *rest in cursor.fetchall()}
+
+
+def stored_events(organisation_id: UUID, clusters: Collection[UUID]) -> list[StoredEvent]:
+    """Every event of these clusters."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS, [organisation_id, organisation_id, list(clusters)])
+        return [StoredEvent(*row) for row in cursor.fetchall()]
+
+
+def identifiers_of(organisation_id: UUID, patient_ids: Iterable[UUID]) -> dict[Identifier, UUID]:
+    """Whose each identifier of these patients is."""
+    rows = PatientIdentifier.objects.filter(organisation_id=organisation_id, patient_id__in=list(patient_ids))
+    found = rows.values_list("authority", "value", "patient_id")
+    return {Identifier(authority, value): patient_id for authority, value, patient_id in found}
+
+
+def with_nhs_number(organisation_id: UUID, numbers: Collection[str]) -> list[Patient]:
+    """Patients who stand for themselves and have one of these numbers."""
+    rows = Patient.objects.filter(organisation_id=organisation_id, nhs_number__in=list(numbers), merged_into=None)
+    return list(rows)
