@@ -1,0 +1,173 @@
+"""The list made to agree with what the rules find: who is new, who still is, who no longer is, who is to be left alone.
+
+A rule only ever opens or closes the door: it offers nothing, refers nobody and never answers for anybody.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from linkwell.cohorts.rule import Hit
+from linkwell.core import audit, states
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.hospital.models import Candidate, CandidateReason, NotSuitable, Objection, Patient
+from linkwell.hospital.permissions import FIND_CANDIDATES
+from linkwell.hospital.queries.joined import records_of
+from linkwell.kernel import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many people came onto the list, stayed on it and left it."""
+
+    new: int = 0
+    still: int = 0
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked: `people` of whom, `rules` by which, and `hits` for each of the people who was found."""
+
+    people: Collection[UUID]
+    rules: Collection[str]
+    hits: Mapping[UUID, Sequence[Hit]]
+
+
+@action(FIND_CANDIDATES)
+def reconcile(*, scope: Scope, asked: Asked) -> Found:
+    """Make the list of these people what the rules say of them now. Safe to run again.
+
+    Who died, whose record is restricted and who is joined to another record leaves the list, whatever was found.
+    """
+    audit.record(scope, "looked", "candidate", None)
+    rows = {row.patient_id: row for row in _locked(scope, asked.people)}
+    patients = Patient.objects.filter(organisation_id=scope.organisation_id, pk__in=asked.people)
+    listable = {each.pk: each for each in patients if not _kept_off(each)}
+    holds = _Holds.of(tuple(listable.values()))
+    found = Found()
+    for patient_id in sorted(asked.people):
+        row = rows.get(patient_id)
+        hits = asked.hits.get(patient_id, ()) if patient_id in listable else ()
+        if row is None and not hits:
+            continue
+        here = _reconcile_one(scope, row, patient_id, hits, asked.rules, holds, died=patient_id not in listable)
+        found = replace(found, **{here: getattr(found, here) + 1}) if here else found
+    return found
+
+
+def _locked(scope: Scope, people: Collection[UUID]) -> list[Candidate]:
+    rows = Candidate.objects.select_for_update(of=("self",)).filter(
+        organisation_id=scope.organisation_id, patient_id__in=people
+    )
+    return list(rows.order_by("pk"))
+
+
+def _kept_off(patient: Patient) -> bool:
+    return patient.restricted or patient.died or patient.test or patient.merged_into_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Holds:
+    """Who asked us not to, and for whom a clinician said not now, under any record joined to theirs."""
+
+    objecting: frozenset[UUID]
+    not_now: frozenset[UUID]
+
+    @classmethod
+    def of(cls, patients: Sequence[Patient]) -> "_Holds":
+        records = records_of(patients)
+        everyone = [record for each in records.values() for record in each]
+        said = set(
+            Objection.objects.filter(patient_id__in=everyone, ended_at=None).values_list("patient_id", flat=True)
+        )
+        later = NotSuitable.objects.filter(patient_id__in=everyone, ended_at=None, review_on__gt=clock.today())
+        not_now = set(later.values_list("patient_id", flat=True))
+        return cls(
+            frozenset(each for each, own in records.items() if said.intersection(own)),
+            frozenset(each for each, own in records.items() if not_now.intersection(own)),
+        )
+
+    def state_of(self, patient_id: UUID) -> str:
+        if patient_id in self.objecting:
+            return "asked_not"
+        return "not_suitable" if patient_id in self.not_now else "open"
+
+
+def _reconcile_one(
+    scope: Scope,
+    row: Candidate | None,
+    patient_id: UUID,
+    hits: Sequence[Hit],
+    rules: Collection[str],
+    holds: _Holds,
+    *,
+    died: bool,
+) -> str:
+    """What became of one: new, still, gone, or nothing for somebody who was gone already."""
+    if row is None:
+        row = Candidate(
+            organisation_id=scope.organisation_id, patient_id=patient_id, state="open", found_at=clock.now()
+        )
+        states.begin(scope=scope, row=row)
+        _keep_reasons(row, hits, rules)
+        _settle(scope, row, holds.state_of(patient_id))
+        return "new"
+    _keep_reasons(row, hits, rules)
+    reasons_left = row.reasons.filter(gone_at=None).exists()
+    if died or (row.state == "open" and not reasons_left):
+        if row.state == "gone":
+            return ""
+        states.move(scope=scope, row=row, to="gone")
+        return "gone"
+    if row.state != "gone":
+        _settle(scope, row, holds.state_of(patient_id))
+        return "still"
+    if not reasons_left:
+        return ""
+    row.found_at = clock.now()
+    states.move(scope=scope, row=row, to=holds.state_of(patient_id), fields=("found_at",))
+    return "new"
+
+
+def _settle(scope: Scope, row: Candidate, to: str) -> None:
+    """Somebody found who had asked us not to, or joined to a record that had, is left alone from now on."""
+    if (to == "asked_not" and row.state != to) or (to == "not_suitable" and row.state == "open"):
+        states.move(scope=scope, row=row, to=to)
+
+
+def _keep_reasons(row: Candidate, hits: Sequence[Hit], rules: Collection[str]) -> None:
+    """What each rule sees now. A reason of a rule that was not asked this time stays as it was."""
+    now = clock.now()
+    before = {each.rule: each for each in row.reasons.all()}
+    for hit in hits:
+        seen = dict(hit.evidence)
+        known = before.pop(hit.rule, None)
+        if known is None:
+            CandidateReason.objects.create(
+                organisation_id=row.organisation_id, candidate=row, rule=hit.rule, since=hit.since,
+                evidence=seen, found_at=now,
+            )  # fmt: skip
+        elif (known.since, known.evidence, known.gone_at) != (hit.since, seen, None):
+            known.since, known.evidence, known.gone_at = hit.since, seen, None
+            known.save(update_fields=["since", "evidence", "gone_at"])
+    over = [each.pk for each in before.values() if each.rule in rules and each.gone_at is None]
+    CandidateReason.objects.filter(pk__in=over).update(gone_at=now)
+
+
+@action(FIND_CANDIDATES)
+def end_reviews(*, scope: Scope) -> int:
+    """Who was not suitable until today comes back by themselves; how many."""
+    audit.record(scope, "looked", "candidate", None)
+    due = NotSuitable.objects.select_for_update().filter(
+        organisation_id=scope.organisation_id, ended_at=None, review_on__lte=clock.today()
+    )
+    rows = {row.patient_id: row for row in _locked(scope, [each.patient_id for each in due])}
+    for each in due:
+        each.ended_at = clock.now()
+        each.save(update_fields=["ended_at"])
+        row = rows.get(each.patient_id)
+        if row is not None and row.state == "not_suitable":
+            states.move(scope=scope, row=row, to="open", reason="the day to look again")
+    return len(due)

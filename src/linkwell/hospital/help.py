@@ -1,0 +1,25 @@
+"""Help with the hospital's pages."""
+
+from linkwell.core.helping import help_with
+
+help_with(
+    "hospital:candidate",
+    lines=(
+        "A rule only finds people. You decide, with the person, whether to offer support.",
+        "Whoever asked us not to offer is left alone until they say otherwise. They can still ask themselves.",
+        "After a yes, refer them: only what stands on the form goes to the team.",
+    ),
+)
+help_with(
+    "hospital:restricted",
+    lines=("Somebody with a restricted record is on no list. A clinician refers them by their whole number.",),
+)
+help_with(
+    "hospital:",
+    lines=(
+        "The board shows who is ready to go home and still in. Open somebody to see and keep their list.",
+        "Tick “the community can help” yourself, with what it can do: nothing ticks it for you.",
+        "Follow-ups come 2, 7 and 30 days after somebody goes home, to whoever the list names.",
+    ),
+    guide="plan-for-going-home",
+)

@@ -1,0 +1,203 @@
+"""If these fail, somebody who said no is asked again, or somebody is named to people who do not treat them."""
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from linkwell.accounts.queries import team
+from linkwell.core.database import scoped
+from linkwell.hospital.actions import candidates as actions
+from linkwell.hospital.actions.finding import end_reviews
+from linkwell.hospital.models import Candidate, NotSuitable, Offer, Patient
+from linkwell.hospital.queries import candidates as queries
+from linkwell.hospital.queries.candidates import Filters
+from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient, found, hit
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotAllowed, NotFound
+from linkwell.referrals.details import ReferralDetails
+from linkwell.referrals.models import Referral
+from tests.place import Place, sign_in
+
+pytestmark = pytest.mark.django_db
+JOAN = ReferralDetails("Joan", "Pickering", needs=("lonely",), phone="07700 900123", knows="agrees")
+
+
+@pytest.fixture
+def hospital(db: None) -> Hospital:
+    return a_hospital()
+
+
+def row(hospital: Hospital, patient: Patient) -> Candidate:
+    with scoped(hospital.system):
+        return Candidate.objects.get(patient=patient)
+
+
+def names(hospital: Hospital, show: str = "open") -> list[str]:
+    return [each.name for each in queries.candidates(hospital.clerk.scope, Filters(show=show))]
+
+
+def act(hospital: Hospital, patient: Patient, what: str, **given: object) -> None:
+    now = row(hospital, patient)
+    do = getattr(actions, what)
+    do(scope=hospital.clinician.scope, candidate_id=now.pk, expected_version=now.version, **given)
+
+
+def test_only_people_treated_here_now_are_named(hospital: Hospital) -> None:
+    here = a_patient(hospital)
+    kept_off = [
+        a_patient(hospital, "Left Long", here=False),
+        a_patient(hospital, "Kept Apart", restricted=True),
+        a_patient(hospital, "Has Died", died=True),
+        a_patient(hospital, "Made Up", test=True),
+        a_patient(hospital, "Joined Elsewhere", merged_into=here),
+    ]
+    assert found(hospital, here, *kept_off).new == 2
+    assert names(hospital) == ["Joan Pickering"]
+
+
+def test_who_dies_or_becomes_restricted_is_gone_from_every_list_whatever_they_said(hospital: Hospital) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    act(hospital, patient, "offer", answer="accepted")
+    with scoped(hospital.system):
+        Patient.objects.filter(pk=patient.pk).update(died=True)
+    for show in queries.SHOWN:
+        assert names(hospital, show) == []
+    with pytest.raises(NotFound):
+        act(hospital, patient, "refer", team=None, submission_key=uuid4(), details=JOAN)
+    assert found(hospital, patient).gone == 1
+    assert found(hospital, patient).gone == 0
+
+
+def test_asked_us_not_to_holds_whatever_is_found_also_under_a_joined_number(hospital: Hospital) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    act(hospital, patient, "ask_not")
+    found(hospital, patient, hits=(hit(), hit("long_stay", nights="30", admitted="2026-10-01", now="yes")))
+    assert (names(hospital), names(hospital, "asked_not")) == ([], ["Joan Pickering"])
+    other = a_patient(hospital, "Joan Pickeringe", cluster=patient.cluster)
+    with scoped(hospital.system):
+        Patient.objects.filter(pk=patient.pk).update(merged_into=other)
+    found(hospital, patient, other)
+    assert (names(hospital), names(hospital, "asked_not")) == ([], ["Joan Pickeringe"])
+    act(hospital, other, "may_ask_again")
+    found(hospital, other)
+    assert names(hospital) == ["Joan Pickeringe"]
+
+
+def test_not_suitable_is_a_clinician_s_word_and_ends_by_itself(hospital: Hospital) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    now, today = row(hospital, patient), clock.today()
+    say = {"candidate_id": now.pk, "expected_version": now.version, "reason": "clinical"}
+    with pytest.raises(NotAllowed):
+        actions.not_suitable(scope=hospital.clerk.scope, review_on=today + dt.timedelta(days=14), **say)  # type: ignore[arg-type]
+    with pytest.raises(Invalid):
+        actions.not_suitable(scope=hospital.clinician.scope, review_on=today + dt.timedelta(days=200), **say)  # type: ignore[arg-type]
+    act(hospital, patient, "not_suitable", reason="clinical", review_on=today + dt.timedelta(days=14))
+    found(hospital, patient)
+    assert (names(hospital), names(hospital, "not_suitable")) == ([], ["Joan Pickering"])
+    assert end_reviews(scope=hospital.system) == 0
+    with scoped(hospital.system):
+        before = today - dt.timedelta(days=20)
+        NotSuitable.objects.update(said_on=before, review_on=today)
+    assert end_reviews(scope=hospital.system) == 1
+    assert names(hospital) == ["Joan Pickering"]
+
+
+def test_who_is_no_longer_found_leaves_the_list_unless_offered(hospital: Hospital) -> None:
+    one, two = a_patient(hospital), a_patient(hospital, "Amir Khan")
+    found(hospital, one, two)
+    act(hospital, two, "offer", answer="")
+    assert found(hospital, one, two, hits=()).gone == 1
+    assert names(hospital) == ["Amir Khan"]
+    assert found(hospital, one).new == 1
+
+
+def test_a_yes_leads_to_one_referral_with_nothing_of_why_they_were_found(hospital: Hospital, place: Place) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient, hits=(hit(speak_first="yes"),))
+    with pytest.raises(InvalidMove):
+        act(hospital, patient, "refer", team=team(place.team_id), submission_key=uuid4(), details=JOAN)
+    act(hospital, patient, "offer", answer="accepted", asked_alone=True)
+    for _ in range(2):
+        key = UUID(int=7)
+        act(hospital, patient, "refer", team=team(place.team_id), submission_key=key, details=JOAN)
+    with scoped(place.system):
+        sent = Referral.objects.get()
+    assert (sent.knows, sent.why, sent.sender_organisation_id) == ("agrees", "", hospital.organisation_id)
+    with scoped(hospital.system):
+        offer = Offer.objects.get()
+    assert (offer.answer, offer.asked_alone, offer.referral_id) == ("accepted", True, sent.pk)
+    with pytest.raises(InvalidMove):
+        act(hospital, patient, "refer", team=team(place.team_id), submission_key=uuid4(), details=JOAN)
+
+
+def test_two_who_note_at_once_see_each_other(hospital: Hospital) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    seen = row(hospital, patient)
+    act(hospital, patient, "offer", answer="")
+    with pytest.raises(Conflict):
+        actions.ask_not(scope=hospital.clerk.scope, candidate_id=seen.pk, expected_version=seen.version)
+    act(hospital, patient, "take_back_offer")
+    assert row(hospital, patient).state == "open"
+
+
+def test_the_page_tells_a_clerk_less_than_a_clinician_and_a_practice_nothing(hospital: Hospital, place: Place) -> None:
+    patient = a_patient(hospital)
+    mental = hit("mild_mental_ill_health", groups="anxiety", speak_first="yes")
+    found(hospital, patient, hits=(mental,))
+    told = {member: _page(sign_in(member)) for member in (hospital.clinician, hospital.clerk)}
+    assert "Speak to liaison psychiatry" in told[hospital.clinician]
+    assert "Not suitable now<" in told[hospital.clinician]
+    assert "liaison psychiatry" not in told[hospital.clerk]
+    assert "Check with the clinical team." in told[hospital.clerk]
+    for page in told.values():
+        assert "No feed from this hospital" in page
+        for word in ("attender", "frequent", "intensity", "score"):
+            assert word not in page.lower()
+    assert sign_in(place.referrer).get("/hospital/people/").status_code == 404
+
+
+def _page(client: Client) -> str:
+    return client.get("/hospital/people/").content.decode()
+
+
+def test_somebody_is_offered_support_and_referred_on_the_pages(hospital: Hospital, place: Place) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    client, now = sign_in(hospital.clerk), row(hospital, patient)
+    base = f"/hospital/people/{now.pk}/"
+    assert client.post(f"{base}offer/", {"version": now.version}).status_code == 422
+    assert client.post(f"{base}not-now/", {}).status_code == 404
+    yes = client.post(f"{base}offer/", {"version": now.version, "answer": "accepted", "asked_alone": "on"})
+    assert yes.headers["Location"] == f"{base}refer/"
+    page = client.get(f"{base}refer/").content.decode()
+    assert "Pickering" in page
+    assert "A&amp;E" not in page
+    given = {
+        "submission_key": uuid4(), "given_name": "Joan", "family_name": "Pickering", "phone": "07700 900123",
+        "needs": "lonely", "knows": "agrees", "team": str(place.team_id), "version": row(hospital, patient).version,
+    }  # fmt: skip
+    sent = client.post(f"{base}refer/", given)
+    assert "?sent=1" in sent.headers["Location"]
+    assert "referred" in client.get("/hospital/people/?show=accepted").content.decode()
+
+
+def test_a_clinician_refers_somebody_restricted_by_their_whole_number_and_no_clerk_does(
+    hospital: Hospital, place: Place
+) -> None:
+    apart = a_patient(hospital, "Kept Apart", restricted=True, nhs_number="9434765919", number_status="verified")
+    a_patient(hospital, "Not Apart", nhs_number="9434765870", number_status="verified")
+    client = sign_in(hospital.clinician)
+    assert client.post("/hospital/restricted/", {"number": "9434765870"}).status_code == 422
+    there = client.post("/hospital/restricted/", {"number": "943 476 5919"}).headers["Location"]
+    assert there == f"/hospital/restricted/{apart.pk}/"
+    page = client.get(there)
+    assert "Their record is restricted" in page.content.decode()
+    clerk = sign_in(hospital.clerk)
+    assert clerk.get(there).status_code == clerk.get("/hospital/restricted/").status_code == 404
+    assert sign_in(place.referrer).get(there).status_code == 404
