@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,13 @@ class Feed:
         yield b"]"
 
 
+@cache
+def _prose(number: int) -> str:
+    return " ".join(WORDS[(number * step) % len(WORDS)] for step in range(1, 2_400))
+
+
 def service(number: int) -> dict[str, Any]:
-    said = " ".join(WORDS[(number * step) % len(WORDS)] for step in range(1, 2_400))
+    said = _prose(number % len(WORDS))
     return {
         "id": f"s{number}",
         "name": f"{WORDS[number % len(WORDS)].capitalize()} group {number}",

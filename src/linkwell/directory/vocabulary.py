@@ -242,7 +242,9 @@ _TERM_NAMES = {
 
 def fold(text: str) -> str:
     """Small letters without accents, and one space between words: "Café – men's" is "cafe men s"."""
-    bare = "".join(ch for ch in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(ch))
+    bare = text.casefold()
+    if not bare.isascii():
+        bare = "".join(ch for ch in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(ch))
     return _MARKS.sub(" ", bare).strip()
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.search import SearchVector
 from django.db import connection
+from django.db.models import Value
 
 from linkwell.directory import mapping, vocabulary
 from linkwell.directory.actions import merging, provenance
@@ -136,9 +140,10 @@ def _write(
     organisations = _organisations(organisation_id, source, [draft.organisation for _, draft in both])
     for row, draft in both:
         row.community_organisation_id = organisations[_key(draft.organisation)]
+        row.search = _words_to_find(draft)
     Service.objects.bulk_create([row for row, _ in new])
     if changed:
-        names = ["community_organisation", "content_hash", *changed[0][1].columns, *_ROOM]
+        names = ["community_organisation", "content_hash", "search", *changed[0][1].columns, *_ROOM]
         rows = [row for row, _ in changed]
         Service.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
     others = merging.parts_of_others(row.pk for row, _ in changed)
@@ -148,7 +153,6 @@ def _write(
     ruled = [each for each in sayings.followed(changed, RULES) if RULES not in others[each[0].pk]]
     write_places_and_times(organisation_id, {row.pk: drafted_places_and_times(draft) for row, draft in [*new, *placed]})
     _write_rules(organisation_id, [*new, *ruled])
-    _write_search_words(both)
 
 
 def _write_rules(organisation_id: UUID, both: list[tuple[Service, Draft]]) -> None:
@@ -175,19 +179,13 @@ def _write_rules(organisation_id: UUID, both: list[tuple[Service, Draft]]) -> No
     )
 
 
-_INDEX = """
-UPDATE "directory_service" s
-SET search = setweight(to_tsvector('english', words.a), 'A') || setweight(to_tsvector('english', words.b), 'B')
-  || setweight(to_tsvector('english', words.c), 'C') || setweight(to_tsvector('english', words.d), 'D')
-FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[]) AS words(id, a, b, c, d)
-WHERE s.id = words.id
-"""
-
-
-def _write_search_words(both: list[tuple[Service, Draft]]) -> None:
-    by_weight = [list(words) for words in zip(*(draft.search_words for _, draft in both), strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(_INDEX, [[row.pk for row, _ in both], *by_weight])
+def _words_to_find(draft: Draft) -> SearchVector:
+    """Reckoned by the database in the same statement that writes the service."""
+    first, *rest = (
+        SearchVector(Value(words), weight=weight, config="english")
+        for weight, words in zip("ABCD", draft.search_words, strict=True)
+    )
+    return reduce(operator.add, rest, first)
 
 
 def _key(record: OrganisationRecord) -> str:
@@ -233,29 +231,40 @@ def _named_here(rows: Iterable[CommunityOrganisation]) -> set[UUID]:
     return set(corrections.values_list("service__community_organisation_id", flat=True))
 
 
+# What stands between words. A word with anything else in it that is no letter is nobody's word.
+_BETWEEN = "\t\n\r.,;:!?()[]{}<>/\\|\"'’‘“”–—-_*•+&=#@0123456789£%~…"
 _REBUILD = """
 INSERT INTO "directory_searchword" (id, created_at, organisation_id, word, times)
-SELECT gen_random_uuid(), now(), %(organisation)s, word, count(*)
+SELECT gen_random_uuid(), now(), %(organisation)s, word, times
 FROM (
-  SELECT regexp_split_to_table(
-    lower(unaccent(concat_ws(' ', s.name, s.description, s.who_for, o.name, array_to_string(s.languages, ' ')))),
-    '[^a-z]+'
-  ) AS word
-  FROM "directory_service" s
-  JOIN "directory_communityorganisation" o ON o.id = s.community_organisation_id
-  WHERE s.organisation_id = %(organisation)s AND s.status <> 'withdrawn'
-  UNION ALL SELECT unnest(%(known)s::text[])
-) words
-WHERE length(word) BETWEEN 4 AND 40
-GROUP BY word
+  SELECT word, count(*) AS times
+  FROM (
+    SELECT unnest(string_to_array(lower(unaccent(translate(
+      concat_ws(' ', s.name, s.description, s.who_for, o.name, array_to_string(s.languages, ' ')),
+      %(between)s, %(spaces)s
+    ))), ' ')) AS word
+    FROM "directory_service" s
+    JOIN "directory_communityorganisation" o ON o.id = s.community_organisation_id
+    WHERE s.organisation_id = %(organisation)s AND s.status <> 'withdrawn'
+    UNION ALL SELECT unnest(%(known)s::text[])
+  ) words
+  GROUP BY word
+) counted
+WHERE word ~ '^[a-z]{4,40}$'
 """
 
 
 def rebuild_search_words(organisation_id: UUID) -> None:
     """Every word of the organisation's directory, and those of our own vocabulary, with how often each occurs."""
+    asked: dict[str, Any] = {
+        "organisation": organisation_id,
+        "known": vocabulary_words(),
+        "between": _BETWEEN,
+        "spaces": " " * len(_BETWEEN),
+    }
     with connection.cursor() as cursor:
         cursor.execute('DELETE FROM "directory_searchword" WHERE organisation_id = %s', [organisation_id])
-        cursor.execute(_REBUILD, {"organisation": organisation_id, "known": vocabulary_words()})
+        cursor.execute(_REBUILD, asked)
 
 
 def vocabulary_words() -> list[str]:

@@ -26,6 +26,8 @@ FIELDS = {
     "greeted_by": "greeted_by",
 }
 MOST = 50
+# A long text without a digit or an @ is not searched for what needs one.
+_DIGIT = re.compile("[0-9]")
 _MOBILE = re.compile(r"(?<![\d+])(?:\+\s?44\s?\(?0?\)?\s?|0044\s?|0)7(?:[\s.\-]?\d){9}(?!\d)")
 _BEFORE = re.compile(
     r"\b([A-Z][a-z]{1,20}(?:[ -][A-Z][a-z]{1,20}){0,2})"
@@ -84,14 +86,14 @@ def without(record: ServiceRecord, hidden: Collection[Personal]) -> ServiceRecor
 
 
 def _found(said: str) -> Iterator[tuple[str, str]]:
-    for number in _MOBILE.finditer(said):
+    for number in _MOBILE.finditer(said) if _DIGIT.search(said) else ():
         yield MOBILE, number[0]
         around = (
             _BEFORE.search(said[max(0, number.start() - 60) : number.start()]),
             _AFTER.search(said[number.end() :]),
         )
         yield from ((NAME, name) for name in map(_name, filter(None, around)) if name)
-    for address in _EMAIL.finditer(said):
+    for address in _EMAIL.finditer(said) if "@" in said else ():
         if not {address[1].lower(), address[2].lower()} & _NOBODY:
             yield EMAIL, address[0]
 

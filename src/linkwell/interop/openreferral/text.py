@@ -28,6 +28,8 @@ def usable(text: str) -> str:
     """`text` composed (NFC), without control and hidden marks. Raises Unusable for what no database holds."""
     if "\x00" in text:
         raise Unusable("It holds a NUL character, which cannot be stored. Take it out of the source.")
+    if text.isascii():
+        return _CONTROL.sub("", text)
     if _HALF.search(text):
         raise Unusable("It holds half a character (a lone surrogate). Write the character again in the source.")
     return _CONTROL.sub("", _HIDDEN.sub("", unicodedata.normalize("NFC", text)))
