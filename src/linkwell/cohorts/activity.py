@@ -1,0 +1,139 @@
+"""The tables as rules see them: expressions that no engine has been chosen for, up to the day a question is asked for.
+
+Every date below is a day of the UK calendar; "days" are counted by it, so a change of the clocks moves nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ibis
+from ibis.expr import types as ir
+
+from linkwell.cohorts.columns import ATTENDANCES, DELAYS, OBJECTIONS, SPELLS, Table
+
+CODE_LISTS = {"kind": "string", "grp": "string", "code": "string"}
+CODED = {
+    "person_id": "string",
+    "kind": "string",
+    "grp": "string",
+    "first_at": "date",
+    "last_at": "date",
+    "times": "int64",
+}
+CODED_FOR_DAYS = 3 * 365
+"""How far back a diagnosis speaks for a person today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """What happened until the end of `as_of`, as expressions. `has` names the tables that were given."""
+
+    as_of: dt.date
+    has: frozenset[str] = frozenset({"attendances", "spells", "delays"})
+
+    @property
+    def attendances(self) -> ir.Table:
+        """Visits to A&E until `as_of`, with `day`."""
+        table = _given(ATTENDANCES)
+        return table.mutate(day=table.arrived_at.date()).filter(lambda t: t.day <= self.today)
+
+    @property
+    def unplanned(self) -> ir.Table:
+        """Visits that nobody planned: planned follow-ups are out, and people who were dead on arrival."""
+        table = self.attendances
+        return table.filter(table.category.isnull() | table.category.notin(["4", "X"]))
+
+    @property
+    def spells(self) -> ir.Table:
+        """Stays begun until `as_of`, with `admitted` and `left` as days; who left later is still in."""
+        table = _given(SPELLS)
+        table = table.mutate(admitted=table.admitted_at.date(), left=table.discharged_at.date())
+        table = table.filter(table.admitted <= self.today)
+        return table.mutate(left=(table.left <= self.today).ifelse(table.left, ibis.null("date")))
+
+    @property
+    def delays(self) -> ir.Table:
+        """Periods of being ready begun until `as_of`, with `ready` and `not_ready` as days."""
+        table = _given(DELAYS)
+        table = table.mutate(ready=table.ready_at.date(), not_ready=table.not_ready_at.date())
+        table = table.filter(table.ready <= self.today)
+        return table.mutate(not_ready=(table.not_ready <= self.today).ifelse(table.not_ready, ibis.null("date")))
+
+    def objecting(self, rule: str) -> ir.Table | None:
+        """`person_id` of everyone who objects to this rule or to all; None where no objections were given."""
+        if "objections" not in self.has:
+            return None
+        table = _given(OBJECTIONS)
+        return table.filter(table.rule.isnull() | (table.rule == rule)).select("person_id").distinct()
+
+    @property
+    def coded(self) -> ir.Table:
+        """Who has which listed diagnosis: one row for each person, list (`kind`) and group, of the last three years."""
+        return ibis.table(CODED, name="coded")
+
+    @property
+    def today(self) -> ir.DateValue:
+        return ibis.literal(self.as_of)
+
+    def since(self, days: int) -> ir.DateValue:
+        """The first of the `days` days that end with `as_of`."""
+        return ibis.literal(self.as_of - dt.timedelta(days=days - 1))
+
+    def ae_users(self, days: int) -> ir.Table:
+        """`person_id` of everyone who came to A&E unplanned in the last `days` days."""
+        table = self.unplanned
+        return table.filter(table.day >= self.since(days)).select("person_id").distinct()
+
+    def codes(self, source: str, kinds: Iterable[str], people: ir.Table | None = None) -> ir.Table:
+        """Listed diagnoses in `attendances` or `spells`, one row each: person_id, day, kind, grp, code."""
+        table = self.attendances if source == "attendances" else self.spells
+        day = table.day if source == "attendances" else table.admitted
+        rows = table.filter(table.icd10.length() > 0).select("person_id", day=day, code=table.icd10.unnest())
+        if people is not None:
+            rows = rows.semi_join(people, "person_id")
+        lists = ibis.table(CODE_LISTS, name="code_lists")
+        return rows.join(lists.filter(lists.kind.isin(list(kinds))), "code")
+
+    def to_make(self) -> dict[str, ir.Table]:
+        """Tables that an engine makes once, before any rule is asked, because several rules read them."""
+        kinds = ("long_term", "mild_mental", "speak_first", "social", "carer")
+        given = [source for source in ("attendances", "spells") if source in self.has]
+        rows = (
+            ibis.union(*(self.codes(source, kinds) for source in given))
+            if len(given) > 1
+            else self.codes(given[0], kinds)
+        )
+        rows = rows.filter(rows.day >= self.since(CODED_FOR_DAYS))
+        coded = rows.group_by("person_id", "kind", "grp").agg(
+            first_at=rows.day.min(), last_at=rows.day.max(), times=rows.count()
+        )
+        return {"coded": coded}
+
+
+def day_number(day: ir.DateValue) -> ir.IntegerValue:
+    """A day as a number, so that a window can run over days in every engine."""
+    return day.delta(ibis.literal(dt.date(2000, 1, 1)), unit="day").cast("int64")
+
+
+def days_between(later: ir.DateValue, earlier: ir.DateValue) -> ir.IntegerValue:
+    return later.delta(earlier, unit="day").cast("int64")
+
+
+def evidence(**values: ir.Value) -> ir.StringValue:
+    """`name=value` pairs joined by `;`, in the order given: text that is the same in every engine."""
+    parts = [ibis.literal(f"{name}=") + value.cast("string") for name, value in values.items()]
+    return ibis.literal(";").join([part.fill_null("") for part in parts])
+
+
+def in_order(values: ir.StringColumn) -> ir.StringValue:
+    """Different values of a group, sorted and joined by commas."""
+    return values.collect(distinct=True).sort().join(",")
+
+
+def _given(table: Table) -> ir.Table:
+    # What a person was found to have is read from `icd10`; PostgreSQL has no such list of pairs.
+    schema = {name: kind for name, kind in table.schema.items() if name != "diagnoses"}
+    return ibis.table(schema, name=table.name)

@@ -1,0 +1,48 @@
+"""DuckDB, in this process: no server, files read where they lie, what does not fit in memory waits on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+import ibis
+import pyarrow as pa
+from ibis.expr import types as ir
+
+from linkwell.cohorts import duck
+from linkwell.cohorts.columns import READ
+from linkwell.cohorts.engines import code_rows
+
+
+class Local:
+    """The engine of one trust and, on one machine, of a nation."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+
+    def load(self, tables: Mapping[str, Path]) -> None:
+        for name, path in tables.items():
+            columns = ", ".join(column.name for column in READ[name].columns if column.kind != "diagnoses")
+            self.con.execute(
+                f"create or replace temp view {name} as select {columns} from read_parquet({duck.text(path)})"
+            )
+        kinds, groups, codes = zip(*code_rows(), strict=True)
+        lists = pa.table({"kind": kinds, "grp": groups, "code": codes})
+        self.con.register("lists_given", lists)
+        self.con.execute("create or replace temp table code_lists as select * from lists_given")
+        self.con.unregister("lists_given")
+
+    def make(self, name: str, expression: ir.Table) -> None:
+        self.con.execute(f"create or replace temp table {name} as {compiled(expression)}")
+
+    def write(self, expression: ir.Table, into: Path) -> int:
+        self.con.execute(
+            f"copy (select * from ({compiled(expression)}) order by person_id) to {duck.text(into)} "
+            "(format parquet, compression zstd)"
+        )
+        return duck.one(self.con, f"select count(*) from read_parquet({duck.text(into)})")
+
+
+def compiled(expression: ir.Table) -> str:
+    return str(ibis.to_sql(expression, dialect="duckdb"))

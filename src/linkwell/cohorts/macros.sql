@@ -1,0 +1,53 @@
+-- What a value of an activity file means. Loaded into each connection that reads files.
+create or replace temp macro lw_text(x) as nullif(trim(replace(x, chr(0), '')), '');
+
+create or replace temp macro lw_code(x) as
+  case when lw_text(x) in ('-', 'NULL', 'null') then null
+       when regexp_full_match(lw_text(x), '\d+\.0') then split_part(lw_text(x), '.', 1)
+       else lw_text(x) end;
+
+-- A number that a spreadsheet has rounded names nobody any more.
+create or replace temp macro lw_rounded(x) as regexp_full_match(trim(x), '\d([.,]\d+)?[eE]\+?\d+');
+
+create or replace temp macro lw_parsed(x) as
+  case when regexp_matches(x, '\d[T ]\d.*(Z|[+-]\d\d:?\d\d)$')
+       then try_cast(x as timestamptz) at time zone 'Europe/London'
+       else try_strptime(x, [
+         '%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%dT%H:%M',
+         '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%Y-%m-%d %H:%M:%S.%f', '%Y-%m-%dT%H:%M:%S.%f',
+         '%Y%m%d', '%Y%m%d%H%M%S', '%Y%m%d%H%M', '%Y-%m-%d %H%M', '%d/%m/%Y %H%M', '%d-%b-%Y', '%d %b %Y'])
+  end;
+
+-- HES writes 1800-01-01 where nothing was sent and 1801-01-01 where what was sent is no date.
+create or replace temp macro lw_known(x) as case when year(x) in (1800, 1801) then null else x end;
+
+create or replace temp macro lw_unreadable(x, parsed) as
+  lw_text(x) is not null and (parsed is null or year(parsed) not between 1900 and 2100)
+  and not coalesce(year(parsed) in (1800, 1801), false);
+
+create or replace temp macro lw_yes(x) as
+  case when lower(lw_text(x)) in ('1', 'y', 'yes', 'true', 't') then true
+       when lower(lw_text(x)) in ('0', 'n', 'no', 'false', 'f') then false end;
+
+-- ECDS discharge status: left before, or after, the first assessment and before being seen. HES: 12.
+create or replace temp macro lw_left(x) as
+  case when lw_text(x) in ('1066301000000103', '1066311000000101', '12') then true
+       when regexp_full_match(lw_text(x), '\d{2,}') then false
+       else lw_yes(x) end;
+
+create or replace temp macro lw_icd(x) as
+  nullif(regexp_extract(upper(replace(x, '.', '')), '^([A-Z]\d\d\d?)X?', 1), '');
+
+create or replace temp macro lw_system(x) as
+  case when regexp_matches(upper(x), '^ICD') then 'ICD10' when regexp_matches(upper(x), '^(SNOMED|SCT)') then 'SNOMED'
+       else upper(trim(x)) end;
+
+create or replace temp macro lw_items(x) as
+  list_transform(
+    list_filter(string_split(replace(x, ',', ';'), ';'), lambda each: trim(each) not in ('', '-')),
+    lambda each: {'system': case when contains(each, ':') then lw_system(split_part(each, ':', 1)) else 'ICD10' end,
+                  'code': replace(trim(case when contains(each, ':') then split_part(each, ':', 2) else each end), '.', '')});
+
+create or replace temp macro lw_icd_of(items) as
+  list_distinct(list_filter(list_transform(items, lambda each: case when each.system = 'ICD10' then lw_icd(each.code) end),
+                            lambda code: code is not null));

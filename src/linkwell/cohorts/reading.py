@@ -1,0 +1,149 @@
+"""Activity files into our own tables: every row is loaded or rejected with a reason, and the two add up.
+
+Reads CSV and Parquet with the names of HES, of ECDS, of a saved mapping, or our own. Works by the column in DuckDB,
+from disk: memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from linkwell.cohorts import duck, shaping, sources
+from linkwell.cohorts.columns import Table
+from linkwell.cohorts.headings import found
+from linkwell.kernel.errors import Finding, Invalid
+
+SHOWN = 20
+"""How many rows of each trouble a report names; all of them are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading. `rows_in` = `loaded` + `rejected`; `written` is the rows of the table that was made.
+
+    `written` is fewer than `loaded` only where rows are episodes and several make one stay.
+    """
+
+    table: str
+    path: Path
+    rows_in: int
+    loaded: int
+    rejected: int
+    written: int
+    findings: tuple[Finding, ...] = ()
+    unmapped: float = 0.0
+    reasons: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """One line for a person: what was in the file and what became of it."""
+        made = f", {self.written:,} stays made of them" if self.written != self.loaded else ""
+        return f"{self.rows_in:,} rows = {self.loaded:,} loaded + {self.rejected:,} rejected{made}."
+
+
+def read(
+    con: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    table: Table,
+    into: Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    snomed: Path | None = None,
+) -> Reading:
+    """Read files of one kind into one Parquet file of our own columns.
+
+    `mapping`: our column to the file's heading. `snomed`: the trust's own map, CSV of `snomed,icd10`. Raises Invalid
+    for a file that cannot be understood at all; a row that cannot be is a finding.
+    """
+    written_by_us = [path for path in paths if sources.marked_as(con, path) == table.name]
+    if len(paths) == 1 and written_by_us:
+        rows = duck.one(con, f"select count(*) from read_parquet({duck.text(paths[0])})")
+        return Reading(table.name, paths[0], rows, rows, 0, rows)
+    mapped = shaping.load_map(con, snomed)
+    con.execute(
+        "create or replace temp table staged_findings (file varchar, line bigint, words varchar, row_before bigint)"
+    )
+    con.execute("drop table if exists staged")
+    episodes = False
+    for path in paths:
+        episodes = _stage(con, path, table, mapping, mapped=mapped) or episodes
+    return _settled(con, table, into, episodes=episodes, mapped=mapped)
+
+
+def _stage(
+    con: duckdb.DuckDBPyConnection, path: Path, table: Table, mapping: Mapping[str, str] | None, *, mapped: bool
+) -> bool:
+    """The rows of one file into `staged`, each with what is wrong with it; True where they are episodes."""
+    given = sources.source(con, path)
+    headings = found(list(given.types), table, mapping)
+    if given.text_file:
+        con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
+    shaped = shaping.shaped(given, headings, table)
+    known = duck.one(con, "select count(*) from duckdb_tables() where table_name = 'staged'")
+    try:
+        con.execute(f"{'insert into staged' if known else 'create temp table staged as'} {shaped}")
+    except duckdb.Error as wrong:
+        raise Invalid({path.name: f"This file cannot be read: {_plain(wrong)}"}) from wrong
+    if given.text_file:
+        broken = sources.unreadable(con)
+        lines = [(path.name, line, words, line - 1 - above) for above, (line, words) in enumerate(broken)]
+        if lines:
+            con.executemany("insert into staged_findings values (?, ?, ?, ?)", lines)
+    return headings.episode is not None
+
+
+def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes: bool, mapped: bool) -> Reading:
+    shaping.judge_twins(con)
+    staged = duck.one(con, "select count(*) from staged")
+    broken = duck.one(con, "select count(*) from staged_findings")
+    loaded = duck.one(con, "select count(*) from staged where problem is null")
+    rejected = duck.one(con, "select count(*) from staged where problem is not null") + broken
+    if staged + broken != loaded + rejected:
+        raise Invalid({table.name: "The rows read do not add up, so nothing was loaded."})
+    into.parent.mkdir(parents=True, exist_ok=True)
+    shaping.write(con, table, into, episodes=episodes, mapped=mapped)
+    written = duck.one(con, f"select count(*) from read_parquet({duck.text(into)})")
+    if not episodes and written != loaded:
+        raise Invalid({table.name: "The rows written are not the rows loaded, so the file was not taken."})
+    reasons = dict(con.execute(_REASONS).fetchall())
+    return Reading(
+        table.name, into, staged + broken, loaded, rejected, written,
+        _findings(con, reasons), shaping.unmapped_share(con), reasons,
+    )  # fmt: skip
+
+
+_REASONS = """
+    select words, count(*) from (
+      select problem as words from staged where problem is not null union all select words from staged_findings
+    ) group by words order by words
+"""
+# Lines as an editor counts them: after the heading, and after the lines above that are not rows at all.
+_ROWS = """
+    select file, line, words from (
+      select file, words, line + 1 + (
+        select count(*) from staged_findings above where above.file = rows_.file and above.row_before <= rows_.line
+      ) as line from (select file, line, problem as words from staged where problem is not null) rows_
+      union all select file, words, line from staged_findings
+    ) qualify row_number() over (partition by words order by file, line) <= ? order by file, line
+"""
+
+
+def _findings(con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int]) -> tuple[Finding, ...]:
+    rejected = [
+        Finding(f"{file}, line {line}", f"This row {words}.")
+        for file, line, words in con.execute(_ROWS, [SHOWN]).fetchall()
+    ]
+    more = [
+        Finding("", f"{count - SHOWN:,} more rows: this row {words}.")
+        for words, count in reasons.items()
+        if count > SHOWN
+    ]
+    return (*rejected, *more, *shaping.noted(con))
+
+
+def _plain(wrong: duckdb.Error) -> str:
+    return str(wrong).splitlines()[0][:200]

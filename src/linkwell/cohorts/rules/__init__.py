@@ -1,0 +1,48 @@
+"""The rules, one file each, and how a hit of any of them explains itself."""
+
+from __future__ import annotations
+
+from linkwell.cohorts.rule import CHECK_FIRST, SPEAK_FIRST, Hit, Rule
+from linkwell.cohorts.rules import (
+    carer_strain,
+    delayed_discharge,
+    emergency_readmission,
+    long_stay,
+    long_term_condition,
+    mild_mental_ill_health,
+    repeat_attendance,
+    social_circumstances,
+)
+
+_KNOWN = (
+    repeat_attendance.RULE,
+    emergency_readmission.RULE,
+    delayed_discharge.RULE,
+    long_term_condition.RULE,
+    mild_mental_ill_health.RULE,
+    social_circumstances.RULE,
+    long_stay.RULE,
+    carer_strain.RULE,
+)
+
+
+def known() -> tuple[Rule, ...]:
+    """Every rule that comes with Linkwell, in the order in which a person meets them."""
+    return _KNOWN
+
+
+def named(name: str) -> Rule | None:
+    """The rule of that name; None for one a trust wrote itself and has taken away since."""
+    return next((rule for rule in _KNOWN if rule.name == name), None)
+
+
+def sentence(hit: Hit, *, clinical: bool, rule: Rule | None = None) -> str:
+    """Why this person is on the list, in plain words.
+
+    `clinical`: the reader treats the person. Anyone else is told no diagnosis, and where the clinical team must be
+    spoken to first is told only to check with them. `rule`: the rule, where it is one a trust wrote itself.
+    """
+    asked = rule or named(hit.rule)
+    said = asked.say(hit.evidence, clinical) if asked else "Found by a rule of this trust."
+    first = (SPEAK_FIRST if clinical else CHECK_FIRST) if hit.speak_first else ""
+    return f"{said} {first}".strip()

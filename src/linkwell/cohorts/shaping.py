@@ -1,0 +1,227 @@
+"""The SQL that turns rows of a source into rows of our table, and says what is wrong with those it cannot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from linkwell.cohorts import duck
+from linkwell.cohorts.columns import Column, Table
+from linkwell.cohorts.headings import Headings
+from linkwell.cohorts.sources import MARK, Source
+from linkwell.kernel.errors import Finding, Invalid
+
+_LATER = {"discharged_at": "admitted_at", "not_ready_at": "ready_at"}
+"""Times that cannot come on a day before another: a row that says so is rejected."""
+
+
+def shaped(given: Source, headings: Headings, table: Table) -> str:
+    """A question for the rows of one file: our columns, `file`, `line`, `key_`, `order_`, `problem`."""
+    raw = {name: _joined([duck.name(each) for each in read_from]) for name, read_from in headings.columns.items()}
+    columns = [column for column in table.columns if column.kind not in {"diagnoses", "codes"}]
+    values = ", ".join(f"{_value(column, raw, headings, given)} as {column.name}" for column in columns)
+    key = _key(table, headings)
+    return f"""
+        select {values}, {_diagnoses(given, headings)} as diagnoses_text,
+          {duck.text(given.path.name)} as file, line, {key} as key_,
+          {_number(headings.order)} as order_, {_problem(columns, raw, headings, given)} as problem
+        from (select *, row_number() over () as line from ({given.sql}))
+    """
+
+
+def judge_twins(con: duckdb.DuckDBPyConnection) -> None:
+    """Of rows given twice under one key the last is kept: a later file knows more (a stay that has ended since)."""
+    con.execute("""
+        update staged set problem = 'is given again further on, and the later row was kept'
+        from (select key_ as twin, max_by(rowid, rowid) as last from staged
+              where key_ is not null and problem is null group by key_ having count(*) > 1)
+        where key_ = twin and problem is null and staged.rowid <> last
+    """)
+
+
+def write(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes: bool, mapped: bool) -> None:
+    """The rows that stand, as Parquet with the mark that says they were checked."""
+    rows = _stays() if episodes else "select * from staged where problem is null"
+    has_codes = any(column.kind == "codes" for column in table.columns)
+    names = ", ".join(column.name for column in table.columns)
+    if has_codes and mapped:
+        rows = f"select rows_.*, diagnoses, icd10 from ({rows}) rows_ left join ({_MAPPED}) using (diagnoses_text)"
+    elif has_codes:
+        items = "lw_items(diagnoses_text)"
+        rows = f"select *, {items} as diagnoses, lw_icd_of({items}) as icd10 from ({rows})"
+    con.execute(
+        f"copy (select {names} from ({rows})) to {duck.text(into)} "
+        f"(format parquet, compression zstd, kv_metadata {{{MARK}: {duck.text(table.name)}}})"
+    )
+
+
+def load_map(con: duckdb.DuckDBPyConnection, path: Path | None) -> bool:
+    """The trust's own map of SNOMED CT to ICD-10 into `snomed_map`; True where there is one."""
+    con.execute("create or replace temp table snomed_map (snomed varchar, icd10 varchar)")
+    if path is None:
+        return False
+    try:
+        con.execute(
+            f"insert into snomed_map select trim(snomed), lw_icd(trim(icd10)) from "
+            f"read_csv({duck.text(path)}, header = true, all_varchar = true)"
+        )
+    except duckdb.Error as wrong:
+        raise Invalid({path.name: "The map needs two columns, snomed and icd10."}) from wrong
+    return True
+
+
+def unmapped_share(con: duckdb.DuckDBPyConnection) -> float:
+    """Of the SNOMED CT diagnoses loaded, the share that the trust's map does not know, 0 to 1."""
+    share = duck.first(
+        con,
+        """
+        select coalesce(sum(n) filter (where snomed is null) / sum(n), 0) from (
+          select item.code as code, sum(n) as n from (
+            select unnest(lw_items(diagnoses_text)) as item, n from (
+              select diagnoses_text, count(*) as n from staged
+              where problem is null and contains(diagnoses_text, ':') group by all))
+          where item.system = 'SNOMED' group by all)
+        left join (select distinct snomed from snomed_map where icd10 is not null) on snomed = code
+    """,
+    )
+    return float(share)
+
+
+def noted(con: duckdb.DuckDBPyConnection) -> list[Finding]:
+    """What the report says of rows that were loaded all the same."""
+    share = unmapped_share(con)
+    if not share:
+        return []
+    return [
+        Finding(
+            "diagnoses", f"{share:.1%} of the SNOMED CT diagnoses are not in the trust's map, so no rule sees them."
+        )
+    ]
+
+
+_MAPPED = """
+    select diagnoses_text, any_value(items) as diagnoses,
+      list_distinct(list_concat(
+        any_value(lw_icd_of(items)), coalesce(list(mapped.icd10) filter (mapped.icd10 is not null), []))) as icd10
+    from (select diagnoses_text, items, unnest(case when len(items) = 0 then [null] else items end) as item
+          from (select distinct diagnoses_text, lw_items(diagnoses_text) as items from staged
+                where problem is null and diagnoses_text is not null))
+    left join snomed_map mapped on item.system = 'SNOMED' and mapped.snomed = item.code
+    group by diagnoses_text
+"""
+
+
+def _stays() -> str:
+    """Episodes of one stay as one row: its beginning from the first, its end from the last, diagnoses from all."""
+    first = ", ".join(f"arg_min({name}, order_) as {name}" for name in _FIRST)
+    last = ", ".join(f"arg_max({name}, order_) as {name}" for name in _LAST)
+    return f"""
+        select spell_id, any_value(person_id) as person_id, min(admitted_at) as admitted_at,
+          max(discharged_at) as discharged_at, {first}, {last},
+          string_agg(diagnoses_text, ';' order by order_) as diagnoses_text
+        from staged where problem is null group by spell_id
+    """
+
+
+_FIRST = ("provider", "admission_method", "admission_source", "patient_class", "main_specialty", "treatment_function")
+_LAST = ("discharge_method", "discharge_destination")
+
+
+def _joined(parts: list[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    day, time = parts
+    return f"case when {time} is null then {day}::varchar else {day}::varchar || ' ' || {time}::varchar end"
+
+
+def _type(name: str, headings: Headings, given: Source) -> str:
+    read_from = headings.columns.get(name, ())
+    return given.types[read_from[0]] if len(read_from) == 1 else "VARCHAR"
+
+
+def _value(column: Column, raw: dict[str, str], headings: Headings, given: Source) -> str:
+    if column.name not in raw:
+        return _made_up(raw) if column.name == "spell_id" and headings.episode else f"null::{_DUCK[column.kind]}"
+    expression, kind = raw[column.name], _type(column.name, headings, given)
+    if column.kind == "time":
+        return f"lw_known({_moment(expression, kind)})"
+    if column.kind == "yes_no":
+        left = column.name == "left_before_seen"
+        return expression if kind == "BOOLEAN" else f"{'lw_left' if left else 'lw_yes'}({expression}::varchar)"
+    if column.name == "category":
+        return f"ltrim(lw_code({expression}::varchar), '0')"
+    if column.name == "accommodation":
+        return f"replace(lower(lw_code({expression}::varchar)), ' ', '_')"
+    return f"{'lw_code' if column.kind == 'code' else 'lw_text'}({expression}::varchar)"
+
+
+def _made_up(raw: dict[str, str]) -> str:
+    """A stay's number where the extract has none: the person, the trust and the day of admission tell stays apart."""
+    parts = [f"{raw[name]}::varchar" for name in ("person_id", "provider", "admitted_at") if name in raw]
+    return f"concat_ws('-', {', '.join(parts)})"
+
+
+def _moment(expression: str, kind: str) -> str:
+    if kind.startswith("TIMESTAMP WITH"):
+        return f"({expression} at time zone 'Europe/London')"
+    if kind == "DATE" or kind.startswith("TIMESTAMP"):
+        return f"{expression}::timestamp"
+    return f"lw_parsed(lw_text({expression}::varchar))"
+
+
+def _key(table: Table, headings: Headings) -> str:
+    if headings.episode:
+        return f"{duck.name(headings.episode)}::varchar"
+    read_from = headings.columns[table.key] if table.key else ()
+    return f"{_joined([duck.name(each) for each in read_from])}::varchar" if read_from else "null::varchar"
+
+
+def _number(heading: str | None) -> str:
+    return f"coalesce(try_cast({duck.name(heading)} as bigint), 99)" if heading else "line"
+
+
+def _problem(columns: list[Column], raw: dict[str, str], headings: Headings, given: Source) -> str:
+    """The first thing wrong with a row, in words that follow "this row"; null where nothing is."""
+    tests = []
+    for column in columns:
+        if column.name not in raw:
+            continue
+        value, expression = _value(column, raw, headings, given), raw[column.name]
+        if column.kind == "time":
+            parsed = _moment(expression, _type(column.name, headings, given))
+            unreadable = f"lw_unreadable({expression}::varchar, {parsed})"
+            tests.append((unreadable, f"has no date we can read in {column.name}"))
+        if column.kind == "text" and column.required:
+            tests.append((f"lw_rounded({expression}::varchar)", f"has a number a spreadsheet rounded in {column.name}"))
+        if column.required:
+            tests.append((f"({value}) is null", f"has no {column.name}"))
+        if column.name in _LATER and _LATER[column.name] in raw:
+            before = next(each for each in columns if each.name == _LATER[column.name])
+            earlier = _value(before, raw, headings, given)
+            tests.append((f"({value})::date < ({earlier})::date", f"has {column.name} before {before.name}"))
+    return "case " + " ".join(f"when {test} then {duck.text(words)}" for test, words in tests) + " end"
+
+
+def _diagnoses(given: Source, headings: Headings) -> str:
+    """All diagnoses of a row as one text, whatever shape they came in; null where there is none."""
+    read_from = headings.columns.get("diagnoses")
+    parts = [_system_and_code("ICD10", each) for each in headings.icd10]
+    parts += [_system_and_code("SNOMED", each) for each in headings.snomed]
+    if read_from:
+        parts.insert(0, _as_text(duck.name(read_from[0]), given.types[read_from[0]]))
+    return f"nullif(concat_ws(';', {', '.join(parts)}), '')" if parts else "null::varchar"
+
+
+def _system_and_code(system: str, heading: str) -> str:
+    value = f"lw_code({duck.name(heading)}::varchar)"
+    return f"'{system}:' || {value}"
+
+
+def _as_text(expression: str, kind: str) -> str:
+    if kind.startswith("STRUCT") and kind.endswith("[]"):
+        return f"array_to_string(list_transform({expression}, lambda each: each.system || ':' || each.code), ';')"
+    return f"array_to_string({expression}, ';')" if kind.endswith("[]") else f"{expression}::varchar"
+
+
+_DUCK = {"text": "varchar", "code": "varchar", "time": "timestamp", "yes_no": "boolean"}

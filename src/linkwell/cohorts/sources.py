@@ -1,0 +1,117 @@
+"""An activity file as DuckDB sees it: its headings, the type of each, and the rows no reader can take."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from linkwell.cohorts import duck
+from linkwell.kernel.errors import Invalid
+
+MARK = "linkwell_activity"
+"""The note in a Parquet file that Linkwell wrote: such a file was checked when it was written."""
+LONGEST_LINE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`sql` gives the rows; `types` are its headings in order with their DuckDB types."""
+
+    path: Path
+    sql: str
+    types: dict[str, str]
+    text_file: bool
+
+
+def source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
+    """The file at `path`, which is Parquet or CSV. Raises Invalid where it is neither, or has no heading row."""
+    if not path.is_file():
+        raise Invalid({path.name: "There is no such file."})
+    if path.suffix.lower() == ".parquet":
+        return _parquet(con, path)
+    if path.suffix.lower() in {".csv", ".txt", ".tsv"}:
+        return _csv(path)
+    raise Invalid({path.name: "Activity files are CSV or Parquet. Unpack or save this one as one of them."})
+
+
+def marked_as(con: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """The table that Linkwell itself wrote to this file; the empty string for a file from elsewhere."""
+    if path.suffix.lower() != ".parquet":
+        return ""
+    try:
+        asked = f"select decode(value) from parquet_kv_metadata({duck.text(path)}) where decode(key) = '{MARK}'"
+        return str(duck.first(con, asked) or "")
+    except duckdb.Error as wrong:
+        raise Invalid({path.name: "This is not a whole Parquet file."}) from wrong
+
+
+def unreadable(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
+    """Lines of the CSV file read last that are not rows: line number, and what is wrong."""
+    rows = con.execute("select line, min(error_type::varchar) from reject_errors group by line order by line")
+    return [(int(line), _WORDS.get(kind, "cannot be read as a row")) for line, kind in rows.fetchall()]
+
+
+_WORDS = {
+    "MISSING COLUMNS": "has fewer cells than the heading row",
+    "TOO MANY COLUMNS": "has more cells than the heading row",
+    "UNQUOTED VALUE": "has a quotation mark that is not closed",
+    "LINE SIZE OVER MAXIMUM": "is too long",
+    "INVALID ENCODING": "is not in the file's own alphabet",
+}
+
+
+def _parquet(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
+    sql = f"select * from read_parquet({duck.text(path)})"
+    try:
+        rows = con.execute(f"describe {sql}").fetchall()
+    except duckdb.Error as wrong:
+        raise Invalid({path.name: "This is not a whole Parquet file."}) from wrong
+    return Source(path, sql, {row[0]: str(row[1]) for row in rows}, text_file=False)
+
+
+def _csv(path: Path) -> Source:
+    encoding = _encoding(path)
+    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
+        first = stream.readline(LONGEST_LINE)
+    if not first.strip():
+        raise Invalid({path.name: "The file is empty: it has no heading row."})
+    mark = max([",", "\t", "|", ";"], key=first.count)
+    headings = [heading.strip() or f"column {number}" for number, heading in enumerate(_cells(first, mark), start=1)]
+    # As text, every one: a guess at types would lose the zeros of "01" and the digits of a long number.
+    _refuse_twins(headings)
+    columns = ", ".join(f"{duck.text(heading)}: 'VARCHAR'" for heading in headings)
+    sql = (
+        f"select * from read_csv({duck.text(path)}, header = true, auto_detect = false, columns = {{{columns}}}, "
+        f"delim = {duck.text(mark)}, quote = '\"', escape = '\"', encoding = '{encoding}', store_rejects = true, "
+        f"null_padding = false, nullstr = '', max_line_size = {LONGEST_LINE})"
+    )
+    return Source(path, sql, dict.fromkeys(headings, "VARCHAR"), text_file=True)
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    return next(csv.reader([line], delimiter=mark))
+
+
+def _refuse_twins(headings: list[str]) -> None:
+    """A second column of the same name would silently take the place of the first."""
+    seen: set[str] = set()
+    for heading in headings:
+        if heading.lower() in seen:
+            raise Invalid({heading: f"Two columns are called “{heading}”, so we cannot tell which is meant."})
+        seen.add(heading.lower())
+
+
+def _encoding(path: Path) -> str:
+    """utf-8 where the whole file is; otherwise the Western alphabet of older hospital systems."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as stream:
+        try:
+            while block := stream.read(1 << 20):
+                decoder.decode(block)
+        except UnicodeDecodeError:
+            return "latin-1"
+    return "utf-8"
