@@ -147,7 +147,8 @@ class _Teller:
     def admit(self, event: HospitalEvent, visit: VisitFacts) -> None:
         began = visit.admitted_at or event.at
         self.first_admit_at = self.first_admit_at or event.at
-        if self.left_list or (self.discharged_at is not None and began >= self.discharged_at):
+        left = second_pass(began, self.discharged_at)
+        if self.left_list or (left is not None and began >= left):
             self.discharged_at, self.left_list = None, False
 
     def back_on_list(self, event: HospitalEvent, visit: VisitFacts) -> None:

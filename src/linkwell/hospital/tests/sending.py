@@ -22,6 +22,7 @@ def message(
     admitted: str = "",
     discharged: str = "",
     expected: str = "",
+    method: str = "",
     nhs: str = "9434765919",
     family: str = "EVERYMAN",
     given: str = "ADAM",
@@ -35,10 +36,8 @@ def message(
     control_id = control_id or f"T{next(_numbers):06}"
     numbers = f"{patient}^^^WEXPAS^MR" + (f"~{nhs}^^^NHS^NHS" if nhs else "")
     pv1 = [""] * 46
-    pv1[0], pv1[1], pv1[2], pv1[3], pv1[19], pv1[44], pv1[45] = (
-        *("PV1", "1", patient_class, location, visit, admitted),
-        discharged,
-    )
+    pv1[:4] = "PV1", "1", patient_class, location
+    pv1[19], pv1[36], pv1[44], pv1[45] = visit, method, admitted, discharged
     lines = [
         f"MSH|^~\\&|PAS|WEXGEN|LINKWELL|WEX01|{sent or at}||ADT^{trigger}|{control_id}|{processing}|2.4",
         f"EVN|{trigger}|{at}||||{occurred}",
