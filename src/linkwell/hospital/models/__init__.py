@@ -1,24 +1,71 @@
 """What a hospital tells us: its feeds, what was received, its patients and their stays."""
 
+from linkwell.hospital.models.candidates import (
+    Candidate,
+    CandidateReason,
+    NotSuitable,
+    NotSuitableReason,
+    Objection,
+    Offer,
+    OfferAnswer,
+    RuleUse,
+)
+from linkwell.hospital.models.discharge import (
+    Arrival,
+    Carer,
+    CommunityHelp,
+    FollowUp,
+    HomeEvent,
+    HomeEventKind,
+    HomeItem,
+    HomeList,
+    HomeSafe,
+    HomeThing,
+    StayReferral,
+    ThingState,
+)
 from linkwell.hospital.models.feeds import Feed, FeedKind, ListRow, ListRun
 from linkwell.hospital.models.inbound import Event, Inbound, InboundState
 from linkwell.hospital.models.patients import NumberStatus, Patient, PatientIdentifier
+from linkwell.hospital.models.programme import Programme, ProgrammePlace
 from linkwell.hospital.models.stays import Move, NoStay, ReadyPeriod, Stay, StayClass
 
 __all__ = [
+    "Arrival",
+    "Candidate",
+    "CandidateReason",
+    "Carer",
+    "CommunityHelp",
     "Event",
     "Feed",
     "FeedKind",
+    "FollowUp",
+    "HomeEvent",
+    "HomeEventKind",
+    "HomeItem",
+    "HomeList",
+    "HomeSafe",
+    "HomeThing",
     "Inbound",
     "InboundState",
     "ListRow",
     "ListRun",
     "Move",
     "NoStay",
+    "NotSuitable",
+    "NotSuitableReason",
     "NumberStatus",
+    "Objection",
+    "Offer",
+    "OfferAnswer",
     "Patient",
     "PatientIdentifier",
+    "Programme",
+    "ProgrammePlace",
     "ReadyPeriod",
+    "RuleUse",
     "Stay",
     "StayClass",
+    "StayReferral",
+    "ThingState",
 ]

@@ -1,0 +1,104 @@
+"""Follow-up after discharge: planned when somebody goes home, withdrawn when it is no longer right."""
+
+import datetime as dt
+from uuid import UUID
+
+from linkwell.accounts import queries as accounts
+from linkwell.core import audit, states
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.hospital.following_up import Left, due_days, why_none
+from linkwell.hospital.models import FollowUp, HomeList, NoStay, Stay, StayClass
+from linkwell.hospital.permissions import PLAN_GOING_HOME
+from linkwell.kernel import clock
+from linkwell.kernel.errors import NotFound
+from linkwell.kernel.working_days import Nation
+
+
+@action(PLAN_GOING_HOME)
+def keep_follow_ups(*, scope: Scope, patient_id: UUID) -> None:
+    """Called when anything about a patient's stays changed: their follow-ups are made to agree. Safe to run again."""
+    audit.record(scope, "looked at", "hospital_patient", patient_id)
+    mine = {"organisation_id": scope.organisation_id}
+    lists = HomeList.objects.select_for_update(of=("self",)).filter(**mine, stay__patient_id=patient_id)
+    for home in lists.select_related("stay__patient").order_by("pk"):
+        why = why_none(_left(home.stay))
+        if why:
+            _withdraw(scope, home, why)
+        else:
+            _plan(scope, home)
+
+
+def _left(stay: Stay) -> Left:
+    return Left(
+        cancelled=stay.no_stay in (NoStay.CANCELLED, NoStay.JOINED),
+        discharged_at=stay.discharged_at,
+        method=stay.discharge_method,
+        destination=stay.discharge_destination,
+        died=stay.patient.died,
+        back=stay.discharged_at is not None and _came_back(stay, stay.discharged_at),
+    )
+
+
+def _came_back(stay: Stay, discharged_at: dt.datetime) -> bool:
+    later = Stay.objects.filter(
+        organisation_id=stay.organisation_id,
+        patient_id=stay.patient_id,
+        no_stay="",
+        stay_class=StayClass.INPATIENT,
+        admitted_at__gte=discharged_at,
+    )
+    return later.exclude(pk=stay.pk).exists()
+
+
+def _withdraw(scope: Scope, home: HomeList, why: str) -> None:
+    rows = FollowUp.objects.select_for_update().filter(home_list=home)
+    for row in rows.filter(state="due").order_by("pk"):
+        states.move(scope=scope, row=row, to="withdrawn", reason=why)
+
+
+def _plan(scope: Scope, home: HomeList) -> None:
+    if home.stay.discharged_at is None:
+        return
+    nation = Nation(accounts.organisation(scope.organisation_id).nation)
+    rows = FollowUp.objects.select_for_update().filter(home_list=home).exclude(state="withdrawn")
+    planned = {row.days_after: row for row in rows}
+    for days, due_on in due_days(home.stay.discharged_at, nation).items():
+        row = planned.get(days)
+        if row is None:
+            made = FollowUp(
+                organisation_id=scope.organisation_id,
+                state="due",
+                home_list=home,
+                days_after=days,
+                due_on=due_on,
+                owner_id=home.owner_id,
+            )
+            states.begin(scope=scope, row=made)
+        elif row.state == "due" and row.due_on != due_on:
+            row.due_on, row.version = due_on, row.version + 1
+            row.save(update_fields=["due_on", "version"])
+            audit.record(scope, "changed", "follow_up", row.pk, fields=("due_on",))
+
+
+@action(PLAN_GOING_HOME)
+def finish_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int) -> None:
+    """Somebody looked how it goes. Raises NotFound, Conflict and InvalidMove."""
+    row = _locked(scope, follow_up_id, expected_version)
+    row.done_at, row.done_by_id = clock.now(), scope.user_id
+    states.move(scope=scope, row=row, to="done", fields=("done_at", "done_by"))
+
+
+@action(PLAN_GOING_HOME)
+def reopen_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int) -> None:
+    """Undo "done"."""
+    row = _locked(scope, follow_up_id, expected_version)
+    row.done_at = row.done_by = None
+    states.move(scope=scope, row=row, to="due", fields=("done_at", "done_by"))
+
+
+def _locked(scope: Scope, follow_up_id: UUID, expected_version: int) -> FollowUp:
+    mine = FollowUp.objects.filter(organisation_id=scope.organisation_id, pk=follow_up_id)
+    if not mine.filter(home_list__stay__patient__restricted=False).exists():
+        raise NotFound
+    return states.lock(FollowUp, follow_up_id, expected_version=expected_version)

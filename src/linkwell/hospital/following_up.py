@@ -1,0 +1,50 @@
+"""When somebody is followed up after discharge, and when that is no longer right."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from linkwell.kernel import clock
+from linkwell.kernel.working_days import Nation, next_working_day
+
+DAYS_AFTER = (2, 7, 30)
+# Discharge destinations and methods of the national data dictionary (facts: UK Core code systems).
+CARE_HOMES = frozenset({"54", "65", "85"})
+DIED_TO = frozenset({"79"})
+DIED_BY = frozenset({"4", "5"})
+
+CANCELLED_STAY = "The hospital cancelled the stay"
+CANCELLED_DISCHARGE = "The discharge was cancelled"
+DIED = "They have died"
+CARE_HOME = "They moved to a care home"
+BACK = "They are in hospital again"
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is known of how a stay ended. `back`: a later stay of the same person goes on or went on since."""
+
+    cancelled: bool
+    discharged_at: dt.datetime | None
+    method: str
+    destination: str
+    died: bool
+    back: bool
+
+
+def why_none(left: Left) -> str:
+    """Why nobody is to follow up, in words; empty where somebody is."""
+    if left.died or left.method in DIED_BY or left.destination in DIED_TO:
+        return DIED
+    if left.cancelled:
+        return CANCELLED_STAY
+    if left.discharged_at is None:
+        return CANCELLED_DISCHARGE
+    if left.destination in CARE_HOMES:
+        return CARE_HOME
+    return BACK if left.back else ""
+
+
+def due_days(discharged_at: dt.datetime, nation: Nation) -> dict[int, dt.date]:
+    """The day of each follow-up: so many days after, or the first working day from then."""
+    left_on = clock.london(discharged_at).date()
+    return {days: next_working_day(left_on + dt.timedelta(days=days), nation) for days in DAYS_AFTER}

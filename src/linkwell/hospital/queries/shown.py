@@ -1,0 +1,29 @@
+"""Which stays a shared list may show. Called inside queries and actions."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from linkwell.core.scope import Scope
+from linkwell.hospital.models import Stay, StayClass
+from linkwell.kernel.errors import NotFound
+
+
+def shown_stays(scope: Scope) -> QuerySet[Stay]:
+    """Ward stays of the hospital, without restricted patients and the made-up ones of a live system."""
+    return Stay.objects.filter(
+        organisation_id=scope.organisation_id,
+        no_stay="",
+        stay_class=StayClass.INPATIENT,
+        patient__restricted=False,
+        patient__test=False,
+        patient__merged_into=None,
+    )
+
+
+def shown_stay(scope: Scope, stay_id: UUID) -> Stay:
+    """One of them, with its patient. Raises NotFound."""
+    found = shown_stays(scope).select_related("patient").filter(pk=stay_id).first()
+    if found is None:
+        raise NotFound("We could not find that stay.")
+    return found

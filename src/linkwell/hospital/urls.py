@@ -1,0 +1,37 @@
+from linkwell.core.routes import route
+from linkwell.hospital.permissions import PLAN_GOING_HOME, SAY_NOT_SUITABLE, SEE_CANDIDATES
+from linkwell.hospital.views import board, candidates, going_home, programmes
+
+app_name = "hospital"
+CANDIDATE = "people/<uuid:candidate_id>/"
+STAY = "stays/<uuid:stay_id>/"
+FOLLOW_UP = "follow-ups/<uuid:follow_up_id>/"
+
+urlpatterns = [
+    route("people/", candidates.candidates, name="candidates", allow=SEE_CANDIDATES),
+    route(f"{CANDIDATE}offer/", candidates.offer, name="candidate_offer", allow=SEE_CANDIDATES),
+    route(f"{CANDIDATE}refer/", candidates.refer, name="candidate_refer", allow=SEE_CANDIDATES),
+    route(f"{CANDIDATE}asked-not/", candidates.ask_not, name="candidate_ask_not", allow=SEE_CANDIDATES),
+    route(f"{CANDIDATE}put-back/", candidates.put_back, name="candidate_put_back", allow=SEE_CANDIDATES),
+    route(f"{CANDIDATE}not-now/", candidates.not_suitable, name="candidate_not_suitable", allow=SAY_NOT_SUITABLE),
+    route("restricted/", candidates.restricted, name="restricted", allow=SAY_NOT_SUITABLE),
+    route(
+        "restricted/<uuid:patient_id>/", candidates.restricted_refer, name="restricted_refer", allow=SAY_NOT_SUITABLE
+    ),
+    route("going-home/", board.board, name="board", allow=PLAN_GOING_HOME),
+    route("going-home/wall/", board.wall, name="wall", allow=PLAN_GOING_HOME),
+    route(STAY, going_home.stay, name="stay", allow=PLAN_GOING_HOME),
+    route(f"{STAY}list/", going_home.home_list, name="home_list", allow=PLAN_GOING_HOME),
+    route(f"{STAY}asked-alone/", going_home.asked_alone, name="asked_alone", allow=PLAN_GOING_HOME),
+    route(f"{STAY}community/", going_home.community_help, name="community_help", allow=PLAN_GOING_HOME),
+    route(f"{STAY}community/untick/", going_home.no_community_help, name="no_community_help", allow=PLAN_GOING_HOME),
+    route(f"{STAY}met/", going_home.home_event, name="home_event", allow=PLAN_GOING_HOME),
+    route(f"{STAY}refer/", going_home.refer, name="stay_refer", allow=PLAN_GOING_HOME),
+    route(f"{STAY}programme/", programmes.take_on, name="take_on", allow=PLAN_GOING_HOME),
+    route("follow-ups/", going_home.follow_ups_due, name="follow_ups", allow=PLAN_GOING_HOME),
+    route(f"{FOLLOW_UP}done/", going_home.finish_follow_up, name="finish_follow_up", allow=PLAN_GOING_HOME),
+    route(f"{FOLLOW_UP}again/", going_home.reopen_follow_up, name="reopen_follow_up", allow=PLAN_GOING_HOME),
+    route("programmes/", programmes.programmes, name="programmes", allow=PLAN_GOING_HOME),
+    route("programmes/set-up/", programmes.set_up, name="set_up_programme", allow=PLAN_GOING_HOME),
+    route("programmes/<uuid:programme_id>/", programmes.programme, name="programme", allow=PLAN_GOING_HOME),
+]
