@@ -21,6 +21,7 @@ from linkwell.hospital.models import (
 from linkwell.hospital.models.candidates import LONGEST_REVIEW
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE, SEE_CANDIDATES
 from linkwell.hospital.queries.joined import records_of
+from linkwell.hospital.queries.listable import listable_patients, restricted_patients
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.referrals import actions as referrals
@@ -145,8 +146,7 @@ def refer_restricted(
     *, scope: Scope, patient_id: UUID, team: TeamRow, submission_key: UUID, details: ReferralDetails
 ) -> Reference:
     """A clinician refers somebody whose record is restricted, whom no list shows. Raises NotFound for anybody else."""
-    found = Patient.objects.filter(organisation_id=scope.organisation_id, pk=patient_id, restricted=True, died=False)
-    if not found.exists():
+    if not restricted_patients(scope).filter(pk=patient_id).exists():
         raise NotFound
     sent = referrals.send_referral(scope=scope, team=team, submission_key=submission_key, details=details)
     audit.record(scope, "referred", "hospital_patient", patient_id)
@@ -156,9 +156,7 @@ def refer_restricted(
 def _locked(scope: Scope, candidate_id: UUID, expected_version: int | None) -> Candidate:
     """Raises NotFound also for somebody no list may show: restricted, died, or joined to another record."""
     row = states.lock(Candidate, candidate_id, expected_version=expected_version)
-    patient = row.patient
-    apart = patient.restricted or patient.died or patient.test or patient.merged_into_id is not None
-    if row.organisation_id != scope.organisation_id or apart:
+    if not listable_patients(scope).filter(pk=row.patient_id).exists():
         raise NotFound("We could not find that.")
     return row
 

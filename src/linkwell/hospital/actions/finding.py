@@ -14,6 +14,7 @@ from linkwell.core.scope import Scope
 from linkwell.hospital.models import Candidate, CandidateReason, NotSuitable, Objection, Patient
 from linkwell.hospital.permissions import FIND_CANDIDATES
 from linkwell.hospital.queries.joined import records_of
+from linkwell.hospital.queries.listable import listable_patients
 from linkwell.kernel import clock
 
 
@@ -43,8 +44,7 @@ def reconcile(*, scope: Scope, asked: Asked) -> Found:
     """
     audit.record(scope, "looked", "candidate", None)
     rows = {row.patient_id: row for row in _locked(scope, asked.people)}
-    patients = Patient.objects.filter(organisation_id=scope.organisation_id, pk__in=asked.people)
-    listable = {each.pk: each for each in patients if not _kept_off(each)}
+    listable = listable_patients(scope).in_bulk(asked.people)
     holds = _Holds.of(tuple(listable.values()))
     found = Found()
     for patient_id in sorted(asked.people):
@@ -62,10 +62,6 @@ def _locked(scope: Scope, people: Collection[UUID]) -> list[Candidate]:
         organisation_id=scope.organisation_id, patient_id__in=people
     )
     return list(rows.order_by("pk"))
-
-
-def _kept_off(patient: Patient) -> bool:
-    return patient.restricted or patient.died or patient.test or patient.merged_into_id is not None
 
 
 @dataclass(frozen=True, slots=True)

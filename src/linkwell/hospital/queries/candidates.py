@@ -14,6 +14,7 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Candidate, CandidateReason, NotSuitable, Offer, Patient, Stay, StayClass
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE, SEE_CANDIDATES
+from linkwell.hospital.queries.listable import listable_patients, restricted_patients
 from linkwell.hospital.queries.trusts import only_trusts
 from linkwell.kernel import clock, nhs_number
 from linkwell.kernel.errors import NotFound
@@ -178,7 +179,7 @@ def restricted_by_number(scope: Scope, number: str) -> UUID | None:
     by_number = Q(identifiers__value=number) if number else Q(pk=None)
     if as_nhs:
         by_number |= Q(nhs_number=as_nhs) & ~Q(number_status="disputed")
-    found = _restricted(scope).filter(by_number).distinct()[:2]
+    found = restricted_patients(scope).filter(by_number).distinct()[:2]
     return found[0].pk if len(found) == 1 else None
 
 
@@ -186,16 +187,11 @@ def restricted_by_number(scope: Scope, number: str) -> UUID | None:
 def restricted_patient(scope: Scope, patient_id: UUID) -> PatientRow:
     """A patient with a restricted record, for the clinician who refers them. Raises NotFound."""
     only_trusts(scope)
-    found = _restricted(scope).filter(pk=patient_id).first()
+    found = restricted_patients(scope).filter(pk=patient_id).first()
     if found is None:
         raise NotFound
     audit.record_opening(scope, "hospital_patient", found.pk)
     return what_a_referral_needs(found)
-
-
-def _restricted(scope: Scope) -> QuerySet[Patient]:
-    rows = Patient.objects.filter(organisation_id=scope.organisation_id, restricted=True, died=False, test=False)
-    return rows.filter(merged_into=None)
 
 
 def what_a_referral_needs(row: Patient) -> PatientRow:
@@ -223,11 +219,7 @@ def treated_now(patient: str = "patient_id") -> QuerySet[Stay]:
 def _listed(scope: Scope) -> Any:
     """People who may be on a list: treated here now, alive, and with a record that is theirs and not restricted."""
     rows = Candidate.objects.filter(
-        organisation_id=scope.organisation_id,
-        patient__merged_into=None,
-        patient__restricted=False,
-        patient__died=False,
-        patient__test=False,
+        organisation_id=scope.organisation_id, patient__in=listable_patients(scope)
     ).exclude(state="gone")
     newest = treated_now()
     rows = rows.annotate(

@@ -16,6 +16,7 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Move, Patient, PatientIdentifier, ReadyPeriod, Stay
 from linkwell.hospital.permissions import LOOK_AFTER_FEEDS, SEE_PATIENTS
+from linkwell.hospital.queries.listable import restricted_patients
 from linkwell.kernel.errors import NotFound
 
 
@@ -93,7 +94,7 @@ def stays_now(scope: Scope, ward: str | None = None) -> tuple[StayRow, ...]:
     Nobody restricted, nobody who died, no made-up patient: this is the shared list.
     """
     rows = _standing(scope).filter(discharged_at=None, patient__died=False, patient__test=False)
-    rows = rows.exclude(patient__in=_apart(scope))
+    rows = rows.exclude(patient__in=restricted_patients(scope))
     if ward is not None:
         rows = rows.filter(ward=ward)
     return _rows(scope, rows.order_by("ward", "bay", "bed", "id"))
@@ -135,10 +136,6 @@ def _survivor(scope: Scope, row: Patient) -> UUID:
 
 def _standing(scope: Scope) -> QuerySet[Stay]:
     return Stay.objects.filter(organisation_id=scope.organisation_id, no_stay="")
-
-
-def _apart(scope: Scope) -> QuerySet[Patient]:
-    return Patient.objects.filter(organisation_id=scope.organisation_id, restricted=True)
 
 
 def _rows(scope: Scope, stays: QuerySet[Stay]) -> tuple[StayRow, ...]:

@@ -1,0 +1,24 @@
+"""Looking for people: the rules are asked, and the list is made to agree."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from linkwell.cohorts import rules
+from linkwell.core.scope import Scope
+from linkwell.hospital.actions.finding import Asked, Found, reconcile
+from linkwell.hospital.asking_rules import Question, ask
+from linkwell.hospital.queries.looked_at import looked_at
+from linkwell.kernel import clock
+
+
+def look(scope: Scope, files: Mapping[str, Sequence[Path]], patient_id: UUID | None = None) -> Found:
+    """Ask every rule in use of everybody treated here now, or of one patient, and settle the list of each.
+
+    `files` are activity files of our own columns, by table. Safe to run again.
+    """
+    seen = looked_at(scope, patient_id)
+    asked = [rule for rule in rules.known() if rule.name not in seen.not_asked]
+    hits = ask(Question(seen.people, seen.live, asked, clock.today(), files)) if seen.people and asked else {}
+    # A rule that was turned off is as good as asked: what it once saw holds no more.
+    return reconcile(scope=scope, asked=Asked(seen.everyone, {rule.name for rule in rules.known()}, hits))

@@ -1,0 +1,124 @@
+"""Of whom the rules are asked, and what goes on with them now."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.hospital.models import Candidate, Patient, PatientIdentifier, ReadyPeriod, RuleUse, Stay, StayClass
+from linkwell.hospital.permissions import FIND_CANDIDATES
+from linkwell.hospital.queries.candidates import TREATED_FOR
+from linkwell.hospital.queries.joined import records_of
+from linkwell.hospital.queries.listable import listable_patients
+from linkwell.kernel import clock
+
+# How far back a rule reads what the hospital's own messages told; older news comes from activity files.
+REMEMBERED = dt.timedelta(days=3 * 365)
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """`everyone` is whose place on the list is settled, `people` leads from the names in files to those treated now.
+
+    `live` are rows by table, as `cohorts` reads them; `not_asked` are rules the hospital has turned off.
+    """
+
+    everyone: frozenset[UUID]
+    people: dict[str, UUID]
+    live: dict[str, list[dict[str, Any]]]
+    not_asked: frozenset[str]
+
+
+@query(FIND_CANDIDATES)
+def looked_at(scope: Scope, patient_id: UUID | None = None) -> LookedAt:
+    """Everybody treated here now or on the list; with `patient_id` only them and whom they were joined to."""
+    listed = Candidate.objects.filter(organisation_id=scope.organisation_id).exclude(state="gone")
+    treated = _treated(scope)
+    if patient_id is not None:
+        same = _same(scope, patient_id)
+        listed, treated = listed.filter(patient_id__in=same), treated.filter(pk__in=same)
+    patients = list(treated)
+    records = records_of(patients)
+    off = RuleUse.objects.filter(organisation_id=scope.organisation_id, asked=False)
+    return LookedAt(
+        everyone=frozenset([*records, *listed.values_list("patient_id", flat=True)]),
+        people=_called(scope, patients, records.items()),
+        live=_live(scope, records.items()),
+        not_asked=frozenset(off.values_list("rule", flat=True)),
+    )
+
+
+def _treated(scope: Scope) -> QuerySet[Patient]:
+    """The same people as the list may name: here now or lately, alive, their own record, not restricted."""
+    lately = Q(discharged_at=None) | Q(discharged_at__gte=clock.now() - TREATED_FOR)
+    stays = Stay.objects.filter(lately, organisation_id=scope.organisation_id, no_stay="", admitted_at__isnull=False)
+    here = stays.exclude(stay_class=StayClass.OUTPATIENT).values("patient_id")
+    return listable_patients(scope).filter(pk__in=here)
+
+
+def _same(scope: Scope, patient_id: UUID) -> list[UUID]:
+    cluster = Patient.objects.filter(organisation_id=scope.organisation_id, pk=patient_id).values("cluster")[:1]
+    mine = Patient.objects.filter(organisation_id=scope.organisation_id, cluster=cluster)
+    return list(mine.values_list("pk", flat=True))
+
+
+def _called(
+    scope: Scope, patients: Collection[Patient], records: Iterable[tuple[UUID, tuple[UUID, ...]]]
+) -> dict[str, UUID]:
+    """Every name a file may give these people: NHS number, hospital numbers, and our own id."""
+    owner = {record: patient for patient, own in records for record in own}
+    numbers = PatientIdentifier.objects.filter(organisation_id=scope.organisation_id, patient_id__in=owner)
+    called = {value: owner[patient] for value, patient in numbers.values_list("value", "patient_id")}
+    called |= {str(each.pk): each.pk for each in patients}
+    return called | {each.nhs_number: each.pk for each in patients if each.nhs_number and not _disputed(each)}
+
+
+def _disputed(patient: Patient) -> bool:
+    return patient.number_status == "disputed"
+
+
+def _live(scope: Scope, records: Iterable[tuple[UUID, tuple[UUID, ...]]]) -> dict[str, list[dict[str, Any]]]:
+    owner = {record: patient for patient, own in records for record in own}
+    since = clock.now() - REMEMBERED
+    stays = Stay.objects.filter(
+        organisation_id=scope.organisation_id, patient_id__in=owner, no_stay="", admitted_at__gte=since
+    )
+    found: dict[str, list[dict[str, Any]]] = {"attendances": [], "spells": [], "delays": []}
+    for stay in stays.filter(stay_class__in=[StayClass.EMERGENCY, StayClass.INPATIENT]):
+        who = {"person_id": str(owner[stay.patient_id]), "icd10": _icd10(stay)}
+        found["attendances" if stay.stay_class == StayClass.EMERGENCY else "spells"].append(who | _told(stay))
+    ready = ReadyPeriod.objects.filter(stay__in=stays, stay__stay_class=StayClass.INPATIENT)
+    for period in ready:
+        times = {"ready_at": _civil(period.ready_at), "not_ready_at": _civil(period.not_ready_at)}
+        for reason in period.reasons or [None]:
+            found["delays"].append({"spell_id": str(period.stay_id), "reason": reason, **times})
+    return found
+
+
+def _told(stay: Stay) -> dict[str, Any]:
+    began, ended = _civil(stay.admitted_at), _civil(stay.discharged_at)
+    if stay.stay_class == StayClass.EMERGENCY:
+        return {"attendance_id": str(stay.pk), "arrived_at": began, "departed_at": ended}
+    return {
+        "spell_id": str(stay.pk),
+        "admitted_at": began,
+        "discharged_at": ended,
+        "admission_source": stay.admission_source or None,
+        "patient_class": "1",
+        "discharge_method": stay.discharge_method or None,
+        "discharge_destination": stay.discharge_destination or None,
+    }
+
+
+def _icd10(stay: Stay) -> list[str]:
+    return [each["code"].replace(".", "") for each in stay.diagnoses if each.get("system") == "ICD10"]
+
+
+def _civil(moment: dt.datetime | None) -> dt.datetime | None:
+    """By the clock on a UK wall, without a zone, as files have it."""
+    return clock.london(moment).replace(tzinfo=None) if moment else None

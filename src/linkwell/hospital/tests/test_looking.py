@@ -1,0 +1,92 @@
+"""If these fail, the list names somebody whom no rule found, or misses somebody who is here now."""
+
+import datetime as dt
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from linkwell.core.database import scoped
+from linkwell.hospital.actions.looking import look
+from linkwell.hospital.actions.rules import set_rule
+from linkwell.hospital.models import Candidate, CandidateReason, ReadyPeriod, Stay
+from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient
+from linkwell.kernel import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hospital(db: None) -> Hospital:
+    return a_hospital()
+
+
+def visits(folder: Path, *told: tuple[str, int]) -> dict[str, list[Path]]:
+    """An activity file of visits to A&E: who, and how many days ago."""
+    now = clock.london(clock.now()).replace(tzinfo=None)
+    rows = {
+        "attendance_id": [f"a{number}" for number, _ in enumerate(told)],
+        "person_id": [who for who, _ in told],
+        "arrived_at": [now - dt.timedelta(days=days) for _, days in told],
+    }
+    empty = {
+        "provider": pa.string(), "departed_at": pa.timestamp("us"), "category": pa.string(),
+        "left_before_seen": pa.bool_(), "chief_complaint": pa.string(), "accommodation": pa.string(),
+        "lives_alone": pa.bool_(), "icd10": pa.list_(pa.string()),
+    }  # fmt: skip
+    blank = {name: pa.nulls(len(told), kind) for name, kind in empty.items()}
+    pq.write_table(pa.table({**rows, **blank}), folder / "attendances.parquet")
+    return {"attendances": [folder / "attendances.parquet"]}
+
+
+def reasons(hospital: Hospital) -> list[tuple[str, str]]:
+    with scoped(hospital.system):
+        held = CandidateReason.objects.filter(gone_at=None).exclude(candidate__state="gone")
+        return sorted(held.values_list("candidate__patient__family_name", "rule"))
+
+
+def test_files_and_what_goes_on_now_are_read_as_one_and_nobody_absent_is_listed(
+    hospital: Hospital, tmp_path: Path
+) -> None:
+    joan = a_patient(hospital, nhs_number="9434765919", number_status="verified")
+    gone = a_patient(hospital, "Left Long", here=False, nhs_number="9434765870", number_status="verified")
+    told = [(each.nhs_number, days) for each in (joan, gone) for days in (10, 40, 90, 200)]
+    files = visits(tmp_path, *told, *((gone.nhs_number, days) for days in (250, 300)))
+    assert look(hospital.system, files).new == 0
+    with scoped(hospital.system):
+        now = clock.now()
+        for days in (0, 10):
+            Stay.objects.create(
+                organisation_id=hospital.organisation_id, patient=joan, visit=f"ae{days}", stay_class="emergency",
+                admitted_at=now - dt.timedelta(days=days), discharged_at=now if days else None,
+            )  # fmt: skip
+    # The visit ten days ago is in the file and in the messages: it is one visit, and today's is the fifth.
+    look(hospital.system, files, joan.pk)
+    assert reasons(hospital) == [("Pickering", "repeat_attendance")]
+    assert look(hospital.system, files).still == 1
+    with scoped(hospital.system):
+        evidence = CandidateReason.objects.get().evidence
+        assert (evidence["visits"], len(evidence["ids"].split(","))) == ("5", 5)
+
+
+def test_a_live_wait_is_found_and_ends_and_a_rule_turned_off_finds_nobody(hospital: Hospital) -> None:
+    patient = a_patient(hospital)
+    with scoped(hospital.system):
+        stay = Stay.objects.get(patient=patient)
+        stay.admitted_at = clock.now() - dt.timedelta(days=9)
+        stay.save()
+        ready = ReadyPeriod.objects.create(
+            organisation_id=hospital.organisation_id, stay=stay, ready_at=clock.now() - dt.timedelta(days=4)
+        )
+    assert look(hospital.system, {}, patient.pk).new == 1
+    assert reasons(hospital) == [("Pickering", "delayed_discharge")]
+    set_rule(scope=hospital.administrator.scope, rule="delayed_discharge", asked=False, legal_basis="None any more")
+    assert look(hospital.system, {}).gone == 1
+    set_rule(scope=hospital.administrator.scope, rule="delayed_discharge", asked=True, legal_basis="Article 6(1)(e)")
+    assert look(hospital.system, {}).new == 1
+    with scoped(hospital.system):
+        ready.delete()
+    assert look(hospital.system, {}, patient.pk).gone == 1
+    with scoped(hospital.system):
+        assert Candidate.objects.get().state == "gone"
