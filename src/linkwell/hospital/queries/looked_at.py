@@ -95,7 +95,8 @@ def _live(scope: Scope, records: Iterable[tuple[UUID, tuple[UUID, ...]]]) -> dic
     ready = ReadyPeriod.objects.filter(stay__in=stays, stay__stay_class=StayClass.INPATIENT)
     for period in ready:
         times = {"ready_at": _civil(period.ready_at), "not_ready_at": _civil(period.not_ready_at)}
-        for reason in period.reasons or [None]:
+        reasons: list[str | None] = [*period.reasons] or [None]
+        for reason in reasons:
             found["delays"].append({"spell_id": str(period.stay_id), "reason": reason, **times})
     return found
 
