@@ -1,13 +1,20 @@
 """When a patient's stays changed: follow-ups, an arrival told to who supports them, the rules asked again."""
 
+import datetime as dt
 from uuid import UUID
 
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
+from linkwell.hospital.actions import process_all
 from linkwell.hospital.actions.arrivals import tell_of_arrivals
 from linkwell.hospital.actions.follow_ups import keep_follow_ups
+from linkwell.hospital.actions.lists import RECEIVED
 from linkwell.hospital.actions.looking import look
 from linkwell.hospital.activity_files import files_of
+from linkwell.kernel import clock
+
+# Seconds.
+LOOK_EVERY = 2
 
 
 @outbox.handles("hospital.stay_changed")
@@ -22,4 +29,20 @@ def tell_those_who_support_them(scope: Scope, object_id: UUID) -> None:
 
 @outbox.handles("hospital.stay_changed")
 def ask_the_rules_again(scope: Scope, object_id: UUID) -> None:
-    look(scope, files_of(scope.organisation_id), object_id)
+    """Once for all that changes within two seconds: asking of everybody here costs hardly more than of one."""
+    slot = int(clock.now().timestamp()) // LOOK_EVERY + 1
+    at = dt.datetime.fromtimestamp(slot * LOOK_EVERY, dt.UTC)
+    outbox.emit(
+        scope, "hospital.look", object_id=scope.organisation_id, after=at, once=f"{scope.organisation_id}:{slot}"
+    )
+
+
+@outbox.handles("hospital.look")
+def look_at_everybody(scope: Scope, object_id: UUID) -> None:
+    look(scope, files_of(object_id))
+
+
+@outbox.handles(RECEIVED, external=True)
+def work_out_what_came(scope: Scope, object_id: UUID) -> None:
+    """A list that was loaded on a page, or a message tried again. Each batch commits by itself."""
+    process_all(scope)

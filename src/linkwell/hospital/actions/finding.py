@@ -3,8 +3,9 @@
 A rule only ever opens or closes the door: it offers nothing, refers nobody and never answers for anybody.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from linkwell.cohorts.rule import Hit
@@ -46,15 +47,21 @@ def reconcile(*, scope: Scope, asked: Asked) -> Found:
     rows = {row.patient_id: row for row in _locked(scope, asked.people)}
     listable = listable_patients(scope).in_bulk(asked.people)
     holds = _Holds.of(tuple(listable.values()))
-    found = Found()
+    reasons: dict[UUID, list[CandidateReason]] = {}
+    for reason in CandidateReason.objects.filter(candidate__in=rows.values()):
+        reasons.setdefault(reason.candidate_id, []).append(reason)
+    became = Counter[str]()
     for patient_id in sorted(asked.people):
-        row = rows.get(patient_id)
-        hits = asked.hits.get(patient_id, ()) if patient_id in listable else ()
-        if row is None and not hits:
-            continue
-        here = _reconcile_one(scope, row, patient_id, hits, asked.rules, holds, died=patient_id not in listable)
-        found = replace(found, **{here: getattr(found, here) + 1}) if here else found
-    return found
+        row, hits = rows.get(patient_id), asked.hits.get(patient_id, ())
+        if patient_id not in listable:
+            became[_off_the_list(scope, row)] += 1
+        elif row is not None:
+            stands = _keep_reasons(row, reasons.get(row.pk, []), hits, asked.rules)
+            became[_settle(scope, row, holds.state_of(patient_id), stands=stands)] += 1
+        elif hits:
+            _begin(scope, patient_id, hits, holds.state_of(patient_id))
+            became["new"] += 1
+    return Found(became["new"], became["still"], became["gone"])
 
 
 def _locked(scope: Scope, people: Collection[UUID]) -> list[Candidate]:
@@ -91,65 +98,66 @@ class _Holds:
         return "not_suitable" if patient_id in self.not_now else "open"
 
 
-def _reconcile_one(
-    scope: Scope,
-    row: Candidate | None,
-    patient_id: UUID,
-    hits: Sequence[Hit],
-    rules: Collection[str],
-    holds: _Holds,
-    *,
-    died: bool,
-) -> str:
-    """What became of one: new, still, gone, or nothing for somebody who was gone already."""
-    if row is None:
-        row = Candidate(
-            organisation_id=scope.organisation_id, patient_id=patient_id, state="open", found_at=clock.now()
-        )
-        states.begin(scope=scope, row=row)
-        _keep_reasons(row, hits, rules)
-        _settle(scope, row, holds.state_of(patient_id))
-        return "new"
-    _keep_reasons(row, hits, rules)
-    reasons_left = row.reasons.filter(gone_at=None).exists()
-    if died or (row.state == "open" and not reasons_left):
-        if row.state == "gone":
-            return ""
-        states.move(scope=scope, row=row, to="gone")
-        return "gone"
-    if row.state != "gone":
-        _settle(scope, row, holds.state_of(patient_id))
-        return "still"
-    if not reasons_left:
+def _off_the_list(scope: Scope, row: Candidate | None) -> str:
+    if row is None or row.state == "gone":
         return ""
-    row.found_at = clock.now()
-    states.move(scope=scope, row=row, to=holds.state_of(patient_id), fields=("found_at",))
-    return "new"
+    states.move(scope=scope, row=row, to="gone")
+    return "gone"
 
 
-def _settle(scope: Scope, row: Candidate, to: str) -> None:
+def _begin(scope: Scope, patient_id: UUID, hits: Sequence[Hit], to: str) -> None:
+    row = Candidate(organisation_id=scope.organisation_id, patient_id=patient_id, state="open", found_at=clock.now())
+    states.begin(scope=scope, row=row)
+    _keep_reasons(row, [], hits, ())
+    _leave_alone(scope, row, to)
+
+
+def _settle(scope: Scope, row: Candidate, to: str, *, stands: bool) -> str:
+    """What became of one who was on the list before; `stands` is whether any rule still sees a reason."""
+    if row.state == "gone":
+        if not stands:
+            return ""
+        row.found_at = clock.now()
+        states.move(scope=scope, row=row, to=to, fields=("found_at",))
+        return "new"
+    if row.state == "open" and not stands:
+        return _off_the_list(scope, row)
+    _leave_alone(scope, row, to)
+    return "still"
+
+
+def _leave_alone(scope: Scope, row: Candidate, to: str) -> None:
     """Somebody found who had asked us not to, or joined to a record that had, is left alone from now on."""
     if (to == "asked_not" and row.state != to) or (to == "not_suitable" and row.state == "open"):
         states.move(scope=scope, row=row, to=to)
 
 
-def _keep_reasons(row: Candidate, hits: Sequence[Hit], rules: Collection[str]) -> None:
-    """What each rule sees now. A reason of a rule that was not asked this time stays as it was."""
+def _keep_reasons(
+    row: Candidate, known: Sequence[CandidateReason], hits: Sequence[Hit], rules: Collection[str]
+) -> bool:
+    """What each rule sees now; whether anything stands. A reason of a rule that was not asked stays as it was."""
     now = clock.now()
-    before = {each.rule: each for each in row.reasons.all()}
+    before = {each.rule: each for each in known}
     for hit in hits:
         seen = dict(hit.evidence)
-        known = before.pop(hit.rule, None)
-        if known is None:
+        reason = before.pop(hit.rule, None)
+        if reason is None:
             CandidateReason.objects.create(
-                organisation_id=row.organisation_id, candidate=row, rule=hit.rule, since=hit.since,
-                evidence=seen, found_at=now,
-            )  # fmt: skip
-        elif (known.since, known.evidence, known.gone_at) != (hit.since, seen, None):
-            known.since, known.evidence, known.gone_at = hit.since, seen, None
-            known.save(update_fields=["since", "evidence", "gone_at"])
-    over = [each.pk for each in before.values() if each.rule in rules and each.gone_at is None]
-    CandidateReason.objects.filter(pk__in=over).update(gone_at=now)
+                organisation_id=row.organisation_id,
+                candidate=row,
+                rule=hit.rule,
+                since=hit.since,
+                evidence=seen,
+                found_at=now,
+            )
+        elif (reason.since, reason.evidence, reason.gone_at) != (hit.since, seen, None):
+            reason.since, reason.evidence, reason.gone_at = hit.since, seen, None
+            reason.save(update_fields=["since", "evidence", "gone_at"])
+    stood = [each for each in before.values() if each.gone_at is None]
+    over = [each.pk for each in stood if each.rule in rules]
+    if over:
+        CandidateReason.objects.filter(pk__in=over).update(gone_at=now)
+    return bool(hits) or len(over) < len(stood)
 
 
 @action(FIND_CANDIDATES)
