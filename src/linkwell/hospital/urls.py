@@ -1,6 +1,13 @@
 from linkwell.core.routes import route
-from linkwell.hospital.permissions import PLAN_GOING_HOME, SAY_NOT_SUITABLE, SEE_CANDIDATES
-from linkwell.hospital.views import board, candidates, going_home, programmes
+from linkwell.hospital.permissions import (
+    LOOK_AFTER_FEEDS,
+    PLAN_GOING_HOME,
+    SAY_NOT_SUITABLE,
+    SEE_CANDIDATES,
+    SEE_NUMBERS,
+    SET_RULES,
+)
+from linkwell.hospital.views import board, candidates, feeds, going_home, numbers, programmes
 
 app_name = "hospital"
 CANDIDATE = "people/<uuid:candidate_id>/"
@@ -8,6 +15,9 @@ STAY = "stays/<uuid:stay_id>/"
 FOLLOW_UP = "follow-ups/<uuid:follow_up_id>/"
 
 urlpatterns = [
+    route("feeds/", feeds.feeds, name="feeds", allow=LOOK_AFTER_FEEDS),
+    route("feeds/<uuid:inbound_id>/", feeds.inbound, name="inbound", allow=LOOK_AFTER_FEEDS),
+    route("feeds/<uuid:inbound_id>/<slug:how>/", feeds.again, name="inbound_again", allow=LOOK_AFTER_FEEDS),
     route("people/", candidates.candidates, name="candidates", allow=SEE_CANDIDATES),
     route(f"{CANDIDATE}offer/", candidates.offer, name="candidate_offer", allow=SEE_CANDIDATES),
     route(f"{CANDIDATE}refer/", candidates.refer, name="candidate_refer", allow=SEE_CANDIDATES),
@@ -34,4 +44,7 @@ urlpatterns = [
     route("programmes/", programmes.programmes, name="programmes", allow=PLAN_GOING_HOME),
     route("programmes/set-up/", programmes.set_up, name="set_up_programme", allow=PLAN_GOING_HOME),
     route("programmes/<uuid:programme_id>/", programmes.programme, name="programme", allow=PLAN_GOING_HOME),
+    route("numbers/", numbers.trust, name="trust", allow=SEE_NUMBERS),
+    route("rules/", numbers.rules, name="rules", allow=SEE_NUMBERS),
+    route("rules/<slug:name>/", numbers.rule, name="rule", allow=SET_RULES),
 ]

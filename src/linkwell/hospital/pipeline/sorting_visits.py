@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -10,6 +11,7 @@ from linkwell.hospital.pipeline.identity import Joins
 from linkwell.hospital.pipeline.shapes import FoldedStay, Told
 from linkwell.hospital.pipeline.staying import stay_of
 from linkwell.interop.hospital_events import HospitalEvent, Identifier, Kind
+from linkwell.kernel import clock
 
 Key = tuple[Identifier, str]
 _ABOUT_NO_STAY = frozenset({Kind.PERSON, Kind.NOTHING, Kind.MOVE_VISIT, Kind.MERGE, Kind.UNMERGE})
@@ -101,11 +103,19 @@ def _open_then(event: HospitalEvent, owner: Identifier, stays: Sequence[FoldedSt
     for stay in stays:
         if stay.patient != owner or stay.admitted_at is None:
             continue
-        if stay.admitted_at == began:
+        if began is not None and _same_start(stay.admitted_at, began):
             return owner, stay.visit
         if stay.admitted_at <= event.at and (stay.discharged_at is None or event.at <= stay.discharged_at):
             return owner, stay.visit
     return None
+
+
+def _same_start(ours: dt.datetime, said: dt.datetime) -> bool:
+    """A list says when a stay began to the minute, or only on which day."""
+    there, here = clock.london(said), clock.london(ours)
+    if there.time() == dt.time():
+        return there.date() == here.date()
+    return there.replace(second=0, microsecond=0) == here.replace(second=0, microsecond=0)
 
 
 def _unnumbered(event: HospitalEvent, owner: Identifier, last: dict[Identifier, Key]) -> Key:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from linkwell.hospital.pipeline.order import recorded
-from linkwell.hospital.pipeline.shapes import FoldedMove, FoldedReady, FoldedStay, Told
+from linkwell.hospital.pipeline.shapes import FoldedMove, FoldedStay, Told
+from linkwell.hospital.pipeline.waiting_to_go import ready_periods
 from linkwell.interop.hospital_events import HospitalEvent, Identifier, Kind, Location, VisitFacts
 from linkwell.kernel import clock
 
@@ -99,15 +100,6 @@ def _moves_struck(events: list[HospitalEvent]) -> list[HospitalEvent]:
 
 
 @dataclass(slots=True)
-class _Ready:
-    ready_at: dt.datetime
-    told_at: dt.datetime
-    not_ready_at: dt.datetime | None
-    reasons: tuple[str, ...]
-    pathway: str
-
-
-@dataclass(slots=True)
 class _Teller:
     """What has been said of a stay so far: every newer word takes the place of an older one."""
 
@@ -119,7 +111,7 @@ class _Teller:
     expected: dt.datetime | None = None
     diagnoses: tuple[tuple[str, str], ...] = ()
     moves: list[tuple[Location, dt.datetime | None]] = field(default_factory=list)
-    ready: list[_Ready] = field(default_factory=list)
+    waits: list[tuple[HospitalEvent, VisitFacts]] = field(default_factory=list)
 
     def hear(self, event: HospitalEvent) -> None:
         visit = event.visit
@@ -162,18 +154,10 @@ class _Teller:
         if self.discharged_at is None:
             self.discharged_at, self.left_list = event.at, True
 
-    def become_ready(self, event: HospitalEvent, visit: VisitFacts) -> None:
-        self.back_on_list(event, visit)
-        now = self.ready[-1] if self.ready and self.ready[-1].not_ready_at is None else None
-        if now is None:
-            self.ready.append(_Ready(event.at, event.told_at, None, visit.reasons, visit.pathway))
-        elif event.told_at >= now.told_at:
-            now.ready_at, now.told_at = event.at, event.told_at
-            now.reasons, now.pathway = visit.reasons, visit.pathway
-
-    def become_unready(self, event: HospitalEvent, visit: VisitFacts) -> None:
-        if self.ready and self.ready[-1].not_ready_at is None:
-            self.ready[-1].not_ready_at = event.at
+    def waiting(self, event: HospitalEvent, visit: VisitFacts) -> None:
+        if event.kind is Kind.READY:
+            self.back_on_list(event, visit)
+        self.waits.append((event, visit))
 
     def _place(self, event: HospitalEvent, visit: VisitFacts) -> None:
         if visit.location is None or event.kind in (Kind.EXPECT, Kind.CANCEL_EXPECT, Kind.LEFT_LIST):
@@ -188,7 +172,6 @@ class _Teller:
     def stay(self, patient: Identifier, visit: str, bearers: frozenset[Identifier], number: str) -> FoldedStay:
         admitted_at = self.admitted_at or self.first_admit_at
         discharged_at = second_pass(admitted_at, self.discharged_at)
-        ready = (FoldedReady(each.ready_at, each.not_ready_at, each.reasons, each.pathway) for each in self.ready)
         return FoldedStay(
             patient=patient,
             visit=visit,
@@ -205,7 +188,7 @@ class _Teller:
             specialty=self.said.get("specialty", ""),
             diagnoses=self.diagnoses,
             moves=self._moves(admitted_at, discharged_at),
-            ready=tuple(ready),
+            ready=ready_periods(self.waits, discharged_at),
         )
 
     def _moves(self, admitted_at: dt.datetime | None, discharged_at: dt.datetime | None) -> tuple[FoldedMove, ...]:
@@ -225,8 +208,8 @@ _HEAR: dict[Kind, Callable[[_Teller, HospitalEvent, VisitFacts], None]] = {
     Kind.MOVE: _Teller.back_on_list,
     Kind.LEAVE: _Teller.leave,
     Kind.LEFT_LIST: _Teller.left,
-    Kind.READY: _Teller.become_ready,
-    Kind.NOT_READY: _Teller.become_unready,
+    Kind.READY: _Teller.waiting,
+    Kind.NOT_READY: _Teller.waiting,
 }
 
 

@@ -56,6 +56,16 @@ def needs_attention(scope: Scope, page: int = 1) -> Page[AttentionRow]:
 
 
 @query(LOOK_AFTER_FEEDS)
+def one_needing_attention(scope: Scope, inbound_id: UUID) -> AttentionRow:
+    """One thing that needs attention. Raises NotFound, also when it needs none any more."""
+    rows = Inbound.objects.filter(organisation_id=scope.organisation_id, state=InboundState.ATTENTION)
+    found = rows.select_related("feed").filter(pk=inbound_id).first()
+    if found is None:
+        raise NotFound
+    return _row(found)
+
+
+@query(LOOK_AFTER_FEEDS)
 def parked_among(
     scope: Scope, control_ids: Collection[tuple[str, str]], ids: Collection[UUID]
 ) -> tuple[AttentionRow, ...]:
@@ -97,3 +107,15 @@ def _row(row: Inbound) -> AttentionRow:
     return AttentionRow(
         row.pk, row.feed.name, row.sender, row.control_id, row.received_at, row.field, row.why, row.clash
     )
+
+
+@query(LOOK_AFTER_FEEDS)
+def something_waits(scope: Scope) -> bool:
+    """Whether anything that was received is still to be worked out."""
+    return Inbound.objects.filter(organisation_id=scope.organisation_id, state=InboundState.RECEIVED).exists()
+
+
+def attention_count(scope: Scope, *, before: dt.datetime | None = None) -> int:
+    """How much needs attention; with `before`, of what came before then. Called inside a query."""
+    rows = Inbound.objects.filter(organisation_id=scope.organisation_id, state=InboundState.ATTENTION)
+    return rows.filter(received_at__lt=before).count() if before else rows.count()

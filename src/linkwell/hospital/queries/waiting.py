@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count
 
+from linkwell.accounts.models import Organisation
 from linkwell.hospital.models import Inbound, Patient, PatientIdentifier
 from linkwell.interop.hospital_events import Identifier
 
@@ -83,3 +85,19 @@ def with_nhs_number(organisation_id: UUID, numbers: Collection[str]) -> list[Pat
     """Patients who stand for themselves and have one of these numbers."""
     rows = Patient.objects.filter(organisation_id=organisation_id, nhs_number__in=list(numbers), merged_into=None)
     return list(rows)
+
+
+def known_authorities(organisation_id: UUID, numbers: Collection[str]) -> dict[str, str]:
+    """Whose number each of these is, where one authority only gave it out."""
+    rows = PatientIdentifier.objects.filter(organisation_id=organisation_id, value__in=list(numbers))
+    found: dict[str, list[str]] = {}
+    for authority, value in rows.values_list("authority", "value"):
+        found.setdefault(value, []).append(authority)
+    return {value: authorities[0] for value, authorities in found.items() if len(authorities) == 1}
+
+
+def authority_of(organisation_id: UUID) -> str:
+    """Whose numbers this hospital's patients mostly have; its own code where none is known yet."""
+    rows = PatientIdentifier.objects.filter(organisation_id=organisation_id).exclude(authority="NHS")
+    usual = rows.values("authority").annotate(number=Count("pk")).order_by("-number").first()
+    return str(usual["authority"]) if usual else Organisation.objects.get(pk=organisation_id).code

@@ -1,0 +1,28 @@
+"""Forms of the page of feeds."""
+
+from django import forms
+
+from linkwell.core.plain_forms import PlainForm
+
+LARGEST = 20 * 1024 * 1024
+
+
+class ListForm(PlainForm):
+    file = forms.FileField(
+        label="Load a list",
+        help_text="A ward list, or a list of who is ready to go home: CSV with a line of headings, up to 20 megabytes.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty"},
+    )
+    accept_smaller = forms.BooleanField(label="It is right that it has less than half of the rows", required=False)
+
+    def clean_file(self) -> object:
+        given = self.cleaned_data["file"]
+        if given.size > LARGEST:
+            raise forms.ValidationError("The file is larger than 20 megabytes")
+        return given
+
+
+class DoneForm(PlainForm):
+    reason = forms.CharField(
+        label="Why does it need nothing more?", max_length=200, error_messages={"required": "Say why it needs nothing"}
+    )

@@ -1,0 +1,83 @@
+"""The page of whoever looks after what the hospital sends: how fresh it is, lists to load, what needs attention."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from linkwell.core.paging import page_number
+from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import add_findings
+from linkwell.hospital import actions, queries
+from linkwell.hospital.actions.looking_after import set_done, try_again
+from linkwell.hospital.feed_forms import DoneForm, ListForm
+from linkwell.hospital.queries.attention import needs_attention, one_needing_attention
+from linkwell.hospital.queries.trusts import only_trusts
+from linkwell.kernel.errors import Invalid, InvalidMove
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def feeds(request: ScopedRequest) -> HttpResponse:
+    """How fresh each feed is and what needs attention; a list that is sent is loaded."""
+    only_trusts(request.scope)
+    form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid() and _loaded(request, form):
+        return redirect("hospital:feeds")
+    context = {
+        "feeds": queries.freshness(request.scope),
+        "page": needs_attention(request.scope, page_number(request)),
+        "form": form,
+    }
+    return render(request, "hospital/feeds.jinja", context, status=422 if form.errors else 200)
+
+
+def _loaded(request: ScopedRequest, form: ListForm) -> bool:
+    given = form.cleaned_data["file"]
+    try:
+        result = actions.load_list(
+            scope=request.scope,
+            file=given.file,
+            file_name=given.name,
+            accept_smaller=form.cleaned_data["accept_smaller"],
+        )
+    except Invalid as wrong:
+        add_findings(form, Invalid({"file": "; ".join(each.message for each in wrong.findings)}))
+        return False
+    if result.held:
+        add_findings(form, Invalid({"file": result.held}))
+        return False
+    first = "; ".join(f"{each.where}: {each.message}" for each in result.rejected[:5])
+    totals = f"{result.read:,} rows = {result.loaded:,} loaded + {len(result.rejected):,} not loaded."
+    messages.success(request, f"{totals} {first}".strip())
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def inbound(request: ScopedRequest, inbound_id: UUID) -> HttpResponse:
+    """One thing that needs attention, and what to do about it."""
+    only_trusts(request.scope)
+    row = one_needing_attention(request.scope, inbound_id)
+    form = DoneForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        set_done(scope=request.scope, inbound_id=inbound_id, reason=form.cleaned_data["reason"])
+        messages.success(request, "Noted that it needs nothing more.")
+        return redirect("hospital:feeds")
+    return render(request, "hospital/inbound.jinja", {"row": row, "form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def again(request: ScopedRequest, inbound_id: UUID, how: str) -> HttpResponse:
+    only_trusts(request.scope)
+    if how not in ("again", "them"):
+        raise Http404
+    try:
+        try_again(scope=request.scope, inbound_id=inbound_id, is_them=how == "them")
+    except InvalidMove as refused:
+        messages.error(request, refused.message)
+        return redirect("hospital:inbound", inbound_id=inbound_id)
+    messages.success(request, "It is being worked out again.")
+    return redirect("hospital:feeds")
