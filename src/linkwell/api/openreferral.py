@@ -11,30 +11,27 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_response_headers
-from django.utils.crypto import salted_hmac
 from django.utils.http import parse_etags
 
 from linkwell.accounts.queries import organisation_by_code
 from linkwell.core.permissions import Role
 from linkwell.core.scope import ActorKind, Scope
+from linkwell.core.throttle import A_MINUTE, count_one
 from linkwell.directory import publishing
 from linkwell.directory.mapping import DAY_NAMES
 from linkwell.directory.queries import published
 from linkwell.directory.queries.published import MOST_A_PAGE, Filters, Listed
-from linkwell.kernel import clock
 from linkwell.kernel.csv_safe import safe
 from linkwell.kernel.errors import Invalid, LinkwellError, NotFound, TooMany
 
 USUAL_A_PAGE = 50
 FURTHEST_PAGE = 100_000
-A_MINUTE = 60
 MOST_A_MINUTE = 120
+SORRY = "You have asked too often. Wait a minute, or take the whole directory with /export.jsonl."
 KEPT_SECONDS = 300
 EXPORT_BATCH = 200
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -126,7 +123,7 @@ def _json(request: HttpRequest, code: str, answer: Answer) -> HttpResponseBase:
             sent: HttpResponseBase = _problem("This address is only read from.", 405)
             sent["Allow"] = "GET, HEAD"
             return sent
-        _count(request)
+        count_one(request, "api", MOST_A_MINUTE, SORRY)
         organisation = organisation_by_code(code)
         scope = Scope(ActorKind.PUBLIC, None, organisation.id, Role.PUBLIC, "reading the published directory")
         said = answer(request, scope)
@@ -162,19 +159,6 @@ def _kept(sent: HttpResponseBase) -> HttpResponseBase:
 
 def _problem(words: str, status: int) -> HttpResponse:
     return HttpResponse(orjson.dumps({"error": words}), status=status, content_type="application/json; charset=utf-8")
-
-
-def _count(request: HttpRequest) -> None:
-    """No more requests from one address than a directory of directories would send. The address is not kept."""
-    minute = int(clock.now().timestamp()) // A_MINUTE
-    address = get_adapter().get_client_ip(request)
-    key = f"api:{salted_hmac('linkwell.api', f'{address}:{minute}').hexdigest()}"
-    number = int(cache.get(key, 0)) + 1
-    cache.set(key, number, A_MINUTE)
-    if number > MOST_A_MINUTE:
-        raise TooMany(
-            "You have asked too often. Wait a minute, or take the whole directory with /export.jsonl.", A_MINUTE
-        )
 
 
 def _paged(listed: Callable[..., Listed]) -> Answer:

@@ -4,9 +4,10 @@ from linkwell.core.permissions import CARE_TEAM, LEADS, Role, permission
 
 FINDERS = CARE_TEAM | {Role.ADMINISTRATOR}
 
-FIND_SERVICES = permission("directory.find", "look for groups and services", roles=FINDERS)
+# Everybody may where the organisation gives its directory away: `public_views` makes sure of that.
+FIND_SERVICES = permission("directory.find", "look for groups and services", roles=FINDERS | {Role.PUBLIC})
 # A group answering from a link sees and speaks for its own service.
-SEE_SERVICE = permission("directory.see", "see a group or service", roles=FINDERS | {Role.GROUP})
+SEE_SERVICE = permission("directory.see", "see a group or service", roles=FINDERS | {Role.GROUP, Role.PUBLIC})
 SAY_ROOM = permission("directory.say_room", "say whether a group has room", roles=CARE_TEAM | {Role.GROUP})
 REPORT_GAP = permission("directory.report_gap", "say what is missing near here", roles=CARE_TEAM)
 SEE_GAPS = permission("directory.see_gaps", "see what people looked for and did not find", roles=LEADS)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from linkwell.accounts.queries import organisation
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.directory import actions, queries
@@ -30,6 +31,7 @@ def sources(request: ScopedRequest) -> HttpResponse:
         "twice": _how_many(queries.listed_twice(scope)),
         "held_back": _how_many(queries.held_back(scope)),
         "published": queries.is_published(scope),
+        "code": organisation(scope.organisation_id).code,
         "every": EVERY,
     }
     return render(request, "directory/sources.jinja", context)

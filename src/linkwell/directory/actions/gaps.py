@@ -52,7 +52,7 @@ def note_nothing_found(*, scope: Scope, needs: Collection[str], kinds: Collectio
     The same search by the same person on the same day counts once.
     """
     need, kind, district = min(needs, default=""), min(kinds, default=""), district_in(place)
-    once = f"{scope.user_id or 'public'} {clock.today()} {need} {kind} {district}"
+    once = f"{scope.organisation_id} {scope.user_id or 'public'} {clock.today()} {need} {kind} {district}"
     row, new = ServiceGap.objects.get_or_create(
         once=hashlib.sha256(once.encode()).hexdigest(),
         defaults={

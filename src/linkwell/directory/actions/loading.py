@@ -231,40 +231,28 @@ def _named_here(rows: Iterable[CommunityOrganisation]) -> set[UUID]:
     return set(corrections.values_list("service__community_organisation_id", flat=True))
 
 
-# What stands between words. A word with anything else in it that is no letter is nobody's word.
-_BETWEEN = "\t\n\r.,;:!?()[]{}<>/\\|\"'’‘“”–—-_*•+&=#@0123456789£%~…"
 _REBUILD = """
 INSERT INTO "directory_searchword" (id, created_at, organisation_id, word, times)
-SELECT gen_random_uuid(), now(), %(organisation)s, word, times
+SELECT gen_random_uuid(), now(), %(organisation)s, word, count(*)
 FROM (
-  SELECT word, count(*) AS times
-  FROM (
-    SELECT unnest(string_to_array(lower(unaccent(translate(
-      concat_ws(' ', s.name, s.description, s.who_for, o.name, array_to_string(s.languages, ' ')),
-      %(between)s, %(spaces)s
-    ))), ' ')) AS word
-    FROM "directory_service" s
-    JOIN "directory_communityorganisation" o ON o.id = s.community_organisation_id
-    WHERE s.organisation_id = %(organisation)s AND s.status <> 'withdrawn'
-    UNION ALL SELECT unnest(%(known)s::text[])
-  ) words
-  GROUP BY word
-) counted
-WHERE word ~ '^[a-z]{4,40}$'
+  SELECT unnest(tsvector_to_array(to_tsvector('simple', unaccent(
+    concat_ws(' ', s.name, s.description, s.who_for, o.name, array_to_string(s.languages, ' '))
+  )))) AS word
+  FROM "directory_service" s
+  JOIN "directory_communityorganisation" o ON o.id = s.community_organisation_id
+  WHERE s.organisation_id = %(organisation)s AND s.status <> 'withdrawn'
+  UNION ALL SELECT unnest(%(known)s::text[])
+) words
+GROUP BY word
+HAVING word ~ '^[a-z]{4,40}$'
 """
 
 
 def rebuild_search_words(organisation_id: UUID) -> None:
-    """Every word of the organisation's directory, and those of our own vocabulary, with how often each occurs."""
-    asked: dict[str, Any] = {
-        "organisation": organisation_id,
-        "known": vocabulary_words(),
-        "between": _BETWEEN,
-        "spaces": " " * len(_BETWEEN),
-    }
+    """Every word of the organisation's directory, and of our own vocabulary, with how many services say it."""
     with connection.cursor() as cursor:
         cursor.execute('DELETE FROM "directory_searchword" WHERE organisation_id = %s', [organisation_id])
-        cursor.execute(_REBUILD, asked)
+        cursor.execute(_REBUILD, {"organisation": organisation_id, "known": vocabulary_words()})
 
 
 def vocabulary_words() -> list[str]:

@@ -12,7 +12,7 @@ from linkwell.directory.models.services import Service
 
 
 class SearchWord(HeldModel):
-    """A word that occurs in the directory: what a misspelt word of a search is compared with."""
+    """A word of the directory, and how many services say it: what a misspelt word of a search is compared with."""
 
     word = models.CharField(max_length=40)
     times = models.PositiveIntegerField()
