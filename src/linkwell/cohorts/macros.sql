@@ -49,5 +49,6 @@ create or replace temp macro lw_items(x) as
                   'code': replace(trim(case when contains(each, ':') then split_part(each, ':', 2) else each end), '.', '')});
 
 create or replace temp macro lw_icd_of(items) as
-  list_distinct(list_filter(list_transform(items, lambda each: case when each.system = 'ICD10' then lw_icd(each.code) end),
-                            lambda code: code is not null));
+  list_sort(list_distinct(list_filter(
+    list_transform(items, lambda each: case when each.system = 'ICD10' then lw_icd(each.code) end),
+    lambda code: code is not null)));

@@ -50,7 +50,11 @@ def _candidates(activity: Activity, days: int) -> ir.Table:
     """Emergency stays that began within the days after the stay before, which the person did not die in."""
     spells = activity.spells
     several = spells.group_by("person_id").agg(all=spells.count()).filter(lambda t: t["all"] > 1)
-    stays = joined(spells.semi_join(several, "person_id"))
+    pairs = _with_the_one_before(joined(spells.semi_join(several, "person_id")))
+    return pairs.filter(pairs.gap.between(0, days - 1), pairs.method.isin(EMERGENCY), pairs.left_died == 0)
+
+
+def _with_the_one_before(stays: ir.Table) -> ir.Table:
     before = ibis.window(group_by="person_id", order_by=["number"])
     pairs = stays.mutate(
         left_on=stays.finish.lag(1).over(before),
@@ -59,8 +63,22 @@ def _candidates(activity: Activity, days: int) -> ir.Table:
         left_died=stays.died.lag(1).over(before),
         left_obstetric=stays.obstetric.lag(1).over(before),
     )
-    pairs = pairs.mutate(gap=days_between(pairs.start, pairs.left_on))
-    return pairs.filter(pairs.gap.between(0, days - 1), pairs.method.isin(EMERGENCY), pairs.left_died == 0)
+    return pairs.mutate(gap=days_between(pairs.start, pairs.left_on))
+
+
+def counted(activity: Activity) -> ir.Table:
+    """Every stay that ended alive: left_on, and `back` (1) where an emergency stay followed within 30 days.
+
+    Without the exclusions that look at other years: the same for every month, so that months can be compared.
+    """
+    stays = joined(activity.spells)
+    after = ibis.window(group_by="person_id", order_by=["number"])
+    pairs = stays.mutate(next_start=stays.start.lead(1).over(after), next_method=stays.method.lead(1).over(after))
+    gap = days_between(pairs.next_start, pairs.finish)
+    back = (gap.between(0, 29) & pairs.next_method.isin(EMERGENCY)).fill_null(False).ifelse(1, 0)
+    # A month that ended less than 30 days ago is not over yet for this question.
+    known = pairs.finish <= activity.today - ibis.interval(days=30)
+    return pairs.mutate(left_on=pairs.finish, back=back).filter(known, pairs.died == 0, pairs.obstetric == 0)
 
 
 def _without(activity: Activity, found: ir.Table) -> ir.Table:

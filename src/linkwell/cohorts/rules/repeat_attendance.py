@@ -16,6 +16,8 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
     keys = ["person_id", "provider"] if settings["same_provider"] else ["person_id"]
     fewest, days = int(settings["visits"]), int(settings["days"])
     visits = activity.unplanned
+    # Trusts are told apart by code; visits without one belong together.
+    visits = visits.mutate(provider=visits.provider.fill_null(""))
     if settings["recent_days"]:
         visits = visits.filter(visits.day >= activity.since(int(settings["recent_days"])))
     visits = visits.select(

@@ -1,0 +1,169 @@
+"""A rule a trust writes itself, in a short TOML file: what must all be true of a person, each over so many days.
+
+    name = "falls_at_home"
+    words = "Fell at home lately"
+    finds = "People over the winter who came to A&E twice after a fall and live alone."
+
+    [[all]]
+    table = "attendances"
+    days = 120
+    at_least = 2
+    codes = ["W0", "W1"]
+
+    [[all]]
+    table = "attendances"
+    days = 365
+    lives_alone = true
+
+`table` is attendances or spells. `codes` are beginnings of ICD-10 codes. Any other column of the table may be named
+with the value, or the list of values, that counts.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+from ibis.expr import types as ir
+
+from linkwell.cohorts.activity import Activity, evidence, in_order
+from linkwell.cohorts.columns import TABLES
+from linkwell.cohorts.rule import LEGAL_BASIS, Rule, Settings, times
+from linkwell.kernel.errors import Finding, Invalid
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{2,59}")
+_PREFIX = re.compile(r"[A-Z][0-9]{0,3}")
+_OF_A_CONDITION = {"table", "days", "at_least", "codes"}
+_LONGEST_DAYS = 3660
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that must be true: at least so many visits or stays of a kind within the last days."""
+
+    table: str
+    days: int
+    at_least: int
+    codes: tuple[str, ...]
+    values: Mapping[str, tuple[str | bool, ...]]
+
+
+def read(path: Path) -> Rule:
+    """The rule in a file. Raises Invalid with everything that is wrong with it."""
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise Invalid({path.name: f"This is not a TOML file: {wrong}."}) from wrong
+    findings = [*_of_the_head(given), *_of_the_conditions(given)]
+    if findings:
+        raise Invalid(findings)
+    conditions = tuple(_condition(each) for each in given["all"])
+    return Rule(
+        given["name"],
+        given["words"],
+        given["finds"],
+        "visits and stays that count",
+        tuple(sorted({each.table for each in conditions})),
+        functools.partial(_ask, conditions),
+        functools.partial(_say, given["words"]),
+        legal_basis=given.get("legal_basis", LEGAL_BASIS),
+    )
+
+
+def _ask(conditions: tuple[Condition, ...], activity: Activity, settings: Settings) -> ir.Table:
+    found = [_people(activity, condition) for condition in conditions]
+    together = ibis.union(*found) if len(found) > 1 else found[0]
+    people = together.group_by("person_id").agg(
+        held=together.count(),
+        since=together.since.max(),
+        score=together.times.sum().cast("int64"),
+        ids=in_order(together.ids),
+    )
+    people = people.filter(people.held == len(conditions))
+    return people.select("person_id", "since", "score", evidence=evidence(times=people.score, ids=people.ids))
+
+
+def _people(activity: Activity, condition: Condition) -> ir.Table:
+    """Who meets one condition: person_id, since, times, ids."""
+    visits = condition.table == "attendances"
+    table = activity.attendances if visits else activity.spells.mutate(day=lambda t: t.admitted)
+    table = table.filter(table.day >= activity.since(condition.days))
+    for name, values in condition.values.items():
+        table = table.filter(table[name].isin(list(values)))
+    rows = table.select("person_id", "day", "icd10", id=table.attendance_id if visits else table.spell_id)
+    if condition.codes:
+        rows = rows.filter(rows.icd10.length() > 0)
+        rows = rows.select("person_id", "day", "id", code=rows.icd10.unnest())
+        begins = [rows.code.substr(0, len(code)) == code for code in condition.codes]
+        rows = rows.filter(functools.reduce(operator.or_, begins)).select("person_id", "day", "id").distinct()
+    people = rows.group_by("person_id").agg(since=rows.day.min(), times=rows.count(), ids=in_order(rows.id))
+    return people.filter(people.times >= condition.at_least)
+
+
+def _say(words: str, seen: Mapping[str, str], clinical: bool) -> str:
+    counted = times(seen["times"], "visit or stay", "visits or stays")
+    return f"{words}: {counted} that this trust's own rule counts." if clinical else "Found by a rule of this trust."
+
+
+def _condition(given: Mapping[str, Any]) -> Condition:
+    values = {
+        name: tuple(value) if isinstance(value, list) else (value,)
+        for name, value in given.items()
+        if name not in _OF_A_CONDITION
+    }
+    codes = tuple(code.replace(".", "") for code in given.get("codes", ()))
+    return Condition(given["table"], given["days"], given.get("at_least", 1), codes, values)
+
+
+def _of_the_head(given: Mapping[str, Any]) -> list[Finding]:
+    findings = [
+        Finding(name, f"The rule needs {name}, as text.")
+        for name in ("name", "words", "finds")
+        if not isinstance(given.get(name), str) or not given[name].strip()
+    ]
+    if not findings and not _NAME.fullmatch(given["name"]):
+        findings.append(Finding("name", "The name is small letters, digits and _: it names the file of the answer."))
+    return findings
+
+
+def _of_the_conditions(given: Mapping[str, Any]) -> list[Finding]:
+    conditions = given.get("all")
+    if not isinstance(conditions, list) or not conditions or not all(isinstance(each, dict) for each in conditions):
+        return [Finding("all", "The rule needs at least one [[all]] with what must be true.")]
+    return [finding for number, each in enumerate(conditions, start=1) for finding in _wrong(number, each)]
+
+
+def _wrong(number: int, given: Mapping[str, Any]) -> list[Finding]:
+    where = f"all {number}"
+    if given.get("table") not in {"attendances", "spells"}:
+        return [Finding(where, "table is attendances or spells.")]
+    found = [
+        Finding(where, f"{name} is a whole number from 1 to {most:,}.")
+        for name, most in (("days", _LONGEST_DAYS), ("at_least", 1000))
+        if (name in given or name == "days") and not _whole(given.get(name), most)
+    ]
+    codes = given.get("codes", [])
+    if not isinstance(codes, list) or not all(_is_code(code) for code in codes):
+        found.append(Finding(where, "codes are beginnings of ICD-10 codes, such as J44 or W0."))
+    kinds = {column.name: column.kind for column in TABLES[given["table"]].columns}
+    for name in given.keys() - _OF_A_CONDITION:
+        values = given[name] if isinstance(given[name], list) else [given[name]]
+        wanted = {"text": str, "code": str, "yes_no": bool}.get(kinds.get(name, ""))
+        if wanted is None or not values or not all(isinstance(value, wanted) for value in values):
+            found.append(Finding(where, f"{name} is no column a rule can ask for, or its value is not of its kind."))
+    return found
+
+
+def _whole(value: Any, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most
+
+
+def _is_code(code: Any) -> bool:
+    return isinstance(code, str) and _PREFIX.fullmatch(code.replace(".", "")) is not None

@@ -1,0 +1,155 @@
+"""If these fail, rows of a trust's files are lost, changed or believed that should not be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linkwell.cohorts import duck, rules
+from linkwell.cohorts import settings as rule_settings
+from linkwell.cohorts.columns import TABLES
+from linkwell.cohorts.reading import Reading, read
+from linkwell.kernel.errors import Invalid
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duck.opened() as ready:
+        yield ready
+
+
+at = dt.datetime.fromisoformat
+HEAD = "attendance_id,person_id,arrived_at,category,diagnoses\n"
+
+
+def taken(con: duckdb.DuckDBPyConnection, folder: Path, text: str | bytes, table: str = "attendances") -> Reading:
+    file = folder / "given.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read(con, [file], TABLES[table], folder / "out.parquet")
+
+
+def rows(reading: Reading, columns: str) -> list[tuple[object, ...]]:
+    return duckdb.execute(f"select {columns} from '{reading.path}' order by 1").fetchall()
+
+
+@pytest.mark.fault("F24")
+def test_every_row_is_loaded_or_rejected_with_its_line_and_reason(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    reading = taken(
+        con, tmp_path,
+        HEAD + "A1,P1,2026-01-02 10:11,1,ICD10:J44.9;ICD10:F329\nA2,9.43E+09,2026-01-02,1,\nA3,P3,31/31/2026,1,\n"
+        "A4,P4\nA5,P5,02/01/2026 09:00,01,-\nA5,P5,2026-07-01T10:00:00Z,4,\nA6,,2026-01-02,1,\nA7,P7,1800-01-01,1,\n",
+    )  # fmt: skip
+    assert (reading.rows_in, reading.loaded, reading.rejected) == (8, 2, 6)
+    assert [(finding.where.split()[-1], finding.message) for finding in reading.findings] == [
+        ("3", "This row has a number a spreadsheet rounded in person_id."),
+        ("4", "This row has no date we can read in arrived_at."),
+        ("5", "This row has fewer cells than the heading row."),
+        ("6", "This row is given again further on, and the later row was kept."),
+        ("8", "This row has no person_id."),
+        ("9", "This row has no arrived_at."),
+    ]
+    assert rows(reading, "attendance_id, arrived_at, category, icd10") == [
+        ("A1", at("2026-01-02T10:11"), "1", ["F329", "J449"]),
+        # A time that says its zone is told by the clock on a UK wall.
+        ("A5", at("2026-07-01T11:00"), "4", None),
+    ]
+
+
+CELL = st.one_of(
+    st.sampled_from(
+        ["", "A1", "P1", "2026-01-02", "1800-01-01", '"', '"x,y"', "-", "ICD10:J44", "31/02/2026", ";", "é"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_characters="\n\r"), max_size=6),
+)
+
+
+@pytest.mark.fault("F24")
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(CELL, min_size=1, max_size=6), max_size=12))
+def test_nothing_a_file_holds_is_lost_in_silence(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, cells: list[list[str]]
+) -> None:
+    try:
+        reading = taken(con, tmp_path, HEAD + "".join(",".join(row) + "\n" for row in cells))
+    except Invalid:
+        return
+    assert reading.rows_in == reading.loaded + reading.rejected == reading.written + reading.rejected
+    assert sum(reading.reasons.values()) == reading.rejected
+
+
+HES = (
+    "PSEUDO_HESID,EPIKEY,EPIORDER,PROCODE3,ADMIDATE,DISDATE,ADMIMETH,CLASSPAT,DISDEST,DIAG_4_01,DIAG_4_02\n"
+    "H1,1,1,RX1,2001-09-27,1800-01-01,21,1,98,R54X,J44.9\n"
+    "H1,2,2,RX1,2001-09-27,2001-10-02,21,1,19,-,F321\n"
+    "H2,3,1,RX1,1801-01-01,2001-10-02,21,1,19,,\n"
+)
+
+
+def test_hes_episodes_become_stays_and_each_episode_is_accounted_for(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    reading = taken(con, tmp_path, HES, "spells")
+    assert (reading.rows_in, reading.loaded, reading.rejected, reading.written) == (3, 2, 1, 1)
+    assert rows(reading, "person_id, discharged_at, discharge_destination, icd10") == [
+        ("H1", at("2001-10-02"), "19", ["F321", "J449", "R54"])
+    ]
+
+
+def test_ecds_names_and_the_trusts_own_map_are_understood(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    file, known = tmp_path / "ecds.csv", tmp_path / "map.csv"
+    file.write_text(
+        "EC_Ident,Der_Pseudo_NHS_Number,Arrival_Date,Arrival_Time,EC_Discharge_Status_SNOMED_CT,EC_Diagnosis_01\n"
+        "1,P1,2026-01-02,23:15:00,1066311000000101,73211009\n2,P2,2026-01-03,,1077021000000100,1\n"
+    )
+    known.write_text("snomed,icd10\n73211009,E14.9\n")
+    reading = read(con, [file], TABLES["attendances"], tmp_path / "out.parquet", snomed=known)
+    assert reading.unmapped == 0.5
+    assert "50.0% of the SNOMED CT diagnoses" in reading.findings[-1].message
+    assert rows(reading, "attendance_id, arrived_at, left_before_seen, icd10") == [
+        ("1", at("2026-01-02T23:15"), True, ["E149"]),
+        ("2", at("2026-01-03"), False, []),
+    ]
+
+
+def test_a_saved_mapping_a_western_alphabet_and_our_own_parquet(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    file = tmp_path / "own.csv"
+    file.write_bytes("Besuch|Wer|Wann\n1|Zoë|2026-01-02\n".encode("latin-1"))
+    mapping = {"attendance_id": "Besuch", "person_id": "Wer", "arrived_at": "Wann"}
+    reading = read(con, [file], TABLES["attendances"], tmp_path / "out.parquet", mapping=mapping)
+    assert rows(reading, "person_id") == [("Zoë",)]
+    again = read(con, [reading.path], TABLES["attendances"], tmp_path / "unused.parquet")
+    assert (again.path, again.rows_in, again.loaded) == (reading.path, 1, 1)
+    assert not (tmp_path / "unused.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", ""), ("a.csv", "attendance_id,person_id\n1,2\n"), ("a.csv", "a,A\n1,2\n"), ("a.parquet", "no"),
+     ("a.xlsx", "no")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_understood_is_refused_in_plain_words(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, name: str, text: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(text)
+    with pytest.raises(Invalid):
+        read(con, [file], TABLES["attendances"], tmp_path / "out.parquet")
+
+
+def test_settings_are_checked_before_anything_is_asked(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("[repeat_attendance]\nvisits = 6\nsame_provider = true\n")
+    assert rule_settings.read(file)["repeat_attendance"]["visits"] == 6
+    for wrong in ("[no_such]\na = 1", "[long_stay]\nnights = -1", "[long_stay]\nnights = true", "[long_stay]\nx = 1"):
+        file.write_text(wrong)
+        with pytest.raises(Invalid):
+            rule_settings.read(file)
+    assert rules.named("repeat_attendance") is not None

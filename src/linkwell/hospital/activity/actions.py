@@ -1,0 +1,80 @@
+"""Taking in activity files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from linkwell.cohorts import duck
+from linkwell.cohorts.columns import TABLES
+from linkwell.cohorts.reading import Reading, read
+from linkwell.core import audit
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.hospital.actions.feeds import note_heard, open_feed
+from linkwell.hospital.activity import store
+from linkwell.hospital.models import Feed, FeedKind, ListRun
+from linkwell.hospital.permissions import LOOK_AFTER_FEEDS
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid
+
+# Most trusts send activity once a month, some weeks after it.
+STALE_AFTER = dt.timedelta(days=45)
+LONGEST_NAME = 200
+
+
+@action(LOOK_AFTER_FEEDS)
+def import_files(
+    *,
+    scope: Scope,
+    kind: str,
+    paths: Sequence[Path],
+    mapping: Mapping[str, str] | None = None,
+    snomed: Path | None = None,
+) -> Reading:
+    """Take files of one kind (a table of `cohorts.columns`) into the organisation's own store.
+
+    Every row is loaded or rejected with a reason; the same files again change nothing. Raises Invalid for a file that
+    cannot be understood, and then nothing is taken.
+    """
+    if kind not in TABLES:
+        raise Invalid({"kind": f"There is no kind of activity called {kind}."})
+    feed_id = open_feed(scope=scope, kind=FeedKind.ACTIVITY, name=TABLES[kind].meaning.rstrip("."))
+    # One import of a hospital at a time: two would each leave out the other's rows.
+    feed = Feed.objects.select_for_update().get(organisation_id=scope.organisation_id, pk=feed_id)
+    with duck.opened(memory="2GB") as con, TemporaryDirectory(prefix="linkwell-import-") as folder:
+        reading = read(con, paths, TABLES[kind], Path(folder) / "read.parquet", mapping=mapping, snomed=snomed)
+        more = store.join(con, scope.organisation_id, kind, reading.path)
+    feed.stale_after = STALE_AFTER
+    feed.save(update_fields=["stale_after"])
+    note_heard(scope, feed_id)
+    _record(scope, feed, paths, reading, more)
+    return reading
+
+
+def _record(scope: Scope, feed: Feed, paths: Sequence[Path], reading: Reading, more: int) -> None:
+    run = ListRun.objects.create(
+        organisation_id=scope.organisation_id,
+        feed=feed,
+        file_name=", ".join(path.name for path in paths)[:LONGEST_NAME],
+        content_hash=_hash(paths),
+        as_at=clock.now(),
+        read=reading.rows_in,
+        loaded=reading.loaded,
+        rejected=reading.rejected,
+        changes=max(more, 0),
+        findings=[asdict(finding) for finding in reading.findings],
+    )
+    audit.record(scope, "loaded", "hospital_activity", run.pk)
+
+
+def _hash(paths: Sequence[Path]) -> bytes:
+    made = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") as stream:
+            made.update(hashlib.file_digest(stream, "sha256").digest())
+    return made.digest()

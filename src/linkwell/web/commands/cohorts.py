@@ -1,0 +1,114 @@
+"""`linkwell cohorts`: who would gain, asked of activity files. No database is started but for `--engine postgres`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import duckdb
+import psycopg
+
+from linkwell.cohorts import engines, profiling, rules, running, settings
+from linkwell.cohorts.engines.server import Server
+from linkwell.cohorts.engines.spark import Spark, session
+from linkwell.cohorts.rules import own
+from linkwell.kernel.errors import Invalid
+from linkwell.web.commands.progress import shown
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def cohorts() -> None:
+    """Who would gain: rules over activity files. They find people; people decide."""
+
+
+@cohorts.command("rules")
+def list_rules() -> None:
+    """Say which rules there are, whom each finds, on what legal basis, and what may be set."""
+    for rule in rules.known():
+        click.echo(f"{rule.name}: {rule.finds}\n  The score counts {rule.counts}.\n  {rule.legal_basis}")
+        for name, setting in rule.settings.items():
+            click.echo(f"  {name} = {str(setting.default).lower()}  {setting.words}")
+
+
+@cohorts.command("run")
+@click.option("--engine", type=click.Choice(engines.NAMES), default="duckdb", show_default=True)
+@click.option("--attendances", type=FILE, multiple=True, help="Visits to A&E, CSV or Parquet. May be given again.")
+@click.option("--spells", type=FILE, multiple=True, help="Stays in hospital, CSV or Parquet. May be given again.")
+@click.option("--delays", type=FILE, multiple=True, help="Periods of being ready to go home, CSV or Parquet.")
+@click.option("--objections", type=FILE, multiple=True, help="People who asked not to be found: person_id, rule.")
+@click.option("--snomed-map", type=FILE, help="The trust's own map, CSV with snomed and icd10.")
+@click.option("--as-of", type=DAY, required=True, help="The last day that counts, as 2026-03-31.")
+@click.option("--settings", "settings_file", type=FILE, help="Settings of the rules, TOML.")
+@click.option("--own-rule", "own_rules", type=FILE, multiple=True, help="A rule of your own, TOML. May be given again.")
+@click.option("--out", type=FOLDER, required=True, help="Where the answers go: one Parquet file a rule, summary.json.")
+def run(
+    engine: str, attendances: tuple[Path, ...], spells: tuple[Path, ...], delays: tuple[Path, ...],
+    objections: tuple[Path, ...], snomed_map: Path | None, as_of: dt.datetime, settings_file: Path | None,
+    own_rules: tuple[Path, ...], out: Path,
+) -> None:  # fmt: skip
+    """Ask every rule. Each is the same on DuckDB, PostgreSQL and Spark, and may answer "no one"."""
+    asked = running.Asked(
+        {"attendances": attendances, "spells": spells, "delays": delays, "objections": objections},
+        as_of.date(),
+        out,
+        settings.read(settings_file) if settings_file else {},
+        (*rules.known(), *(own.read(path) for path in own_rules)),
+        snomed_map,
+    )
+    if not attendances and not spells:
+        raise Invalid({"": "Give --attendances or --spells: there is nothing to ask."})
+    answers = running.run(asked, _ENGINES[engine], engine)
+    for answer in answers:
+        click.echo(f"{answer.rule.name}: {answer.words}")
+    click.echo(f"Written to {out}. Nothing here decides: a person reads each line and decides.")
+
+
+@cohorts.command("profile")
+@click.option("--attendances", type=FILE, multiple=True, help="Visits to A&E, CSV or Parquet.")
+@click.option("--spells", type=FILE, multiple=True, help="Stays in hospital, CSV or Parquet.")
+@click.option("--delays", type=FILE, multiple=True, help="Periods of being ready to go home, CSV or Parquet.")
+@click.option("--as-of", type=DAY, required=True, help="The last day that counts, as 2026-03-31.")
+@click.option("--out", type=FOLDER, help="Write profile.json and profile.md here; without it the page is printed.")
+def profile(
+    attendances: tuple[Path, ...], spells: tuple[Path, ...], delays: tuple[Path, ...], as_of: dt.datetime,
+    out: Path | None,
+) -> None:  # fmt: skip
+    """Look at the four problems of a trust month by month against its own past, and say plainly which are absent."""
+    asked = running.Asked({"attendances": attendances, "spells": spells, "delays": delays}, as_of.date(), out or Path())
+    found = profiling.profile(asked)
+    if out:
+        profiling.write(found, out)
+        click.echo(f"Written to {out}.")
+    else:
+        click.echo(profiling.page(found))
+
+
+@contextmanager
+def _postgres(con: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[engines.Engine]:
+    # The administrator's login: the program's own may make no table, not even one that goes with the transaction.
+    from linkwell.core.postgres import database_urls, ensure_database, linkwell_home
+
+    ensure_database(linkwell_home(), shown)
+    with psycopg.connect(database_urls(linkwell_home()).admin) as connection, connection.cursor() as cursor:
+        yield Server(cursor, con, folder)
+        connection.rollback()
+
+
+@contextmanager
+def _spark(con: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[engines.Engine]:
+    with session() as spark:
+        yield Spark(spark, con, folder)
+
+
+_ENGINES: Mapping[str, running.EngineOf] = {
+    "duckdb": running.in_this_process,
+    "postgres": _postgres,
+    "spark": _spark,
+}
