@@ -1,0 +1,159 @@
+"""If these fail, a message is acknowledged and lost, or one sender keeps the others from being heard."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+import pytest
+
+from linkwell.hospital.line.limits import TokenBucket
+from linkwell.hospital.line.server import Limits, Line
+from linkwell.hospital.tests.sending import message
+from linkwell.interop.hl7v2.judging import Judgement, judge
+from linkwell.interop.hl7v2.mllp import Deframer, framed
+
+Talk = Callable[[int], Awaitable[None]]
+
+
+class Store:
+    """Keeps what it is given, and can be told to fail."""
+
+    def __init__(self) -> None:
+        self.kept: list[bytes] = []
+        self.commits = 0
+        self.fails = 0
+
+    def __call__(self, messages: Sequence[bytes]) -> Sequence[Judgement]:
+        self.commits += 1
+        time.sleep(0.002)
+        if self.fails:
+            self.fails -= 1
+            raise OSError("the disk is full")
+        self.kept += messages
+        return [judge(raw) for raw in messages]
+
+
+def talking(store: Store, talk: Talk, limits: Limits | None = None) -> None:
+    """Serve on a free port while `talk` runs."""
+
+    async def run() -> None:
+        port: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        serving = asyncio.create_task(Line(store, limits).serve("127.0.0.1", 0, None, port.set_result))
+        try:
+            await asyncio.wait_for(talk(await port), 20)
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+
+    asyncio.run(run())
+
+
+async def answers(reader: asyncio.StreamReader, number: int) -> list[str]:
+    """The codes of the next answers, each with the control ID it names."""
+    deframer, found = Deframer(), list[str]()
+    while len(found) < number:
+        data = await asyncio.wait_for(reader.read(65536), 10)
+        if not data:
+            break
+        for frame in deframer.feed(data):
+            fields = frame.data.decode().split("\r")[1].split("|")
+            found.append(f"{fields[1]} {fields[2]}")
+    return found
+
+
+@pytest.mark.fault("F8")
+def test_every_shape_of_frame_is_answered_in_order() -> None:
+    store = Store()
+    one, two, three = (message("A01", control_id=f"M{number}") for number in (1, 2, 3))
+    broken = framed(b"MSH|^~\\&|PAS|WEX|||2026||ORU^R01|M9|P|2.4\r")
+
+    async def talk(port: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"noise" + framed(one) + framed(two)[:-1] + broken)
+        for at in range(0, len(framed(three)), 50):
+            writer.write(framed(three)[at : at + 50])
+            await writer.drain()
+            await asyncio.sleep(0)
+        assert await answers(reader, 4) == ["AA M1", "AA M2", "AR M9", "AA M3"]
+        writer.write(b"\x0b" + one + b"\x0b" + two[:-5])
+        writer.write_eof()
+        assert await answers(reader, 2) == ["AA M1", "AE "]
+        writer.close()
+
+    talking(store, talk)
+    assert store.kept[:2] == [one, two]
+
+
+@pytest.mark.fault("F2")
+@pytest.mark.fault("F8")
+def test_what_could_not_be_kept_is_never_acknowledged() -> None:
+    store = Store()
+    store.fails = 1
+
+    async def talk(port: int) -> None:
+        for expected in ([], ["AA M1"]):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(framed(message("A01", control_id="M1")))
+            assert await answers(reader, 1) == expected
+            writer.close()
+
+    talking(store, talk)
+
+
+@pytest.mark.fault("F8")
+def test_a_sender_that_dribbles_or_never_ends_is_let_go_and_others_are_heard() -> None:
+    store = Store()
+
+    async def talk(port: int) -> None:
+        slow, slow_writer = await asyncio.open_connection("127.0.0.1", port)
+        slow_writer.write(b"\x0bMSH|^~")
+        endless, endless_writer = await asyncio.open_connection("127.0.0.1", port)
+        endless_writer.write(b"\x0b" + b"x" * 1_100_000)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(framed(message("A01", control_id="M1")))
+        assert await answers(reader, 1) == ["AA M1"]
+        assert await answers(endless, 1) == ["AR "]
+        assert await asyncio.wait_for(slow.read(), 5) == b""
+        for each in (writer, slow_writer, endless_writer):
+            each.close()
+
+    talking(store, talk, Limits(seconds_a_message=0.3))
+
+
+@pytest.mark.fault("F13")
+def test_many_connections_share_commits_and_a_flood_leaves_the_others_quick() -> None:
+    store = Store()
+
+    async def flood(port: int) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.writelines(framed(message("A08")) for _ in range(300))
+        assert len(await answers(reader, 300)) == 300
+        writer.close()
+
+    async def talk(port: int) -> None:
+        floods = asyncio.gather(*(flood(port) for _ in range(4)))
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        slowest = 0.0
+        for _ in range(10):
+            begun = time.monotonic()
+            writer.write(framed(message("A01")))
+            assert len(await answers(reader, 1)) == 1
+            slowest = max(slowest, time.monotonic() - begun)
+        await floods
+        writer.close()
+        assert slowest < 1
+
+    talking(store, talk)
+    assert store.commits < len(store.kept) / 5
+
+
+@pytest.mark.fault("F13")
+def test_a_sender_above_its_rate_waits_as_long_as_the_rate_says() -> None:
+    now = [0.0]
+    bucket = TokenBucket(rate=100, burst=200, now=lambda: now[0])
+    assert bucket.delay(200) == 0
+    assert bucket.delay(50) == pytest.approx(0.5)
+    now[0] = 10.0
+    assert bucket.delay(200) == 0
