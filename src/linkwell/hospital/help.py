@@ -23,3 +23,16 @@ help_with(
     ),
     guide="plan-for-going-home",
 )
+help_with(
+    "hospital:trust",
+    lines=(
+        "Each chart compares this hospital with its own past, never with another.",
+        "“Usual” is worked out from the months before the last year. A ring is a month outside it.",
+        "Pass on only the file for outside: it tells no number under five.",
+    ),
+)
+help_with(
+    "hospital:rules",
+    "hospital:rule",
+    lines=("A rule finds people and decides nothing. An administrator turns rules on and off and keeps their basis.",),
+)

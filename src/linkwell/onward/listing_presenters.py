@@ -11,10 +11,10 @@ from linkwell.directory.queries.listing import DatesRow, DeskRow, RoomRow
 from linkwell.documents.report import Report, Row, Table
 from linkwell.kernel import words
 from linkwell.kernel.codes import NEEDS
+from linkwell.kernel.small_numbers import FEWEST, guarded
 from linkwell.onward.presenters import TONES
 from linkwell.onward.queries.listing import GroupNumbers, ReferredRow
 
-FEWEST = 5
 _NEED_WORDS = {each.code: str(each.plain).lower() for each in NEEDS}
 
 
@@ -140,13 +140,6 @@ def for_funders(found: GroupNumbers, made_for: str) -> Report:
         made_on=found.until,
         footer=made_for,
     )
-
-
-def guarded(number: int) -> str:
-    """ "None", "fewer than 5", or the nearest five: differences between lines give nobody away."""
-    if number == 0:
-        return "None"
-    return f"fewer than {FEWEST}" if number < FEWEST else str(5 * round(number / 5))
 
 
 def _answers(found: GroupNumbers) -> tuple[tuple[str, int, str], ...]:

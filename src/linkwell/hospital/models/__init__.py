@@ -26,6 +26,7 @@ from linkwell.hospital.models.discharge import (
 )
 from linkwell.hospital.models.feeds import Feed, FeedKind, ListRow, ListRun
 from linkwell.hospital.models.inbound import Event, Inbound, InboundState
+from linkwell.hospital.models.numbers import ProblemMonth
 from linkwell.hospital.models.patients import NumberStatus, Patient, PatientIdentifier
 from linkwell.hospital.models.programme import Programme, ProgrammePlace
 from linkwell.hospital.models.stays import Move, NoStay, ReadyPeriod, Stay, StayClass
@@ -60,6 +61,7 @@ __all__ = [
     "OfferAnswer",
     "Patient",
     "PatientIdentifier",
+    "ProblemMonth",
     "Programme",
     "ProgrammePlace",
     "ReadyPeriod",

@@ -1,0 +1,92 @@
+"""A hospital's numbers in words: for its own staff, and guarded for anybody outside."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from linkwell.cohorts import profiling
+from linkwell.hospital.charts import control_chart
+from linkwell.hospital.freeing import FEWEST, freed
+from linkwell.hospital.queries.numbers import MonthCount, Reached, Waits
+from linkwell.kernel import csv_safe, words
+from linkwell.kernel.small_numbers import guarded
+
+DIMENSIONS = {"deprivation": "Deprivation of where they live", "age": "Age", "sex": "Sex"}
+HEADS = ("Found", "Offered", "Said yes", "Team in touch")
+SHOWN_MONTHS = 36
+
+
+def problems(counted: Mapping[str, Sequence[MonthCount]]) -> list[dict[str, Any]]:
+    """Each of the four problems: what is counted, what the months say, the drawing and the table."""
+    found = []
+    for name, title, counts in profiling.named():
+        rows = [(f"{each.month:%Y-%m}", each.count, each.out_of) for each in counted.get(name, ()) if each.out_of]
+        months = profiling.judged(rows)[-SHOWN_MONTHS:]
+        found.append(
+            {
+                "title": title,
+                "counts": counts,
+                "verdict": profiling.verdict(months) if months else "Not looked at: no activity file tells of it.",
+                "chart": control_chart(months) if len(months) > 1 else None,
+                "rows": [_month(each) for each in reversed(months)],
+            }
+        )
+    return found
+
+
+def _month(each: profiling.Month) -> tuple[str, ...]:
+    usual = "" if each.usual_low is None else f"{each.usual_low:.1%} to {each.usual_high:.1%}"
+    share = f"{each.share:.1%} ({each.low:.1%} to {each.high:.1%})"
+    return each.month, f"{each.count:,} of {each.out_of:,}", share, usual
+
+
+def tables(reached: Mapping[str, Sequence[Reached]]) -> list[dict[str, Any]]:
+    """Who is reached, group by group, in people."""
+    return [
+        {
+            "title": title,
+            "rows": [(row.group, row.found, row.offered, row.accepted, row.helped) for row in reached.get(name, ())],
+        }
+        for name, title in DIMENSIONS.items()
+    ]
+
+
+def capacity(waits: Waits) -> str:
+    """Capacity freed in one sentence: bed days with their interval, or why that cannot be said."""
+    found = freed(waits.supported, waits.others)
+    if found is None:
+        return (
+            f"We cannot say yet. It takes {FEWEST} stays of people who had said yes to support before they left, and "
+            f"{FEWEST} of others; there are {len(waits.supported)} and {len(waits.others)}."
+        )
+    between = f"between {found.low:,.0f} and {found.high:,.0f} bed days"
+    stays = words.counted(found.stays, "stay")
+    if found.low <= 0 <= found.high:
+        return f"No difference can be told: over {stays}, {between} (95 % interval, minus is longer)."
+    if found.days < 0:
+        return (
+            f"People who said yes waited longer: over {stays}, {-found.high:,.0f} to {-found.low:,.0f} bed days more."
+        )
+    return f"About {found.days:,.0f} bed days over {stays}, {between} (95 % interval)."
+
+
+def for_outside(counted: Mapping[str, Sequence[MonthCount]], reached: Mapping[str, Sequence[Reached]]) -> str:
+    """The same as CSV for anybody outside: small numbers are not told, others are to the nearest five."""
+    made = io.StringIO(newline="")
+    csv_safe.write_rows(made, ("what", "group or month", "number", "value"), _outside(counted, reached))
+    return f"{csv_safe.BYTE_ORDER_MARK}{made.getvalue()}"
+
+
+def _outside(
+    counted: Mapping[str, Sequence[MonthCount]], reached: Mapping[str, Sequence[Reached]]
+) -> Iterable[tuple[str, ...]]:
+    for name, title, _ in profiling.named():
+        for each in counted.get(name, ()):
+            month = f"{each.month:%Y-%m}"
+            yield title, month, "counted", guarded(each.count)
+            yield title, month, "out of", guarded(each.out_of)
+    for dimension, title in DIMENSIONS.items():
+        for row in reached.get(dimension, ()):
+            numbers = (row.found, row.offered, row.accepted, row.helped)
+            for head, number in zip(HEADS, numbers, strict=True):
+                yield title, row.group, head, guarded(number)

@@ -1,0 +1,148 @@
+"""How a hospital is doing, in numbers: the four problems, who is reached, and how long people wait to go home."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from linkwell.core.queries import query
+from linkwell.core.scope import Scope
+from linkwell.directory import geography
+from linkwell.hospital.models import Candidate, Offer, OfferAnswer, ProblemMonth, ReadyPeriod
+from linkwell.hospital.permissions import SEE_NUMBERS
+from linkwell.hospital.queries.trusts import only_trusts
+from linkwell.kernel import clock, words
+from linkwell.referrals.models import ReferralAnswer, ReferralAnswerKind
+
+YEAR = dt.timedelta(days=365)
+AGES = ((18, "Under 18"), (40, "18 to 39"), (65, "40 to 64"), (80, "65 to 79"), (200, "80 and over"))
+SEXES = {"F": "Female", "M": "Male"}
+UNKNOWN = "Not known"
+FIFTHS = ("Most deprived fifth", "Second fifth", "Middle fifth", "Fourth fifth", "Least deprived fifth")
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    month: dt.date
+    count: int
+    out_of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """People of one group in the last year: found by a rule, offered support, who said yes, with whom a team is in
+    touch as far as we were told."""
+
+    group: str
+    found: int
+    offered: int
+    accepted: int
+    helped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Whole days from being ready to leaving, of stays that ended in the last year: people who had said yes to support
+    before they left, and everybody else."""
+
+    supported: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+@query(SEE_NUMBERS)
+def months(scope: Scope) -> dict[str, tuple[MonthCount, ...]]:
+    """Each problem's months in order; nothing where no activity file has been counted."""
+    only_trusts(scope)
+    found: dict[str, list[MonthCount]] = defaultdict(list)
+    for row in ProblemMonth.objects.filter(organisation_id=scope.organisation_id).order_by("month"):
+        found[row.problem].append(MonthCount(row.month, row.count, row.out_of))
+    return {problem: tuple(rows) for problem, rows in found.items()}
+
+
+@query(SEE_NUMBERS)
+def counted_at(scope: Scope) -> dt.datetime | None:
+    """When the months were counted last."""
+    newest = ProblemMonth.objects.filter(organisation_id=scope.organisation_id).order_by("-created_at").first()
+    return newest.created_at if newest else None
+
+
+@query(SEE_NUMBERS)
+def reached(scope: Scope) -> dict[str, tuple[Reached, ...]]:
+    """The last year by deprivation, age and sex: numbers of people, never their names."""
+    only_trusts(scope)
+    rows = Candidate.objects.filter(organisation_id=scope.organisation_id, created_at__gte=clock.now() - YEAR)
+    facts = list(rows.values_list("pk", "patient__postcode", "patient__born_on", "patient__sex"))
+    steps = _steps(scope)
+    by: dict[str, dict[UUID, str]] = {"deprivation": {}, "age": {}, "sex": {}}
+    for pk, postcode, born_on, sex in facts:
+        by["deprivation"][pk] = _fifth(postcode)
+        by["age"][pk] = _age(born_on)
+        by["sex"][pk] = SEXES.get(sex, UNKNOWN)
+    orders = {"deprivation": FIFTHS, "age": [label for _, label in AGES], "sex": list(SEXES.values())}
+    return {name: _counted(groups, [*orders[name], UNKNOWN], steps) for name, groups in by.items()}
+
+
+def _steps(scope: Scope) -> tuple[frozenset[UUID], frozenset[UUID], frozenset[UUID]]:
+    """Candidates who were offered support, who said yes, and with whom a team told us that it is in touch."""
+    offers = Offer.objects.filter(organisation_id=scope.organisation_id).exclude(answer=OfferAnswer.WITHDRAWN)
+    rows = list(offers.values_list("candidate_id", "answer", "referral_id"))
+    told = ReferralAnswer.objects.filter(
+        referral_id__in=[referral for *_, referral in rows if referral],
+        kind__in=[ReferralAnswerKind.IN_TOUCH, ReferralAnswerKind.CLOSED],
+    )
+    in_touch = set(told.values_list("referral_id", flat=True))
+    return (
+        frozenset(candidate for candidate, *_ in rows),
+        frozenset(candidate for candidate, answer, _ in rows if answer == OfferAnswer.ACCEPTED),
+        frozenset(candidate for candidate, _, referral in rows if referral in in_touch),
+    )
+
+
+def _counted(groups: dict[UUID, str], order: Iterable[str], steps: tuple[frozenset[UUID], ...]) -> tuple[Reached, ...]:
+    people: dict[str, set[UUID]] = defaultdict(set)
+    for candidate, group in groups.items():
+        people[group].add(candidate)
+    return tuple(
+        Reached(group, len(people[group]), *(len(people[group] & step) for step in steps))
+        for group in order
+        if people[group]
+    )
+
+
+def _fifth(postcode: str) -> str:
+    place = geography.place(postcode) if postcode else None
+    return FIFTHS[(place.decile - 1) // 2] if place and place.decile else UNKNOWN
+
+
+def _age(born_on: dt.date | None) -> str:
+    if born_on is None:
+        return UNKNOWN
+    age = words.age(born_on)
+    return next(label for below, label in AGES if age < below)
+
+
+@query(SEE_NUMBERS)
+def waits(scope: Scope) -> Waits:
+    """How long people waited to go home after they were ready, with and without support agreed before they left."""
+    only_trusts(scope)
+    ended = ReadyPeriod.objects.filter(
+        organisation_id=scope.organisation_id, stay__no_stay="", stay__discharged_at__gte=clock.now() - YEAR
+    )
+    final: dict[UUID, tuple[dt.datetime, dt.datetime, UUID]] = {}
+    for stay, patient, ready, left in ended.order_by("ready_at").values_list(
+        "stay_id", "stay__patient_id", "ready_at", "stay__discharged_at"
+    ):
+        if left is not None:
+            final[stay] = (ready, left, patient)
+    yes = Offer.objects.filter(organisation_id=scope.organisation_id, answer=OfferAnswer.ACCEPTED)
+    said: dict[UUID, list[dt.datetime]] = defaultdict(list)
+    for patient, at in yes.values_list("candidate__patient_id", "answered_at"):
+        if at is not None:
+            said[patient].append(at)
+    supported: list[int] = []
+    others: list[int] = []
+    for ready, left, patient in final.values():
+        days = max((clock.london(left).date() - clock.london(ready).date()).days, 0)
+        (supported if any(at < left for at in said[patient]) else others).append(days)
+    return Waits(tuple(supported), tuple(others))

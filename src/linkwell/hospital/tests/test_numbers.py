@@ -1,0 +1,73 @@
+"""If these fail, a hospital is told something about itself that its numbers do not say, or a person is recognised."""
+
+import csv
+import datetime as dt
+
+import pytest
+
+from linkwell.cohorts.profiling import judged
+from linkwell.core.database import scoped
+from linkwell.hospital.actions import candidates as offering
+from linkwell.hospital.actions.counting import keep_months
+from linkwell.hospital.charts import control_chart
+from linkwell.hospital.freeing import freed
+from linkwell.hospital.models import Candidate
+from linkwell.hospital.tests.candidate_people import a_hospital, a_patient, found
+from tests.place import Place, sign_in
+
+
+def test_capacity_has_an_interval_says_no_effect_and_nothing_of_too_few() -> None:
+    assert freed([3] * 19, [5] * 400) is None
+    none = freed([1, 5] * 10, [1, 5] * 50)
+    assert none is not None
+    assert none.low < 0 < none.high
+    some = freed([2, 4] * 15, [6, 8] * 30)
+    assert some is not None
+    assert (some.stays, some.days) == (30, 120)
+    assert 100 < some.low < 120 < some.high < 140
+
+
+def test_a_month_outside_what_was_usual_is_ringed_and_a_short_past_has_no_band() -> None:
+    rows = [(f"20{24 + number // 12}-{number % 12 + 1:02}", 50, 1000) for number in range(24)]
+    rows[-1] = (rows[-1][0], 90, 1000)
+    chart = control_chart(judged(rows))
+    assert [spot.unusual for spot in chart.spots] == [False] * 23 + [True]
+    assert chart.usual
+    assert not control_chart(judged(rows[:8])).usual
+
+
+@pytest.mark.django_db
+def test_the_page_counts_people_and_what_leaves_tells_no_small_number(place: Place) -> None:
+    hospital = a_hospital()
+    patients = [a_patient(hospital, f"Joan Made{number}", sex="F" if number < 7 else "M") for number in range(9)]
+    found(hospital, *patients)
+    with scoped(hospital.system):
+        row = Candidate.objects.order_by("pk")[0]
+    offering.offer(scope=hospital.clerk.scope, candidate_id=row.pk, expected_version=1, answer="accepted")
+    months = [(dt.date(2024 + number // 12, number % 12 + 1, 1), 3 if number else 52, 1001) for number in range(24)]
+    keep_months(scope=hospital.system, counts={"repeat_attendance": months})
+    client = sign_in(hospital.administrator)
+    page = client.get("/hospital/numbers/").content.decode()
+    assert "polyline" in page
+    assert "We cannot say yet." in page
+    assert "saving" not in page.lower()
+    told = client.get("/hospital/numbers/?as=csv").content.decode()
+    rows = list(csv.reader(told.removeprefix("\ufeff").splitlines()))
+    assert ["Sex", "Female", "Found", "5"] in rows
+    assert ["Sex", "Male", "Found", "fewer than 5"] in rows
+    assert ["Sex", "Female", "Said yes", "fewer than 5"] in rows
+    assert not any(value.isdigit() and int(value) % 5 for *_, value in rows)
+    assert "Joan" not in page + told
+    assert sign_in(place.administrator).get("/hospital/numbers/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_administrator_sets_the_legal_basis_and_everybody_reads_it() -> None:
+    hospital = a_hospital()
+    given = {"asked": "on", "legal_basis": "Article 6(1)(e), agreed by our board"}
+    client = sign_in(hospital.administrator)
+    assert client.post("/hospital/rules/long_stay/", {"asked": "on"}).status_code == 422
+    assert client.post("/hospital/rules/long_stay/", given).status_code == 302
+    assert "agreed by our board" in sign_in(hospital.clerk).get("/hospital/people/").content.decode()
+    assert sign_in(hospital.clerk).post("/hospital/rules/long_stay/", given).status_code == 404
+    assert client.get("/hospital/rules/nothing/").status_code == 404

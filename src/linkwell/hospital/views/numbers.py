@@ -1,0 +1,60 @@
+"""How this hospital is doing, in numbers, and the rules that look for people."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from linkwell.core.reading import one_read
+from linkwell.core.routes import ScopedRequest
+from linkwell.core.sent import posted, saved, status_of
+from linkwell.hospital import candidate_words, number_words
+from linkwell.hospital.actions.rules import set_rule
+from linkwell.hospital.candidate_forms import RuleForm
+from linkwell.hospital.permissions import SET_RULES
+from linkwell.hospital.queries import freshness, numbers
+from linkwell.hospital.queries.rules import rule_in_use, rules_in_use
+from linkwell.hospital.views.common import of_a_hospital
+from linkwell.kernel import words
+
+
+@require_safe
+@of_a_hospital
+@one_read
+def trust(request: ScopedRequest) -> HttpResponse:
+    """The four problems over time, who is reached, and capacity freed; with `as=csv` guarded, for anybody outside."""
+    scope = request.scope
+    counted, reached = numbers.months(scope), numbers.reached(scope)
+    if request.GET.get("as") == "csv":
+        response = HttpResponse(number_words.for_outside(counted, reached), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="hospital-numbers.csv"'
+        return response
+    at = numbers.counted_at(scope)
+    context = {
+        "problems": number_words.problems(counted),
+        "tables": number_words.tables(reached),
+        "heads": number_words.HEADS,
+        "capacity": number_words.capacity(numbers.waits(scope)),
+        "feeds": candidate_words.feeds(freshness(scope)),
+        "counted": words.written_datetime(at) if at else "",
+    }
+    return render(request, "hospital/trust.jinja", context)
+
+
+@require_safe
+@of_a_hospital
+@one_read
+def rules(request: ScopedRequest) -> HttpResponse:
+    """Which rules look for people, and on what legal basis."""
+    page = {"rules": rules_in_use(request.scope), "may_set": request.scope.may(SET_RULES)}
+    return render(request, "hospital/rules.jinja", page)
+
+
+@of_a_hospital
+def rule(request: ScopedRequest, name: str) -> HttpResponse:
+    row = rule_in_use(request.scope, name)
+    form = RuleForm(posted(request), initial={"asked": row.asked, "legal_basis": row.legal_basis})
+    if saved(form, lambda: set_rule(scope=request.scope, rule=name, **form.cleaned_data)):
+        messages.success(request, f"Kept. “{row.words}” holds from the next look on.")
+        return redirect("hospital:rules")
+    return render(request, "hospital/rule.jinja", {"form": form, "row": row}, status=status_of(form))
