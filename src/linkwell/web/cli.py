@@ -34,6 +34,7 @@ COMMANDS = {
     "referrals": Entry("linkwell.referrals.cli", "Refer many people from one file."),
     "adt": Entry("linkwell.hospital.cli.adt", "Take in admissions and discharges of a hospital."),
     "hospital": Entry("linkwell.hospital.cli.lists", "Take in the lists of a hospital."),
+    "measures": Entry("linkwell.measures.cli", "Score questionnaires.", database=False),
     "cohorts": Entry("linkwell.web.commands.cohorts", "Find who would gain in activity files.", database=False),
     "activity": Entry("linkwell.web.commands.activity", "Take in, describe or make up activity files.", database=False),
     "audit": Entry("linkwell.web.commands.audit", "Check that the audit trail is whole."),
