@@ -17,6 +17,7 @@ from linkwell.core.database import scoped
 from linkwell.core.models import AuditSeal
 from linkwell.core.postgres import remove_home
 from linkwell.core.postgres.tests.prove_recovery import kill_program_rounds, kill_server_rounds
+from linkwell.hospital.tests.histories import check
 from linkwell.referrals.tests.killing import NOTHING, WHOLE, kill_and_send_again, statements_of_one_referral
 from tests.place import Place
 from tests.prove.agreeing import differences, lists_differ, not_kept
@@ -24,6 +25,7 @@ from tests.prove.conservation import Weeks, failed_jobs, unaccounted
 from tests.prove.copies import copied
 from tests.prove.fuzz import Fuzz
 from tests.prove.kills import ACTS, kill_and_again, statements_of
+from tests.prove.messages import fuzz as fuzz_messages
 from tests.prove.network import crossed, shared_and_read
 from tests.prove.next_acts import NEXT, never
 from tests.prove.reading import everybody, overheard
@@ -191,3 +193,17 @@ def run(*statements: str) -> None:
     with connections["admin"].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def test_histories_of_a_hospital(record_property: Record) -> None:
+    histories = 100_000 if FULL else 2_000
+    events = sum(check(SEED * 10_000_000 + number) for number in range(histories))
+    words = f"{events:,} messages in any order, twice, over a line killed at any moment: the stays that were made up"
+    note(record_property, "histories of a hospital", "F4 F5 F6 F7", f"{histories:,}", words)
+
+
+def test_spoilt_messages(record_property: Record) -> None:
+    messages = 1_000_000 if FULL else 10_000
+    counts = fuzz_messages(messages, SEED)
+    words = "no error of ours; " + ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    note(record_property, "spoilt messages of a hospital", "F8 F9", f"{messages:,}", words)

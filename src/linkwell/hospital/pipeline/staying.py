@@ -197,7 +197,9 @@ class _Teller:
             for number, (place, since) in enumerate(self.moves)
             if not number or since is None or discharged_at is None or since < discharged_at
         ]
-        if moves and admitted_at is not None and (moves[0][1] is None or moves[0][1] < admitted_at):
+        if not moves:
+            return ()
+        if admitted_at is not None and (moves[0][1] is None or moves[0][1] < admitted_at):
             moves[0] = moves[0][0], admitted_at
         ends = [since for _, since in moves[1:]] + [discharged_at]
         return tuple(FoldedMove(place, since, end) for (place, since), end in zip(moves, ends, strict=True))

@@ -70,6 +70,7 @@ def test_a_late_update_never_overwrites_a_newer_one() -> None:
 def test_a_discharge_heard_first_is_a_stay_that_began_when_the_admission_says() -> None:
     alone = only(outcome(message("A03", LEFT)))
     assert (alone.admitted_at, alone.discharged_at) == (None, utc("2026-11-05T15:00"))
+    assert only(outcome(message("A03", LEFT, location=""))).moves == ()
     both = only(outcome(message("A03", LEFT), message("A01", ADMITTED)))
     assert both.admitted_at == utc("2026-11-02T09:10")
 

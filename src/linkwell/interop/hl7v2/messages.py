@@ -40,9 +40,9 @@ def header(raw: bytes) -> Header:
     """The header of a message. Raises Invalid, naming the field."""
     start = raw[3:] if raw.startswith(codecs.BOM_UTF8) else raw
     start = start.lstrip(b"\r\n \t")
-    if not start.startswith(b"MSH") or len(start) < 8:
-        raise Invalid({"MSH": "A message begins with MSH and its separators."})
     line = re.split(rb"[\r\n]", start, maxsplit=1)[0].decode("utf-8", "replace")
+    if not line.startswith("MSH") or len(line) < 8:
+        raise Invalid({"MSH": "A message begins with MSH and its separators."})
     fields = ["", line[3], *line.split(line[3])[1:]]
     fields += [""] * (13 - len(fields))
     kind = fields[9].split(line[4])
