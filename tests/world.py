@@ -36,7 +36,9 @@ from linkwell.core.permissions import Role
 from linkwell.core.saved import keep_list
 from linkwell.core.scope import Scope
 from linkwell.core.several import do_several
+from linkwell.demo.hospital import admit
 from linkwell.demo.listings import keep_listings
+from linkwell.demo.offering import offer_support
 from linkwell.demo.place import DemoPlace, build
 from linkwell.demo.player import Player
 from linkwell.demo.queries import referral_version, services_by_name
@@ -129,6 +131,8 @@ def _build(name: str) -> World:
     keep_listings(place)
     _several_people(place)
     _between_organisations(place)
+    admit(place, waiting=6)
+    offer_support(place)
     world.ids = _ids(place)
     return world
 
@@ -401,6 +405,11 @@ SOURCES = {
     "supervision_id": "SELECT id FROM workforce_supervision ORDER BY id",
     "attachment_id": "SELECT id FROM attachments_attachment WHERE state = 'clean' ORDER BY id",
     "size_id": "SELECT id FROM impact_practicesize ORDER BY id",
+    "stay_id": "SELECT stay_id FROM hospital_homelist ORDER BY id",
+    "follow_up_id": "SELECT id FROM hospital_followup WHERE state = 'due' ORDER BY id",
+    "programme_id": "SELECT id FROM hospital_programme ORDER BY id",
+    "candidate_id": "SELECT o.candidate_id FROM hospital_offer o WHERE o.answer = 'accepted' AND o.referral_id IS NULL",
+    "patient_id": "SELECT id FROM hospital_patient WHERE restricted AND merged_into_id IS NULL ORDER BY id",
 }
 FIXED = {
     "form": "writeup",
@@ -408,6 +417,7 @@ FIXED = {
     "what": "yes",
     "guide": "first-day",
     "name": "take",
+    "rule": "long_stay",
     "key": "x",
     "number": "received",
     "by": "team",

@@ -75,7 +75,13 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
     "a hospital's own record of its patient and what its systems sent, read by that hospital's staff only": (
         *("hospital.Patient", "hospital.PatientIdentifier", "hospital.Stay", "hospital.Move", "hospital.ReadyPeriod"),
         *("hospital.Inbound", "hospital.Event", "hospital.Feed", "hospital.ListRun", "hospital.ListRow"),
+        *("hospital.CandidateReason", "hospital.NotSuitable", "hospital.Offer", "hospital.RuleUse", "hospital.ProblemMonth"),
+        *("hospital.CommunityHelp", "hospital.HomeItem", "hospital.HomeEvent", "hospital.Programme"),
     ),
+    "read on a page of its own: a test of going home looks for it on all others": (
+        *("hospital.HomeList.involve", "hospital.HomeList.must_not_tell"),
+    ),
+    "the name of a hospital, told to those who support somebody who is there": ("hospital.Arrival.site",),
     "about a team's own day and never about one person": (
         *("groupwork.Clinic.room", "groupwork.Clinic.cancelled_why", "groupwork.Meeting.title"),
         *("groupwork.Meeting.place", "groupwork.Meeting.attended", "groupwork.Meeting.cancelled_why"),

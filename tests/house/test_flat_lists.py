@@ -21,6 +21,18 @@ from linkwell.directory import actions as directory
 from linkwell.directory.models import Service, TwiceListed
 from linkwell.groupwork import actions as groupwork
 from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
+from linkwell.hospital.models import (
+    Candidate,
+    CandidateReason,
+    CommunityHelp,
+    FollowUp,
+    HomeItem,
+    HomeList,
+    Patient,
+    Programme,
+    ReadyPeriod,
+    Stay,
+)
 from linkwell.impact.months import Month
 from linkwell.kernel import clock
 from linkwell.onward import actions as onward
@@ -71,6 +83,11 @@ LISTS: list[tuple[Role, str]] = [
     (Role.LINK_WORKER, "/groups/clinics/"),
     (Role.LINK_WORKER, "/groups/meetings/"),
     (Role.REFERRER, "/groups/at-our-practice/"),
+    (Role.CLINICIAN, "/hospital/people/"),
+    (Role.CLINICIAN, "/hospital/going-home/"),
+    (Role.CLINICIAN, "/hospital/going-home/wall/"),
+    (Role.CLINICIAN, "/hospital/follow-ups/"),
+    (Role.CLINICIAN, "/hospital/programmes/"),
     (Role.LINK_WORKER, "/tasks/"),
     (Role.TEAM_LEAD, "/tasks/"),
     (Role.TEAM_LEAD, "/messages/"),
@@ -161,6 +178,7 @@ def _more_of_the_place(world: World) -> None:
         _more_groups(world, number)
         _one_more_task(world, number)
     _more_pairs(world)
+    _more_who_wait(world)
     more_colleagues(world.place, MANY)
     with scoped(world.place.lead):
         users = User.objects.filter(name__startswith="Worker ")
@@ -184,6 +202,41 @@ def _more_pairs(world: World) -> None:
             )
             for number, (one, two) in enumerate(zip(rows[::2], rows[1::2], strict=True))
         )
+
+
+def _more_who_wait(world: World) -> None:
+    """More of the people of a hospital who are ready to go home, with lists, follow-ups and programmes."""
+    staff, now, today = world.place.coordinator, clock.now(), clock.today()
+    held = {"organisation_id": staff.organisation_id}
+    with scoped(staff):
+        patients = [Patient(**held, given_name="More", family_name=f"Patient {number}") for number in range(MANY)]
+        Patient.objects.bulk_create(patients)
+        stays = [
+            Stay(**held, patient=each, visit="v", stay_class="inpatient", ward="Elm", admitted_at=now)
+            for each in patients
+        ]
+        Stay.objects.bulk_create(stays)
+        found = [Candidate(**held, state="open", patient=each, found_at=now) for each in patients]
+        Candidate.objects.bulk_create(found)
+        CandidateReason.objects.bulk_create(
+            CandidateReason(**held, candidate=each, rule="carer_strain", since=today, found_at=now) for each in found
+        )
+        ReadyPeriod.objects.bulk_create(ReadyPeriod(**held, stay=each, ready_at=now) for each in stays)
+        lists = [HomeList(**held, stay=each, owner_id=staff.user_id) for each in stays]
+        HomeList.objects.bulk_create(lists)
+        HomeItem.objects.bulk_create(HomeItem(**held, home_list=each, thing="food", answer="needed") for each in lists)
+        ticks = (
+            CommunityHelp(**held, stay=each, action="Shop", ticked_at=now, ticked_by_id=staff.user_id) for each in stays
+        )
+        CommunityHelp.objects.bulk_create(ticks)
+        to_do = (
+            FollowUp(**held, state="due", home_list=each, days_after=2, due_on=today, owner_id=staff.user_id)
+            for each in lists
+        )
+        FollowUp.objects.bulk_create(to_do)
+        days = {"starts_on": today, "ends_on": today + timedelta(days=30)}
+        more = (Programme(**held, name=f"Programme {number}", weekly_places=2, **days) for number in range(MANY))
+        Programme.objects.bulk_create(more)
 
 
 def _one_more_task(world: World, number: int) -> None:

@@ -1,10 +1,18 @@
-"""The one write the demo needs of its own: members of staff who may be signed in as with one click."""
+"""The writes the demo needs of its own: staff who may be signed in as with one click, and what a hospital says."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
 from linkwell.accounts.models import Membership, User
+from linkwell.core import audit
+from linkwell.core.actions import action
+from linkwell.core.scope import Scope
+from linkwell.hospital.actions.receiving import Item, keep
+from linkwell.hospital.permissions import RECEIVE
+from linkwell.interop.hospital_events import HospitalEvent, to_json
+from linkwell.kernel.ids import new_id
 
 HOURS_A_DAY = Decimal("7.5")
 
@@ -17,3 +25,11 @@ def mark_as_demo(user_id: UUID, *, since: dt.datetime, days_a_week: int = 0) -> 
     User.objects.filter(pk=user_id).update(demo=True)
     hours = HOURS_A_DAY * days_a_week if days_a_week else None
     Membership.objects.filter(user_id=user_id).update(started_at=since, hours_a_week=hours)
+
+
+@action(RECEIVE)
+def say_of_a_hospital(*, scope: Scope, feed_id: UUID, events: Iterable[HospitalEvent]) -> None:
+    """What a made-up hospital's lists say, kept like the changes of any list and processed like them."""
+    items = [Item("demo", str(new_id()), to_json(event).encode()) for event in events]
+    keep(scope, feed_id, items)
+    audit.record(scope, "received", "hospital_feed", feed_id)

@@ -6,8 +6,10 @@ from linkwell.core import sealer
 from linkwell.core.installation import is_fictional
 from linkwell.demo.arriving import arrive
 from linkwell.demo.groups import gather
+from linkwell.demo.hospital import admit
 from linkwell.demo.keeping import keep_lists
 from linkwell.demo.listings import keep_listings
+from linkwell.demo.offering import offer_support
 from linkwell.demo.place import build, find
 from linkwell.demo.player import play_all
 from linkwell.demo.queries import lives_begun
@@ -32,6 +34,8 @@ def build_demo(people: int, progress: Callable[[str, int | None, int | None], No
         gather(place)
         look_after(place)
         arrive(place)
+        admit(place)
+        offer_support(place)
         report(place)
         keep_lists(place)
         sealer.seal_all()

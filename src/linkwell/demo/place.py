@@ -37,6 +37,8 @@ class DemoPlace:
     administrator: Scope
     referrers: tuple[Scope, ...]
     system: Scope
+    clinician: Scope
+    coordinator: Scope
 
 
 HOME = "WEX01"
@@ -53,6 +55,13 @@ REFERRERS = (
     ("RZW01", "Marl Valley Hospitals", "trust", "Owen Price", "Occupational therapist"),
     ("E90001", "Wexcombe Council", "council", "Kim Danso", "Housing officer"),
 )
+# At the hospital: who treats, and who sees to it that people get home.
+HOSPITAL = "RZW01"
+AT_HOSPITAL = (
+    ("Hana Weiss", Role.CLINICIAN, "Ward doctor"),
+    ("Dev Coady", Role.REFERRER, "Discharge co-ordinator"),
+    ("Nia Probert", Role.ADMINISTRATOR, "Systems manager"),
+)
 
 
 def build() -> DemoPlace:
@@ -67,6 +76,9 @@ def build() -> DemoPlace:
         _staff(home, "Ada Long", RoleDetails(Role.ADMINISTRATOR, job_title="Office manager"))
         for code, organisation, kind, name, job in REFERRERS:
             _staff(_organisation(code, organisation, kind), name, RoleDetails(Role.REFERRER, job_title=job))
+        hospital = account_queries.organisation_by_code(HOSPITAL).id
+        for name, role, job in AT_HOSPITAL:
+            _staff(hospital, name, RoleDetails(role, job_title=job))
         _duty(system, team_id, details)
         _directory(system)
         mark_fictional()
@@ -85,6 +97,8 @@ def find() -> DemoPlace:
         administrator=scopes["Ada Long"],
         referrers=tuple(scopes[name] for *_, name, _ in REFERRERS),
         system=_system(home),
+        clinician=scopes["Hana Weiss"],
+        coordinator=scopes["Dev Coady"],
     )
 
 

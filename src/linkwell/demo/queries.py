@@ -7,6 +7,7 @@ from linkwell.accounts.scopes import staff_scope
 from linkwell.core.database import scoped
 from linkwell.core.scope import Scope
 from linkwell.directory.models import ListingLink, Service
+from linkwell.hospital.models import Stay
 from linkwell.onward.models import AnswerLink, OnwardReferral
 from linkwell.referrals.models import Referral
 
@@ -54,3 +55,9 @@ def services_by_name(scope: Scope) -> dict[str, tuple[UUID, bool]]:
     with scoped(scope, read_only=True):
         rows = Service.objects.filter(organisation_id=scope.organisation_id).values_list("name", "pk", "referral_email")
         return {name: (service_id, bool(email)) for name, service_id, email in rows}
+
+
+def stays_by_visit(scope: Scope) -> dict[str, UUID]:
+    """The made-up stays of a hospital by their visit numbers."""
+    with scoped(scope, read_only=True):
+        return dict(Stay.objects.filter(organisation_id=scope.organisation_id).values_list("visit_number", "pk"))

@@ -14,9 +14,12 @@ from linkwell.hospital.discharge_details import AskedAlone, ItemDetails, Program
 from linkwell.hospital.models import Carer, HomeEventKind, HomeSafe, HomeThing, ThingState
 from linkwell.hospital.queries.going_home import GoingHome, SaidAlone
 from linkwell.kernel import clock
+from linkwell.referrals.forms.common import AnswerOrNotField
 
-_SUPPORT = (("yes", "Yes"), ("no", "No"), ("", "Not known yet"))
-_THINGS = (*ThingState.choices, ("", "Nobody has asked yet"))
+# A question nobody has answered is an answer too: it can be taken back to that.
+UNKNOWN = "unknown"
+_SUPPORT = (("yes", "Yes"), ("no", "No"), (UNKNOWN, "Not known yet"))
+_THINGS = (*ThingState.choices, (UNKNOWN, "Nobody has asked yet"))
 
 
 class _Versioned(PlainForm):
@@ -26,11 +29,10 @@ class _Versioned(PlainForm):
 class HomeListForm(_Versioned):
     """Seven things, each with its answer, who does it and by when; support in place; who follows up."""
 
-    support = forms.ChoiceField(
+    support = AnswerOrNotField(
         label="Is the support they need at home in place before they leave?",
         choices=_SUPPORT,
         widget=forms.RadioSelect,
-        required=False,
     )
     owner = forms.ChoiceField(label="Who follows up after they are home?")
 
@@ -48,7 +50,9 @@ class HomeListForm(_Versioned):
     def items(self) -> tuple[ItemDetails, ...]:
         given = self.cleaned_data
         return tuple(
-            ItemDetails(thing, given[f"{thing}_answer"], given[f"{thing}_who"], given[f"{thing}_by"])
+            ItemDetails(
+                thing, given[f"{thing}_answer"].replace(UNKNOWN, ""), given[f"{thing}_who"], given[f"{thing}_by"]
+            )
             for thing in HomeThing.values
         )
 
@@ -61,7 +65,7 @@ class HomeListForm(_Versioned):
 def _add_things() -> None:
     """The same three questions of each thing on the list."""
     for thing, label in HomeThing.choices:
-        answer = forms.ChoiceField(label=label, choices=_THINGS, widget=forms.RadioSelect, required=False)
+        answer = AnswerOrNotField(label=label, choices=_THINGS, widget=forms.RadioSelect)
         who = forms.CharField(label="Who does it?", max_length=120, required=False)
         HomeListForm.base_fields[f"{thing}_answer"] = answer
         HomeListForm.base_fields[f"{thing}_who"] = who
@@ -75,10 +79,10 @@ def of_list(row: GoingHome, default_owner: UUID | None) -> dict[str, Any]:
     """What the list holds, as the first values of the form."""
     first: dict[str, Any] = {
         "version": row.version,
-        "support": {True: "yes", False: "no", None: ""}[row.support_ready],
+        "support": {True: "yes", False: "no", None: UNKNOWN}[row.support_ready],
         "owner": str(row.owner_id or default_owner or ""),
     }
-    first |= {f"{thing}_answer": "" for thing in HomeThing.values}
+    first |= {f"{thing}_answer": UNKNOWN for thing in HomeThing.values}
     for item in row.items:
         first |= {f"{item.thing}_answer": item.answer, f"{item.thing}_who": item.who, f"{item.thing}_by": item.by_day}
     return first

@@ -13,6 +13,7 @@ from linkwell.casework.presenters.interpreters import interpreter_line
 from linkwell.casework.queries import DueStep
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load
 from linkwell.core.addresses import address
+from linkwell.hospital.queries.arrivals import ArrivalRow
 from linkwell.journey.presenters.places import person_url, write_up_url
 from linkwell.journey.queries import LastTry, VisitCard, WorkerDay
 from linkwell.kernel import clock, words
@@ -61,7 +62,17 @@ def worker(day: WorkerDay, now: dt.datetime, first: str = "") -> dict[str, Any]:
         "my_visit": workforce.visit(day.on_visit, now) if day.on_visit else None,
         # What is sure needs nobody to do anything.
         "interpreters": [interpreter_line(row) for row in day.interpreters if not row.sure],
-        "nothing": not (day.appointments or day.due or day.not_written_up or day.interpreters),
+        "at_hospital": [_arrival(row, now) for row in day.at_hospital],
+        "nothing": not (day.appointments or day.due or day.not_written_up or day.interpreters or day.at_hospital),
+    }
+
+
+def _arrival(row: ArrivalRow, now: dt.datetime) -> dict[str, str]:
+    """The site and since when: why, and where in it, is the hospital's."""
+    return {
+        "name": row.name,
+        "url": person_url(row.person_id),
+        "what": f"At {row.site}, arrived {words.ago(row.arrived_at, now)}",
     }
 
 

@@ -15,6 +15,7 @@ from linkwell.casework.permissions import ALLOCATE, READ_SUMMARIES
 from linkwell.casework.rows import AppointmentRow, CaseRow, Load, SummaryRow
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.hospital.queries.arrivals import ArrivalRow, at_hospital
 from linkwell.journey.permissions import OVERDUE, TODAY
 from linkwell.journey.queries.visits import VisitCard, cards_of
 from linkwell.kernel import clock
@@ -77,6 +78,7 @@ class WorkerDay:
     on_visit: VisitRow | None
     steps: tuple[casework.DueStep, ...]
     interpreters: tuple[casework.InterpreterRow, ...]
+    at_hospital: tuple[ArrivalRow, ...]
 
 
 @query(TODAY)
@@ -126,6 +128,7 @@ def worker_day(scope: Scope) -> WorkerDay:
         on_visit=workforce.my_visit(scope),
         steps=tuple(row for row in steps if row.person_id not in died),
         interpreters=casework.interpreters_soon(scope, worker_id),
+        at_hospital=at_hospital(scope, worker_id),
     )
 
 
