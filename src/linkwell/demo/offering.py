@@ -1,23 +1,28 @@
 """Marl Valley Hospitals: whom the rules find, what was offered to some of them, and what they said. All made up."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from linkwell.core.scope import system_scope
 from linkwell.demo.place import DemoPlace
 from linkwell.hospital.actions import candidates as offering
+from linkwell.hospital.actions.counting import keep_months
 from linkwell.hospital.actions.looking import look
-from linkwell.hospital.queries.candidates import CandidateRow, Filters, candidates
+from linkwell.hospital.queries.candidates import CandidateRow, Filters, candidates, candidates_summary
 from linkwell.kernel import clock
 from linkwell.kernel.ids import new_id
 from linkwell.referrals.details import ReferralDetails
 
+PROBLEMS = ("repeat_attendance", "emergency_readmission", "delayed_discharge", "conditions")
+
 
 def offer_support(place: DemoPlace) -> None:
     """Once for a place, after its wards are filled: the rules are asked, and staff have begun to offer."""
-    hospital = place.coordinator.organisation_id
-    if look(system_scope(hospital, "building the demonstration"), {}).new == 0:
+    system = system_scope(place.coordinator.organisation_id, "building the demonstration")
+    look(system, {})
+    if candidates_summary(place.coordinator).counts["accepted"]:
         return
+    keep_months(scope=system, counts={name: _months(number) for number, name in enumerate(PROBLEMS)})
     found = list(candidates(place.coordinator, Filters()))
     _some_said_yes(place, found[1:4])
     for row in found[4:6]:
@@ -34,6 +39,16 @@ def offer_support(place: DemoPlace) -> None:
             reason="too_unwell",
             review_on=clock.today() + dt.timedelta(days=14),
         )
+
+
+def _months(number: int) -> Iterator[tuple[dt.date, int, int]]:
+    """Three made-up years of one problem: the usual ups and downs, and last winter more than usual."""
+    month = clock.today().replace(day=1)
+    for back in range(36):
+        month = (month - dt.timedelta(days=1)).replace(day=1)
+        out_of = 5200 + 310 * (back % 7) - 140 * number
+        winter = 60 * (8 <= back <= 11)
+        yield month, 520 + 90 * number + winter * (number + 1) + 9 * (back * (number + 3) % 11), out_of
 
 
 def _some_said_yes(place: DemoPlace, rows: Sequence[CandidateRow]) -> None:

@@ -9,6 +9,7 @@ help_with(
         "Whoever asked us not to offer is left alone until they say otherwise. They can still ask themselves.",
         "After a yes, refer them: only what stands on the form goes to the team.",
     ),
+    guide="offer-support-in-hospital",
 )
 help_with(
     "hospital:restricted",

@@ -46,5 +46,5 @@ urlpatterns = [
     route("programmes/<uuid:programme_id>/", programmes.programme, name="programme", allow=PLAN_GOING_HOME),
     route("numbers/", numbers.trust, name="trust", allow=SEE_NUMBERS),
     route("rules/", numbers.rules, name="rules", allow=SEE_NUMBERS),
-    route("rules/<slug:name>/", numbers.rule, name="rule", allow=SET_RULES),
+    route("rules/<slug:rule>/", numbers.one_rule, name="rule", allow=SET_RULES),
 ]

@@ -51,10 +51,10 @@ def rules(request: ScopedRequest) -> HttpResponse:
 
 
 @of_a_hospital
-def rule(request: ScopedRequest, name: str) -> HttpResponse:
-    row = rule_in_use(request.scope, name)
+def one_rule(request: ScopedRequest, rule: str) -> HttpResponse:
+    row = rule_in_use(request.scope, rule)
     form = RuleForm(posted(request), initial={"asked": row.asked, "legal_basis": row.legal_basis})
-    if saved(form, lambda: set_rule(scope=request.scope, rule=name, **form.cleaned_data)):
+    if saved(form, lambda: set_rule(scope=request.scope, rule=rule, **form.cleaned_data)):
         messages.success(request, f"Kept. “{row.words}” holds from the next look on.")
         return redirect("hospital:rules")
     return render(request, "hospital/rule.jinja", {"form": form, "row": row}, status=status_of(form))
