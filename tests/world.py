@@ -409,12 +409,14 @@ SOURCES = {
     "follow_up_id": "SELECT id FROM hospital_followup WHERE state = 'due' ORDER BY id",
     "programme_id": "SELECT id FROM hospital_programme ORDER BY id",
     "candidate_id": "SELECT o.candidate_id FROM hospital_offer o WHERE o.answer = 'accepted' AND o.referral_id IS NULL",
+    "inbound_id": "SELECT id FROM hospital_inbound WHERE state = 'attention' ORDER BY id",
     "patient_id": "SELECT id FROM hospital_patient WHERE restricted AND merged_into_id IS NULL ORDER BY id",
 }
 FIXED = {
     "form": "writeup",
     "slug": "wexcombe-link-workers",
     "what": "yes",
+    "how": "again",
     "guide": "first-day",
     "name": "take",
     "rule": "long_stay",

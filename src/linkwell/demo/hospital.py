@@ -12,7 +12,7 @@ from linkwell.demo.actions import say_of_a_hospital
 from linkwell.demo.names import Character, character
 from linkwell.demo.place import DemoPlace
 from linkwell.demo.queries import stays_by_visit
-from linkwell.hospital.actions import open_feed, process_all
+from linkwell.hospital.actions import open_feed, process_all, receive
 from linkwell.hospital.actions.going_home import (
     record_asked_alone,
     record_home_event,
@@ -28,6 +28,8 @@ from linkwell.kernel.ids import new_id
 from linkwell.referrals.details import ReferralDetails
 
 DAY = dt.timedelta(days=1)
+# A message whose time nobody can read, for whoever looks after the feeds.
+UNREADABLE = b"MSH|^~\\&|PAS|MARL|LINKWELL|RZW01|||ADT^A01|DEMO1|P|2.4\rEVN|A01|this morning\rPID|1||9000001^^^MARL^MR\r"
 WARDS = ("Elm", "Oak", "Rowan", "Stroke unit")
 # Days since ready, in the bands a trust sees most and least of.
 WAITS = (0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8, 9, 11, 12, 13, 14, 16, 18, 19, 23, 34)
@@ -72,6 +74,8 @@ def admit(place: DemoPlace, waiting: int = len(WAITS)) -> None:
     stays = _stays(waiting)
     wards = open_feed(scope=system, kind="ward_list", name="Ward list")
     ready = open_feed(scope=system, kind="ready_list", name="Ready-to-go-home list")
+    system_of_theirs = open_feed(scope=system, kind="adt", name="Patient administration system")
+    receive(scope=system, feed_id=system_of_theirs, messages=[UNREADABLE])
     say_of_a_hospital(scope=system, feed_id=wards, events=[each for stay in stays for each in _on_the_ward(stay)])
     say_of_a_hospital(scope=system, feed_id=ready, events=[each for stay in stays for each in _ready(stay)])
     process_all(system)
