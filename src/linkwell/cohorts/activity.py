@@ -83,9 +83,9 @@ class Activity:
         return ibis.literal(self.as_of - dt.timedelta(days=days - 1))
 
     def ae_users(self, days: int) -> ir.Table:
-        """`person_id` of everyone who came to A&E unplanned in the last `days` days."""
+        """`person_id` of everyone who came to A&E unplanned in the last `days` days, once a visit."""
         table = self.unplanned
-        return table.filter(table.day >= self.since(days)).select("person_id").distinct()
+        return table.filter(table.day >= self.since(days)).select("person_id")
 
     def codes(self, source: str, kinds: Iterable[str], people: ir.Table | None = None) -> ir.Table:
         """Listed diagnoses in `attendances` or `spells`, one row each: person_id, day, kind, grp, code."""

@@ -30,7 +30,7 @@ def joined(spells: ir.Table) -> ir.Table:
 
     `finish` is null while still in; `method` and `spell_id` are of the first spell; `died` and `obstetric` of any.
     """
-    spells = spells.filter(spells.patient_class.isnull() | spells.patient_class.notin(NOT_A_STAY))
+    spells = stays_of(spells)
     in_order = ibis.window(group_by="person_id", order_by=["admitted_at", "spell_id"])
     before = spells.mutate(
         gap=days_between(spells.admitted, spells.left.lag(1).over(in_order)),
@@ -52,6 +52,11 @@ def joined(spells: ir.Table) -> ir.Table:
         obstetric=numbered.main_specialty.isin(OBSTETRIC_SPECIALTIES).fill_null(False).ifelse(1, 0).max(),
     )
     return stays.mutate(finish=(stays.still_in == 0).ifelse(stays.last, ibis.null("date"))).drop("last", "still_in")
+
+
+def stays_of(spells: ir.Table) -> ir.Table:
+    """Spells that are stays: no day case and no regular attender."""
+    return spells.filter(spells.patient_class.isnull() | spells.patient_class.notin(NOT_A_STAY))
 
 
 def _same_stay(spells: ir.Table) -> ir.BooleanValue:

@@ -26,14 +26,12 @@ def band(days: int) -> str:
 
 
 def waits(activity: Activity) -> ir.Table:
-    """Every stay: person_id, spell_id, admitted, left, ready, waited (days; null is missing), live, reasons."""
+    """Every stay: person_id, spell_id, admitted, left, ready_at, ready, waited (days; null is missing), live."""
     periods = activity.delays
     newest = periods.group_by("spell_id").agg(newest=periods.ready_at.max())
     final = periods.join(newest, "spell_id").filter(lambda t: t.ready_at == t.newest)
     final = final.group_by("spell_id").agg(
-        ready=final.ready.max(),
-        not_ready=final.not_ready.max(),
-        reasons=in_order(final.reason.fill_null("not_said")),
+        ready_at=final.ready_at.max(), ready=final.ready.max(), not_ready=final.not_ready.max()
     )
     spells = activity.spells
     stays = (
@@ -60,6 +58,7 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
         table = table.filter(table.live == 1)
     latest = ibis.window(group_by="person_id", order_by=[ibis.desc("live"), ibis.desc("ready"), ibis.desc("spell_id")])
     hits = table.mutate(place=ibis.row_number().over(latest)).filter(lambda t: t.place == 0)
+    hits = hits.join(_reasons(activity, hits), ["spell_id", "ready_at"])
     return hits.select(
         "person_id",
         since=hits.ready,
@@ -72,6 +71,13 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
             ids=hits.spell_id,
         ),
     )
+
+
+def _reasons(activity: Activity, hits: ir.Table) -> ir.Table:
+    """What was waited for in the period that counts: spell_id, ready_at, reasons."""
+    same = ["spell_id", "ready_at"]
+    periods = activity.delays.semi_join(hits.select(same), same).select("spell_id", "ready_at", "reason")
+    return periods.group_by("spell_id", "ready_at").agg(reasons=in_order(periods.reason.fill_null("not_said")))
 
 
 def say(seen: Mapping[str, str], clinical: bool) -> str:

@@ -12,7 +12,7 @@ import ibis
 from ibis.expr import types as ir
 
 from linkwell.cohorts.activity import Activity, days_between, evidence
-from linkwell.cohorts.continuous import joined
+from linkwell.cohorts.continuous import joined, stays_of
 from linkwell.cohorts.rule import Rule, Setting, Settings, day_words, times
 
 EMERGENCY = ("21", "22", "23", "24", "25", "2A", "2D", "28")
@@ -48,8 +48,11 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
 
 def _candidates(activity: Activity, days: int) -> ir.Table:
     """Emergency stays that began within the days after the stay before, which the person did not die in."""
-    spells = activity.spells
-    several = spells.group_by("person_id").agg(all=spells.count()).filter(lambda t: t["all"] > 1)
+    spells = stays_of(activity.spells)
+    # Most people have one stay, or none that began in an emergency: leaving them out first makes the rest cheap.
+    urgent = spells.admission_method.isin(EMERGENCY).ifelse(1, 0).sum()
+    people = spells.group_by("person_id").agg(all=spells.count(), urgent=urgent)
+    several = people.filter(people["all"] > 1, people.urgent > 0)
     pairs = _with_the_one_before(joined(spells.semi_join(several, "person_id")))
     return pairs.filter(pairs.gap.between(0, days - 1), pairs.method.isin(EMERGENCY), pairs.left_died == 0)
 

@@ -8,13 +8,12 @@ import ibis
 from ibis.expr import types as ir
 
 from linkwell.cohorts.activity import Activity, days_between, evidence
-from linkwell.cohorts.continuous import NOT_A_STAY
+from linkwell.cohorts.continuous import stays_of
 from linkwell.cohorts.rule import Rule, Setting, Settings, day_words, times
 
 
 def ask(activity: Activity, settings: Settings) -> ir.Table:
-    spells = activity.spells
-    spells = spells.filter(spells.patient_class.isnull() | spells.patient_class.notin(NOT_A_STAY))
+    spells = stays_of(activity.spells)
     recent = spells.left.isnull() | (spells.left >= activity.since(int(settings["left_within_days"])))
     nights = days_between(spells.left.coalesce(activity.today), spells.admitted)
     long = spells.filter(recent).mutate(nights=nights).filter(lambda t: t.nights >= int(settings["nights"]))

@@ -13,11 +13,11 @@ from linkwell.cohorts.rule import Rule, Setting, Settings, day_words, times
 
 def ask(activity: Activity, settings: Settings) -> ir.Table:
     """Any window of so many days in a row. Planned follow-ups are out; leaving before being seen counts and is said."""
-    keys = ["person_id", "provider"] if settings["same_provider"] else ["person_id"]
+    keys = ["person_id", "provider"]
     fewest, days = int(settings["visits"]), int(settings["days"])
     visits = activity.unplanned
     # Trusts are told apart by code; visits without one belong together.
-    visits = visits.mutate(provider=visits.provider.fill_null(""))
+    visits = visits.mutate(provider=visits.provider.fill_null("") if settings["same_provider"] else ibis.literal(""))
     if settings["recent_days"]:
         visits = visits.filter(visits.day >= activity.since(int(settings["recent_days"])))
     visits = visits.select(
@@ -39,24 +39,41 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
         begins=often.day.min().over(window),
         went=often.went.sum().over(window),
     )
-    reached = counted.filter(counted.visits >= fewest)
-    fullest = ibis.window(
-        group_by="person_id",
-        order_by=[ibis.desc("visits"), ibis.desc("day"), ibis.desc("attendance_id")],
-    )
-    best = reached.mutate(
-        since=reached.day.min().over(ibis.window(group_by="person_id")),
-        place=ibis.row_number().over(fullest),
-    ).filter(lambda t: t.place == 0)
-    seen = often.select(*keys, visit=often.attendance_id, on=often.day)
-    named = best.join(seen, keys).filter(lambda t: t.on.between(t.begins, t.day))
-    ids = named.group_by("person_id").agg(ids=in_order(named.visit))
-    hits = best.join(ids, "person_id")
+    hits = _fullest(counted, fewest)
     return hits.select(
         "person_id",
         "since",
         score=hits.visits,
-        evidence=evidence(visits=hits.visits, first=hits.begins, last=hits.day, left=hits.went, ids=hits.ids),
+        evidence=evidence(visits=hits.visits, first=hits.begins, last=hits.ends, left=hits.went, ids=hits.ids),
+    )
+
+
+def _fullest(counted: ir.Table, fewest: int) -> ir.Table:
+    """One row a person who reached the number: the fullest window, the latest of them where several are as full."""
+    person = ibis.window(group_by="person_id")
+    best_first = ibis.window(
+        group_by="person_id", order_by=[ibis.desc("visits"), ibis.desc("day"), ibis.desc("attendance_id")]
+    )
+    reached = (counted.visits >= fewest).ifelse(counted.day, ibis.null("date"))
+    placed = counted.mutate(since=reached.min().over(person), place=ibis.row_number().over(best_first)).mutate(
+        **{
+            f"best_{name}": lambda t, name=name: (
+                (t.place == 0).ifelse(t[name], ibis.null(t[name].type())).max().over(person)
+            )
+            for name in ("provider", "visits", "begins", "day", "went")
+        }
+    )
+    inside = placed.filter(
+        placed.since.notnull(),
+        placed.provider == placed.best_provider,
+        placed.day.between(placed.best_begins, placed.best_day),
+    )
+    return inside.group_by("person_id", "since").agg(
+        visits=inside.best_visits.max(),
+        begins=inside.best_begins.max(),
+        ends=inside.best_day.max(),
+        went=inside.best_went.max(),
+        ids=in_order(inside.attendance_id),
     )
 
 

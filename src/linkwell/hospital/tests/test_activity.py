@@ -8,6 +8,7 @@ from uuid import uuid4
 import duckdb
 import pytest
 
+from linkwell.core.database import scoped
 from linkwell.core.scope import Scope, system_scope
 from linkwell.hospital.activity import queries
 from linkwell.hospital.activity.actions import import_files
@@ -44,8 +45,9 @@ def test_a_stay_told_again_takes_the_place_of_its_earlier_telling(hospital: Hosp
     assert taken(hospital.system, tmp_path, "S1,P1,2025-12-30,2026-01-05\nS3,,2026-01-02,\n") == 1
     assert stored(hospital.system) == [("S1", "2026-01-05"), ("S2", "2026-01-03")]
     assert [path.stem for path in queries.files(hospital.system)["spells"]] == ["2025", "2026"]
-    totals = ListRun.objects.order_by("created_at").values_list("read", "loaded", "rejected", "changes")
-    assert list(totals) == [(2, 2, 0, 2), (2, 1, 1, 0)]
+    with scoped(hospital.system):
+        totals = ListRun.objects.order_by("created_at").values_list("read", "loaded", "rejected", "changes")
+        assert list(totals) == [(2, 2, 0, 2), (2, 1, 1, 0)]
     assert [(row.kind, row.stale) for row in freshness(hospital.system)] == [("activity", False)]
 
 
