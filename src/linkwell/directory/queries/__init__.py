@@ -14,6 +14,7 @@ from linkwell.directory.queries.missing import GapCount, Provision, gap_counts, 
 from linkwell.directory.queries.places import Point, locate, middle_of_directory
 from linkwell.directory.queries.rows import FoundService, ServiceRow, SessionRow, VenueRow
 from linkwell.directory.queries.same import decided_pairs, listed_twice, pair
+from linkwell.directory.queries.saying import SaidRow, who_said
 from linkwell.directory.queries.search import Search, best, find, is_nothing_good, ranked_ids, understand
 from linkwell.directory.queries.services import DirectoryFacts, GapRow, directory_facts, gaps, service
 from linkwell.directory.queries.shortlists import listed_services, shortlist, shortlisted_ids, spots
@@ -48,6 +49,7 @@ __all__ = [
     "Problem",
     "Provision",
     "RunRow",
+    "SaidRow",
     "Search",
     "ServiceRow",
     "SessionRow",
@@ -86,4 +88,5 @@ __all__ = [
     "sources",
     "spots",
     "understand",
+    "who_said",
 ]

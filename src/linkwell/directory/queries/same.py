@@ -87,7 +87,7 @@ def pair(scope: Scope, pair_id: UUID) -> PairDetail:
         raise NotFound
     rows = rows_of([row.kept, row.other])
     words = dict(FeedWords.objects.filter(service__in=rows).values_list("service_id", "since"))
-    kept, other = (Side(rows[each.pk], _giver(each), words.get(each.pk, {})) for each in (row.kept, row.other))
+    kept, other = (Side(rows[each.pk], giver(each), words.get(each.pk, {})) for each in (row.kept, row.other))
     return PairDetail(row.pk, row.decision, tuple(row.reasons), kept, other)
 
 
@@ -107,12 +107,13 @@ def _row(each: TwiceListed) -> PairRow:
         each.pk,
         each.kept_id,
         (each.kept.name, each.other.name),
-        (_giver(each.kept), _giver(each.other)),
+        (giver(each.kept), giver(each.other)),
         tuple(each.reasons),
         each.decision,
         each.decided_at,
     )
 
 
-def _giver(row: Service) -> str:
+def giver(row: Service) -> str:
+    """The feed that gives a listing, in words."""
     return row.source.name if row.source is not None else "added by hand"

@@ -113,6 +113,17 @@ def test_the_groups_own_word_counts_more_than_either_feed(place: Place) -> None:
     assert queries.service(place.worker.scope, kept).description == "Come as you are."
 
 
+def test_a_keeper_sees_who_said_each_line_and_since_when(place: Place) -> None:
+    pair, admin = both_feeds(place), place.administrator.scope
+    kept = actions.make_one(scope=admin, pair_id=pair, taken=["cost"])
+    actions.change_listing(scope=admin, service_id=kept, given={"description": "Come."}, asked_by="Ruby")
+    said = {each.label: each.by for each in queries.who_said(place.worker.scope, row(place, "x9").pk)}
+    assert (said["Name"], said["Cost"], said["What it is"]) == (COUNCIL, CHARITY, "Ruby")
+    assert "The first visit" not in said
+    desk = sign_in(place.worker).get(f"/listing/desk/{kept}/").content.decode()
+    assert CHARITY in desk[desk.index("Who said what") :]
+
+
 def test_words_put_right_here_make_way_where_the_others_were_chosen_and_come_back(place: Place) -> None:
     admin = place.administrator.scope
     pair = both_feeds(place)

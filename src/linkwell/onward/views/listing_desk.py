@@ -33,6 +33,7 @@ def desk(request: ScopedRequest, service_id: UUID) -> HttpResponse:
             "rooms": [presenters.room_line(each) for each in row.rooms],
             "posts": posts(messaging.thread(scope, service_id), scope),
             "may_decide": scope.may(DECIDE_LISTING),
+            "said": directory.who_said(scope, service_id),
         },
     )
 
