@@ -210,6 +210,7 @@ def follow_up(row: FollowUpRow) -> dict[str, Any]:
         "late": f"{words.counted(late, 'day')} late" if late > 0 else "",
         "tone": _FOLLOW_UP_TONES[row.state],
         "said": words.sentence(row.state_words),
+        "why": row.why,
     }
 
 

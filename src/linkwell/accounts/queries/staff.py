@@ -14,7 +14,7 @@ from linkwell.accounts.leavers import Left, left_behind, queue_check
 from linkwell.accounts.models import Membership, Network, NetworkMembership, Organisation, Team, WorkerDetails
 from linkwell.accounts.permissions import MANAGE_STAFF, MOVE_WORK, RUN_ORGANISATION, SEE_ADMIN, SEE_COLLEAGUES
 from linkwell.accounts.queries.teams import TeamRow, team_row
-from linkwell.core.permissions import CARE_TEAM, ROLE_WORDS, Role
+from linkwell.core.permissions import CARE_TEAM, REFERRERS, ROLE_WORDS, Role
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import NotFound
@@ -158,17 +158,15 @@ def what_needs_attention(scope: Scope) -> tuple[Attention, ...]:
 
 @query(MOVE_WORK)
 def who_can_take_over(scope: Scope, user_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """Colleagues to whom somebody's work can go: those who support people, in the same teams; id and name, by name."""
-    teams = Membership.objects.filter(organisation_id=scope.organisation_id, user_id=user_id, ended_at=None).values(
-        "team_id"
-    )
-    held = Membership.objects.filter(
-        organisation_id=scope.organisation_id,
-        team_id__in=teams,
-        role__in=CARE_TEAM,
-        ended_at=None,
-        user__is_active=True,
-    ).exclude(user_id=user_id)
+    """Colleagues to whom somebody's work can go: id and name, by name.
+
+    Those who support people, in the same teams; of somebody who refers, others of the organisation who refer.
+    """
+    here = Membership.objects.filter(organisation_id=scope.organisation_id, ended_at=None)
+    own = here.filter(user_id=user_id)
+    same_team = Q(team_id__in=own.values("team_id"), role__in=CARE_TEAM)
+    refer_too = Q(role__in=REFERRERS if own.filter(role__in=REFERRERS).exists() else ())
+    held = here.filter(same_team | refer_too, user__is_active=True).exclude(user_id=user_id)
     return tuple(sorted(set(held.values_list("user_id", "user__name")), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 

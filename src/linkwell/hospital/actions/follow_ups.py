@@ -10,6 +10,7 @@ from linkwell.core.scope import Scope
 from linkwell.hospital.following_up import Left, due_days, why_none
 from linkwell.hospital.models import FollowUp, HomeList, NoStay, Stay, StayClass
 from linkwell.hospital.permissions import PLAN_GOING_HOME
+from linkwell.hospital.queries.going_home import held_lists
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.working_days import Nation
@@ -95,6 +96,14 @@ def reopen_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int)
     row = _locked(scope, follow_up_id, expected_version)
     row.done_at = row.done_by = None
     states.move(scope=scope, row=row, to="due", fields=("done_at", "done_by"))
+
+
+def give_follow_ups_to(scope: Scope, from_user_id: UUID, to_user_id: UUID) -> None:
+    """Whoever one colleague is to follow up, now or once they are home, is another's. Called inside an action."""
+    theirs = held_lists(scope, from_user_id)
+    audit.record(scope, "given", "home_list", None, fields=("owner",))
+    FollowUp.objects.filter(home_list__in=theirs, state="due").update(owner_id=to_user_id)
+    HomeList.objects.filter(pk__in=[each.pk for each in theirs]).update(owner_id=to_user_id)
 
 
 def _locked(scope: Scope, follow_up_id: UUID, expected_version: int) -> FollowUp:

@@ -1,10 +1,13 @@
 """One stay with its ready-for-home list, and the follow-ups of the hospital."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import Q
+
 from linkwell.core import audit
+from linkwell.core.models import StateChange
 from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -41,7 +44,7 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRow:
-    """A follow-up of somebody who went home."""
+    """A follow-up of somebody who went home. `why`: the reason it was withdrawn, on the page of the one stay."""
 
     id: UUID
     stay_id: UUID
@@ -52,6 +55,7 @@ class FollowUpRow:
     state: str
     state_words: str
     version: int
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,10 @@ def _follow_ups_of(stay: Stay, home: HomeList | None) -> tuple[FollowUpRow, ...]
     if home is None:
         return ()
     rows = FollowUp.objects.filter(home_list=home).select_related("owner", "home_list__stay__patient")
-    return tuple(_follow_up(each) for each in rows.order_by("due_on", "pk"))
+    found = list(rows.order_by("due_on", "pk"))
+    changes = StateChange.objects.filter(object_id__in=[each.pk for each in found], after="withdrawn")
+    why = dict(changes.values_list("object_id", "reason"))
+    return tuple(replace(_follow_up(each), why=why.get(each.pk, "")) for each in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +228,18 @@ def _follow_up(row: FollowUp) -> FollowUpRow:
         state_words=row.moves.words[row.state],
         version=row.version,
     )
+
+
+def held_lists(scope: Scope, user_id: UUID) -> list[HomeList]:
+    """Lists whose people this user follows up: those still in, and those with something to do. Called inside others."""
+    goes_on = Q(stay__discharged_at=None, stay__no_stay="") | Q(follow_ups__state="due")
+    rows = HomeList.objects.filter(goes_on, organisation_id=scope.organisation_id, owner_id=user_id)
+    return list(rows.distinct())
+
+
+def follow_ups_held(scope: Scope, user_id: UUID) -> int:
+    """How many people one colleague is to follow up. Called inside whoever runs the staff list."""
+    return len(held_lists(scope, user_id))
 
 
 @query(PLAN_GOING_HOME, opening=True)

@@ -8,15 +8,19 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkwell.accounts.actions.leaving import move_queue
 from linkwell.accounts.queries import team_by_slug
+from linkwell.accounts.queries.staff import still_waiting
 from linkwell.casework import actions as casework
 from linkwell.core.database import scoped
+from linkwell.core.permissions import Role
 from linkwell.hospital.actions.follow_ups import finish_follow_up, keep_follow_ups
 from linkwell.hospital.actions.going_home import record_asked_alone, record_home_event, save_home_list
 from linkwell.hospital.actions.stay_referrals import refer_from_stay
 from linkwell.hospital.discharge_details import AskedAlone, ItemDetails
 from linkwell.hospital.following_up import BACK, CANCELLED_DISCHARGE, CARE_HOME, DAYS_AFTER, DIED, due_days
 from linkwell.hospital.handlers import tell_those_who_support_them
+from linkwell.hospital.leavers import QUEUE
 from linkwell.hospital.models import Patient
 from linkwell.hospital.queries.arrivals import at_hospital
 from linkwell.hospital.queries.board import Shown, board
@@ -26,7 +30,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.kernel.working_days import Nation, is_working_day
 from linkwell.referrals.details import ReferralDetails
-from tests.place import Place, sign_in
+from tests.place import Place, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
 ALONE = AskedAlone("My neighbour Joan", "canary: not my son", "no", "unsure")
@@ -279,3 +283,14 @@ def test_an_arrival_at_night_waits_until_the_team_is_at_work(trust: Hospital, pl
         (shown,) = cursor.fetchone()
     assert is_working_day(clock.london(shown).date())
     assert clock.london(shown).time() == dt.time(9)
+
+
+def test_whoever_leaves_leaves_nobody_without_a_follow_up(trust: Hospital) -> None:
+    _, stay_id = _goes_home(trust)
+    begin(trust, trust.stay(visit="still in"), ItemDetails("food", "needed"))
+    administrator = make_member("Nia Probert", Role.ADMINISTRATOR, trust.organisation_id).scope
+    leaver, stays = trust.coordinator.user_id, trust.clinician.user_id
+    assert [(each.name, each.count) for each in still_waiting(administrator, leaver)] == [(QUEUE, 2)]
+    move_queue(scope=administrator, user_id=leaver, queue=QUEUE, to_user_id=stays)
+    assert still_waiting(administrator, leaver) == ()
+    assert {each.owner_name for each in going_home(trust.clinician.scope, stay_id).follow_ups} == {"Carys Ward"}
