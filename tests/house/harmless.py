@@ -75,7 +75,8 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
     "a hospital's own record of its patient and what its systems sent, read by that hospital's staff only": (
         *("hospital.Patient", "hospital.PatientIdentifier", "hospital.Stay", "hospital.Move", "hospital.ReadyPeriod"),
         *("hospital.Inbound", "hospital.Event", "hospital.Feed", "hospital.ListRun", "hospital.ListRow"),
-        *("hospital.CandidateReason", "hospital.NotSuitable", "hospital.Offer", "hospital.RuleUse", "hospital.ProblemMonth"),
+        *("hospital.CandidateReason", "hospital.NotSuitable", "hospital.Offer", "hospital.RuleUse"),
+        *("hospital.ProblemMonth",),
         *("hospital.CommunityHelp", "hospital.HomeItem", "hospital.HomeEvent", "hospital.Programme"),
     ),
     "read on a page of its own: a test of going home looks for it on all others": (

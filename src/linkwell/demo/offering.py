@@ -46,9 +46,10 @@ def _months(number: int) -> Iterator[tuple[dt.date, int, int]]:
     month = clock.today().replace(day=1)
     for back in range(36):
         month = (month - dt.timedelta(days=1)).replace(day=1)
-        out_of = 5200 + 310 * (back % 7) - 140 * number
-        winter = 60 * (8 <= back <= 11)
-        yield month, 520 + 90 * number + winter * (number + 1) + 9 * (back * (number + 3) % 11), out_of
+        out_of = 5200 + 30 * (back % 7)
+        winter = 0.02 if 8 <= back <= 11 else 0.0
+        share = 0.08 + 0.02 * number + winter + 0.0008 * (back * (number + 3) % 11 - 5)
+        yield month, round(out_of * share), out_of
 
 
 def _some_said_yes(place: DemoPlace, rows: Sequence[CandidateRow]) -> None:

@@ -3,7 +3,7 @@
 from linkwell.core.helping import help_with
 
 help_with(
-    "hospital:candidate",
+    *(f"hospital:candidate{page}" for page in ("s", "_offer", "_refer", "_ask_not", "_not_suitable")),
     lines=(
         "A rule only finds people. You decide, with the person, whether to offer support.",
         "Whoever asked us not to offer is left alone until they say otherwise. They can still ask themselves.",
@@ -13,6 +13,7 @@ help_with(
 )
 help_with(
     "hospital:restricted",
+    "hospital:restricted_refer",
     lines=("Somebody with a restricted record is on no list. A clinician refers them by their whole number.",),
 )
 help_with(
@@ -36,4 +37,14 @@ help_with(
     "hospital:rules",
     "hospital:rule",
     lines=("A rule finds people and decides nothing. An administrator turns rules on and off and keeps their basis.",),
+)
+help_with(
+    "hospital:feeds",
+    "hospital:inbound",
+    lines=(
+        "Load a ward list or a list of who is ready to go home here. What changed since the last one is what happened.",
+        "Whatever could not be worked out stays in the list until somebody has decided what to do.",
+        "A feed that was heard too long ago says so: do not trust its news until it is back.",
+    ),
+    guide="connect-a-hospital",
 )
