@@ -1,0 +1,121 @@
+"""All rules on made-up histories beside hand-written SQL and pandas: `python -m tests.bench.cohorts [--people N]`.
+
+Writes docs/reference/cohorts.md. 55,000,000 people and one year are England's A&E visits and admissions of a year.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+import pandas as pd
+
+from linkwell.cohorts import duck, running
+from linkwell.cohorts.generating import Made, generate
+from tests.bench import cohorts_by_hand
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "cohorts.md"
+NATION = 55_000_000
+TABLES = ("attendances", "spells", "delays")
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds of one way, and how many people each rule found."""
+
+    seconds: float
+    people: dict[str, int]
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--people", type=int, default=NATION // 10)
+    asked.add_argument("--folder", type=Path, help="where to keep the histories; a folder of its own without it")
+    given = asked.parse_args()
+    with TemporaryDirectory(prefix="linkwell-bench-") as aside:
+        folder = given.folder or Path(aside)
+        whole = generate(folder / "whole", people=given.people, years=1, seed=1)
+        tenth = generate(folder / "tenth", people=max(given.people // 10, 1000), years=1, seed=2)
+        ours = timed(lambda: by_rules(whole))
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
+        ways = {
+            "the rules": ours,
+            "SQL written by hand": timed(lambda: by_sql(whole)),
+            "the rules, on a tenth": timed(lambda: by_rules(tenth)),
+            "pandas, on a tenth": timed(lambda: cohorts_by_hand.in_pandas(_frames(tenth), pd.Timestamp(tenth.as_of))),
+        }
+    disagreeing = compared(ways)
+    PAGE.write_text(report(whole, ways, memory, given.people))
+    sys.stdout.write(PAGE.read_text())
+    sys.exit(f"These do not find the same people: {disagreeing}" if disagreeing else 0)
+
+
+def timed(way: Callable[[], dict[str, int]]) -> Took:
+    begun = time.perf_counter()
+    people = way()
+    return Took(time.perf_counter() - begun, people)
+
+
+def by_rules(made: Made) -> dict[str, int]:
+    files = {name: [made.folder / f"{name}.parquet"] for name in TABLES}
+    answers = running.run(running.Asked(files, made.as_of, made.folder / "answers"), running.in_this_process)
+    return {answer.rule.name: answer.people or 0 for answer in answers}
+
+
+def by_sql(made: Made) -> dict[str, int]:
+    with duck.opened(in_order=False) as con:
+        for name in TABLES:
+            con.execute(f"create view {name} as select * from read_parquet('{made.folder / name}.parquet')")
+        return cohorts_by_hand.in_sql(con, made.as_of.isoformat())
+
+
+def _frames(made: Made) -> dict[str, pd.DataFrame]:
+    return {
+        name: duckdb.execute(f"select * exclude ({hidden}) from '{made.folder / name}.parquet'").df()
+        for name, hidden in (("attendances", "diagnoses, departed_at"), ("spells", "diagnoses"))
+    } | {"delays": duckdb.execute(f"select * from '{made.folder / 'delays'}.parquet'").df()}
+
+
+def compared(ways: dict[str, Took]) -> list[str]:
+    """Rules on which two ways that looked at the same histories differ."""
+    pairs = (("the rules", "SQL written by hand"), ("the rules, on a tenth", "pandas, on a tenth"))
+    return [
+        f"{rule}: {ways[first].people[rule]} and {count}"
+        for first, second in pairs
+        for rule, count in ways[second].people.items()
+        if ways[first].people[rule] != count
+    ]
+
+
+def report(made: Made, ways: dict[str, Took], memory: float, people: int) -> str:
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
+    rows = [f"| {name} | {took.seconds:,.1f} |" for name, took in ways.items()]
+    sql = ways["the rules"].seconds / ways["SQL written by hand"].seconds
+    pandas = ways["pandas, on a tenth"].seconds / ways["the rules, on a tenth"].seconds
+    return "\n".join([
+        "# Asking the rules: how long it takes", "",
+        "Written by `python -m tests.bench.cohorts`. Every way finds the same people, or the run fails.", "",
+        f"{people:,} made-up people ({people / NATION:.0%} of England's), one year: "
+        f"{made.rows['attendances']:,} visits to A&E, {made.rows['spells']:,} stays and day cases, "
+        f"{made.rows['delays']:,} periods of being ready.", "",
+        "| way | seconds |", "|---|---|", *rows, "",
+        f"All eight rules take {sql:.1f} times what hand-written SQL takes (aim: 3 at most); pandas takes {pandas:.0f} "
+        f"times what the rules take on a tenth of the histories (aim: 10 at least). Most memory: {memory:.1f} GB "
+        f"(aim: 8 at most). The aim for a whole national year is 60 seconds.", "",
+        f"Commit {commit}, {platform.system()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the end.", "",
+    ])  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
