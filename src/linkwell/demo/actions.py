@@ -30,6 +30,6 @@ def mark_as_demo(user_id: UUID, *, since: dt.datetime, days_a_week: int = 0) -> 
 @action(RECEIVE)
 def say_of_a_hospital(*, scope: Scope, feed_id: UUID, events: Iterable[HospitalEvent]) -> None:
     """What a made-up hospital's lists say, kept like the changes of any list and processed like them."""
-    items = [Item("demo", str(new_id()), to_json(event).encode()) for event in events]
+    items = [Item("demo", str(new_id()), to_json(event)) for event in events]
     keep(scope, feed_id, items)
     audit.record(scope, "received", "hospital_feed", feed_id)

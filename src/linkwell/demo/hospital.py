@@ -29,7 +29,9 @@ from linkwell.referrals.details import ReferralDetails
 
 DAY = dt.timedelta(days=1)
 # A message whose time nobody can read, for whoever looks after the feeds.
-UNREADABLE = b"MSH|^~\\&|PAS|MARL|LINKWELL|RZW01|||ADT^A01|DEMO1|P|2.4\rEVN|A01|this morning\rPID|1||9000001^^^MARL^MR\r"
+UNREADABLE = (
+    b"MSH|^~\\&|PAS|MARL|LINKWELL|RZW01|||ADT^A01|DEMO1|P|2.4\rEVN|A01|this morning\rPID|1||9000001^^^MARL^MR\r"
+)
 WARDS = ("Elm", "Oak", "Rowan", "Stroke unit")
 # Days since ready, in the bands a trust sees most and least of.
 WAITS = (0, 0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 7, 7, 8, 9, 11, 12, 13, 14, 16, 18, 19, 23, 34)

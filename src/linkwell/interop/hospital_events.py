@@ -120,11 +120,11 @@ class HospitalEvent:
     other_account: str = ""
 
 
-def to_json(event: HospitalEvent) -> str:
-    return orjson.dumps(event).decode()
+def to_json(event: HospitalEvent) -> bytes:
+    return orjson.dumps(event)
 
 
-def from_json(body: str | bytes) -> HospitalEvent:
+def from_json(body: bytes) -> HospitalEvent:
     """The event that `to_json` wrote."""
     parts: dict[str, Any] = orjson.loads(body)
     for name in ("at", "told_at", "sent_at"):

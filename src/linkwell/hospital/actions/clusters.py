@@ -45,10 +45,6 @@ class Clusters:
     def cluster(self, identifier: Identifier) -> UUID:
         return self._root(self._bearers[identifier].cluster)
 
-    def current(self, cluster: UUID) -> UUID:
-        """The cluster that this one has become part of."""
-        return self._root(cluster)
-
     def _make(self, unknown: Sequence[Identifier]) -> None:
         patients, identifiers = [], []
         for each in unknown:

@@ -145,8 +145,7 @@ def _take(
 
     found = changes(reading.kind, before, now, run.as_at, name, gone=not reading.rejected)
     items = [
-        Item(f"list:{reading.kind}", f"{run.pk}:{number}", to_json(change.event).encode())
-        for number, change in enumerate(found)
+        Item(f"list:{reading.kind}", f"{run.pk}:{number}", to_json(change.event)) for number, change in enumerate(found)
     ]
     keep(scope, run.feed_id, items)
     _keep_rows(scope, run.feed_id, before, now, gone=not reading.rejected)

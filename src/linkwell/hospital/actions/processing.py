@@ -20,9 +20,11 @@ from linkwell.hospital.actions.known_by_number import by_number
 from linkwell.hospital.models import Event, Inbound, InboundState
 from linkwell.hospital.permissions import RECEIVE
 from linkwell.hospital.pipeline import Outcome, Told, fold
+from linkwell.hospital.pipeline.identity import NOT_THIS_PATIENT
 from linkwell.hospital.pipeline.reading import read
 from linkwell.hospital.queries.waiting import StoredEvent, Waiting, stored_events, waiting
 from linkwell.interop.hospital_events import HospitalEvent, from_json, to_json
+from linkwell.kernel import clock
 from linkwell.kernel.errors import Finding, Invalid
 from linkwell.kernel.ids import new_id
 
@@ -32,6 +34,13 @@ UNEXPECTED = Finding(
 )
 # Any number that no other lock of ours uses; the second is the organisation's.
 _LOCK = 0x484F5350
+
+# One statement, and bytes: rows and texts by the hundred cost more to write than to work out.
+_KEEP_EVENTS = """
+INSERT INTO hospital_event (id, organisation_id, created_at, inbound_id, patient_id, body, aside)
+SELECT id, %s, %s, inbound_id, patient_id, body, ''
+FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::bytea[]) AS new (id, inbound_id, patient_id, body)
+"""
 
 log = structlog.get_logger()
 
@@ -122,19 +131,15 @@ def _read(batch: _Batch, items: Sequence[Waiting]) -> None:
 
 def _keep_events(batch: _Batch, clusters: Clusters) -> None:
     clusters.find([event for events in batch.read.values() for event in events])
-    rows = []
-    for inbound_id, events in batch.read.items():
-        for event in events:
-            row = Event(
-                id=new_id(),
-                organisation_id=batch.organisation_id,
-                inbound_id=inbound_id,
-                patient_id=clusters.patient(event.subject),
-                body=to_json(event),
-            )
-            rows.append(row)
-            batch.new[row.pk] = (inbound_id, event)
-    Event.objects.bulk_create(rows)
+    batch.new = {new_id(): (inbound_id, event) for inbound_id, events in batch.read.items() for event in events}
+    if not batch.new:
+        return
+    patients = [clusters.patient(event.subject) for _, event in batch.new.values()]
+    bodies = [to_json(event) for _, event in batch.new.values()]
+    inbound_ids = [inbound_id for inbound_id, _ in batch.new.values()]
+    with connection.cursor() as cursor:
+        rows = (list(batch.new), inbound_ids, patients, bodies)
+        cursor.execute(_KEEP_EVENTS, (batch.organisation_id, clock.now(), *rows))
 
 
 def _work_out(scope: Scope, batch: _Batch, clusters: Clusters, again: Iterable[UUID]) -> None:
@@ -166,7 +171,7 @@ def _note_aside(
         for event in events:
             why = aside.get(event.id, "")
             if why:
-                batch.attention[event.inbound_id] = Finding("PID-3", why)
+                batch.attention[event.inbound_id] = Finding("PID-3" if why == NOT_THIS_PATIENT else "MRG-1", why)
             elif event.aside:
                 no_longer.append(event.inbound_id)
             if why != event.aside:

@@ -25,15 +25,15 @@ class ByteBudget:
 
     def __init__(self, most: int) -> None:
         self._most, self._taken = most, 0
-        self._freed = asyncio.Condition()
+        self._freed = asyncio.Event()
 
     async def take(self, size: int) -> None:
-        async with self._freed:
-            # One that is larger than the whole budget still goes, alone.
-            await self._freed.wait_for(lambda: self._taken == 0 or self._taken + size <= self._most)
-            self._taken += size
+        # One that is larger than the whole budget still goes, alone.
+        while self._taken and self._taken + size > self._most:
+            self._freed.clear()
+            await self._freed.wait()
+        self._taken += size
 
-    async def give_back(self, size: int) -> None:
-        async with self._freed:
-            self._taken -= size
-            self._freed.notify_all()
+    def give_back(self, size: int) -> None:
+        self._taken -= size
+        self._freed.set()

@@ -103,13 +103,16 @@ class Line:
             limit = self._limits.seconds_idle
             if deframer.waiting:
                 limit = max(0.0, begun + self._limits.seconds_a_message - time.monotonic())
-            data = await asyncio.wait_for(reader.read(_READ), limit)
+            async with asyncio.timeout(limit):
+                data = await reader.read(_READ)
             was_waiting = deframer.waiting
             frames = deframer.feed(data) if data else [last] if (last := deframer.finish()) else []
             if frames or not was_waiting:
                 begun = time.monotonic()
             if frames:
-                await asyncio.sleep(bucket.delay(len(frames)))
+                delay = bucket.delay(len(frames))
+                if delay:
+                    await asyncio.sleep(delay)
                 await self._answer(frames, writer)
             if not data or any(frame.too_large for frame in frames):
                 return
@@ -129,9 +132,11 @@ class Line:
             asked = [self._ask(frame) for frame in frames]
             for each in asked:
                 writer.write(framed(self._words(each if isinstance(each, Judgement) else await each.answer)))
-            await asyncio.wait_for(writer.drain(), self._limits.seconds_a_message)
+            if writer.transport.get_write_buffer_size():
+                async with asyncio.timeout(self._limits.seconds_a_message):
+                    await writer.drain()
         finally:
-            await self._budget.give_back(size)
+            self._budget.give_back(size)
 
     def _ask(self, frame: Frame) -> Judgement | _Waiting:
         if frame.too_large:

@@ -57,7 +57,7 @@ class Event(HeldModel):
 
     inbound = models.ForeignKey(Inbound, on_delete=models.PROTECT, related_name="events")
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="events")
-    body = models.TextField()
+    body = models.BinaryField()
     aside = models.CharField(max_length=300, blank=True)
 
     class Meta:

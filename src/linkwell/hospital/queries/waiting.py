@@ -46,7 +46,7 @@ class Bearer:
 class StoredEvent:
     id: UUID
     inbound_id: UUID
-    body: str
+    body: bytes
     confirmed: bool
     aside: str
     cluster: UUID
@@ -71,7 +71,8 @@ def stored_events(organisation_id: UUID, clusters: Collection[UUID]) -> list[Sto
     """Every event of these clusters."""
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS, [organisation_id, organisation_id, list(clusters)])
-        return [StoredEvent(*row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    return [StoredEvent(each, inbound, bytes(body), *rest) for each, inbound, body, *rest in found]
 
 
 def identifiers_of(organisation_id: UUID, patient_ids: Iterable[UUID]) -> dict[Identifier, UUID]:

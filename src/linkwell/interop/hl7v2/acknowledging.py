@@ -55,6 +55,8 @@ def _place(where: str) -> str:
 
 def _same(name: str) -> str:
     """A field given back as it came, if it can stand in one."""
+    if name.isprintable() and "|" not in name:
+        return name
     return "".join(letter for letter in name if letter.isprintable() and letter != "|")
 
 
