@@ -10,7 +10,7 @@ from linkwell.hospital.actions.arrivals import tell_of_arrivals
 from linkwell.hospital.actions.follow_ups import keep_follow_ups
 from linkwell.hospital.actions.lists import RECEIVED
 from linkwell.hospital.actions.looking import look
-from linkwell.hospital.activity_files import files_of
+from linkwell.hospital.activity.queries import files
 from linkwell.kernel import clock
 
 # Seconds.
@@ -39,7 +39,7 @@ def ask_the_rules_again(scope: Scope, object_id: UUID) -> None:
 
 @outbox.handles("hospital.look")
 def look_at_everybody(scope: Scope, object_id: UUID) -> None:
-    look(scope, files_of(object_id))
+    look(scope, files(scope))
 
 
 @outbox.handles(RECEIVED, external=True)

@@ -7,7 +7,7 @@ from linkwell.hospital.actions.finding import end_reviews
 from linkwell.hospital.actions.lists import RECEIVED
 from linkwell.hospital.actions.looking import look
 from linkwell.hospital.actions.looking_after import raise_alarm
-from linkwell.hospital.activity_files import files_of
+from linkwell.hospital.activity.queries import files
 from linkwell.hospital.queries.attention import something_waits
 from linkwell.hospital.queries.trusts import is_trust
 
@@ -17,7 +17,7 @@ def look_for_people(scope: Scope) -> None:
     """Who is here now is looked at each hour, since a rule also ends by the calendar alone."""
     if is_trust(scope):
         end_reviews(scope=scope)
-        look(scope, files_of(scope.organisation_id))
+        look(scope, files(scope))
 
 
 @periodic.every("* * * * *")
@@ -37,4 +37,4 @@ def nothing_waits_unseen(scope: Scope) -> None:
 def count_the_problems(scope: Scope) -> None:
     """All activity files are read once a night: the page of numbers reads what was counted."""
     if is_trust(scope):
-        count_months(scope, files_of(scope.organisation_id))
+        count_months(scope, files(scope))

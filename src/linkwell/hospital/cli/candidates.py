@@ -11,7 +11,8 @@ from linkwell.accounts.queries import organisation_by_code
 from linkwell.core.scope import system_scope
 from linkwell.hospital.actions.finding import end_reviews
 from linkwell.hospital.actions.looking import look
-from linkwell.hospital.activity_files import files_in, files_of
+from linkwell.hospital.activity.queries import files
+from linkwell.hospital.activity_files import files_in
 from linkwell.kernel.errors import Invalid
 
 
@@ -34,7 +35,7 @@ def look_now(code: str, folder: Path | None, as_json: bool) -> None:
         raise Invalid({"organisation": f"{organisation.name} is not a hospital trust."})
     scope = system_scope(organisation.id, "looking for people to offer support to")
     end_reviews(scope=scope)
-    found = look(scope, files_in(folder) if folder else files_of(organisation.id))
+    found = look(scope, files_in(folder) if folder else files(scope))
     if as_json:
         click.echo(json.dumps({"new": found.new, "still": found.still, "gone": found.gone}))
     else:

@@ -1,0 +1,54 @@
+"""If these fail, another engine finds other people, or a database is started where none is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from linkwell.cohorts.generating import Made, generate
+from linkwell.cohorts.rules import known
+from linkwell.web.commands.activity import activity
+from linkwell.web.commands.cohorts import cohorts
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    return generate(tmp_path_factory.mktemp("made"), people=3000, years=2, seed=3)
+
+
+def run(made: Made, engine: str) -> Path:
+    out = made.folder / engine
+    files = [f"--{name}={made.folder / name}.parquet" for name in ("attendances", "spells", "delays")]
+    asked = ["run", "--engine", engine, *files, "--as-of", made.as_of.isoformat(), "--out", str(out)]
+    result = CliRunner().invoke(cohorts, asked, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return out
+
+
+def test_duckdb_starts_no_database_and_postgres_gives_the_same_rows(
+    made: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setitem(os.environ, "LINKWELL_HOME", str(tmp_path / "none"))
+        here = run(made, "duckdb")
+    assert not (tmp_path / "none").exists()
+    there = run(made, "postgres")
+    for rule in known():
+        name = f"{rule.name}.parquet"
+        rows = [duckdb.execute(f"select * from '{each / name}' order by all").fetchall() for each in (here, there)]
+        assert rows[0] == rows[1], rule.name
+    summary = json.loads((there / "summary.json").read_text())
+    assert (summary["engine"], summary["as_of"]) == ("postgres", made.as_of.isoformat())
+
+
+def test_the_rules_and_the_columns_can_be_read(tmp_path: Path) -> None:
+    assert "repeat_attendance: People who came" in CliRunner().invoke(cohorts, ["rules"]).output
+    assert "| `left_before_seen` | yes or no |" in CliRunner().invoke(activity, ["describe"]).output
+    assert "medicines: waiting" in CliRunner().invoke(activity, ["describe", "--reasons"]).output
+    result = CliRunner().invoke(activity, ["generate", "--people", "50", "--years", "1", "--out", str(tmp_path)])
+    assert "give --as-of 2026-03-31" in result.output
