@@ -73,7 +73,7 @@ def _idle() -> dict[str, Any]:
 def _menu(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:
     kind = getattr(request, "organisation_kind", "")
     items = [(item.label, reverse(item.route)) for item in navigation.items_for(scope, kind)]
-    return [
-        {"label": label, "url": url, "current": request.path == url or (url != "/" and request.path.startswith(url))}
-        for label, url in items
-    ]
+    # The page may lie below two of them, feeds below services: the nearer one is where somebody is.
+    above = [url for _, url in items if request.path == url or (url != "/" and request.path.startswith(url))]
+    current = max(above, key=len, default="")
+    return [{"label": label, "url": url, "current": url == current} for label, url in items]

@@ -1,13 +1,17 @@
 """If these fail, somebody without an account finds no help, or an error says too much or nothing."""
 
+from collections.abc import Callable
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Page
 
 from linkwell.web import build_assets
 from linkwell.web.tests import gallery
 from tests import browser
+from tests.place import Member, Place
 
 pytestmark = pytest.mark.django_db
 FOR_ALL = ["/help/", "/accessibility/", "/privacy/", "/account/login/"]
@@ -74,3 +78,10 @@ def test_a_title_says_when_something_needs_putting_right() -> None:
 @pytest.mark.parametrize("address", ["/account/oidc/%00/login/", "/ask/a%00b/", "/%00"])
 def test_an_address_no_database_could_hold_is_not_there(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+def test_only_the_nearest_item_of_the_menu_says_where_somebody_is(
+    place: Place, client_for: Callable[[Member], Client]
+) -> None:
+    page = client_for(place.administrator).get(reverse("directory:sources")).content.decode()
+    assert page.count('aria-current="page"') == 1
