@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linkwell.cohorts.code_lists import reasons
-from linkwell.kernel import clock
+from linkwell.cohorts.rules.delayed_discharge import BANDS as PUBLISHED
+from linkwell.cohorts.rules.delayed_discharge import band
+from linkwell.kernel import clock, words
 
 OTHER = "other"
 # On a wall anybody may read these say no more than "other".
@@ -22,15 +24,15 @@ class Band:
     high: int | None
 
 
-BANDS = (
-    Band("0", "Since today", 0, 0),
-    Band("1", "1 day", 1, 1),
-    Band("2-3", "2 to 3 days", 2, 3),
-    Band("4-6", "4 to 6 days", 4, 6),
-    Band("7-13", "7 to 13 days", 7, 13),
-    Band("14-20", "14 to 20 days", 14, 20),
-    Band("21+", "21 days or more", 21, None),
-)
+def _words(low: int, high: int | None) -> str:
+    if high is None:
+        return f"{low} days or more"
+    if low == high:
+        return words.counted(low, "day") if low else "Since today"
+    return f"{low} to {high} days"
+
+
+BANDS = tuple(Band(band(low), _words(low, high), low, high) for low, high in PUBLISHED)
 
 
 def days_since(ready_at: dt.datetime) -> int:
@@ -39,7 +41,8 @@ def days_since(ready_at: dt.datetime) -> int:
 
 
 def band_of(days: int) -> Band:
-    return next(each for each in BANDS if each.high is None or days <= each.high)
+    code = band(days)
+    return next(each for each in BANDS if each.code == code)
 
 
 def reason_words(codes: Iterable[str]) -> tuple[str, ...]:

@@ -84,16 +84,7 @@ def save_home_list(
     given = tuple(items)
     _check(given)
     home = _at_version(scope, stay_id, expected_version)
-    for each in given:
-        if each.answer:
-            HomeItem.objects.update_or_create(
-                organisation_id=scope.organisation_id,
-                home_list=home,
-                thing=each.thing,
-                defaults={"answer": each.answer, "who": each.who.strip(), "by_day": each.by_day},
-            )
-        else:
-            HomeItem.objects.filter(home_list=home, thing=each.thing).delete()
+    _keep_items(home, given)
     home.support_ready = support_ready
     if owner_id is not None and owner_id != home.owner_id:
         if owner_id not in dict(colleagues(scope)):
@@ -101,6 +92,30 @@ def save_home_list(
         home.owner_id = owner_id
         FollowUp.objects.filter(home_list=home, state="due").update(owner_id=owner_id)
     _changed(scope, home, ("items", "support_ready", "owner"))
+
+
+def _keep_items(home: HomeList, given: tuple[ItemDetails, ...]) -> None:
+    """What nobody has said of a thing any more is taken off."""
+    unsaid = [each.thing for each in given if not each.answer]
+    HomeItem.objects.filter(home_list=home, thing__in=unsaid).delete()
+    rows = [
+        HomeItem(
+            organisation_id=home.organisation_id,
+            home_list=home,
+            thing=each.thing,
+            answer=each.answer,
+            who=each.who.strip(),
+            by_day=each.by_day,
+        )
+        for each in given
+        if each.answer
+    ]
+    HomeItem.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["home_list", "thing"],
+        update_fields=["answer", "who", "by_day"],
+    )
 
 
 def _check(items: tuple[ItemDetails, ...]) -> None:
