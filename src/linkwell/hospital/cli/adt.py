@@ -121,15 +121,25 @@ def work(code: str, once: bool) -> None:
 @organisation
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65_535), default=2575, show_default=True, help="0 for any that is free.")
-@click.option("--tls-cert", type=click.Path(exists=True, dir_okay=False), default="", help="Our certificate (PEM).")
-@click.option("--tls-key", type=click.Path(exists=True, dir_okay=False), default="", help="Its key, if elsewhere.")
+@click.option("--tls-cert", type=click.Path(exists=True, dir_okay=False), default=None, help="Our certificate (PEM).")
+@click.option("--tls-key", type=click.Path(exists=True, dir_okay=False), default=None, help="Its key, if elsewhere.")
 @click.option(
-    "--tls-ca", type=click.Path(exists=True, dir_okay=False), default="", help="Let in only senders certified by this."
+    "--tls-ca",
+    type=click.Path(exists=True, dir_okay=False),
+    default=None,
+    help="Let in only senders certified by this.",
 )
 @click.option("--per-second", type=click.IntRange(1), default=5_000, show_default=True, help="Messages of one address.")
 @click.option("--work/--no-work", "also_work", default=True, help="Also work out what is received.")
 def listen(
-    code: str, host: str, port: int, tls_cert: str, tls_key: str, tls_ca: str, per_second: int, also_work: bool
+    code: str,
+    host: str,
+    port: int,
+    tls_cert: str | None,
+    tls_key: str | None,
+    tls_ca: str | None,
+    per_second: int,
+    also_work: bool,
 ) -> None:
     """Take messages over MLLP. Each is kept for good before it is acknowledged with AA."""
     from linkwell.hospital import actions

@@ -172,11 +172,11 @@ class Line:
                     each.answer.set_result(verdict)
 
 
-def tls_context(certificate: str, key: str, ca: str) -> ssl.SSLContext:
+def tls_context(certificate: str, key: str | None, ca: str | None) -> ssl.SSLContext:
     """TLS 1.2 or later. With `ca` only senders with a certificate from it are let in."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(certificate, key or None)
+    context.load_cert_chain(certificate, key)
     if ca:
         context.load_verify_locations(ca)
         context.verify_mode = ssl.CERT_REQUIRED
