@@ -1,4 +1,4 @@
-"""`linkwell hospital`: lists that a hospital gives as files."""
+"""`linkwell hospital`: lists that a hospital gives as files, and the rules asked now."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 from linkwell.accounts.cli import as_json, refuse, say
 from linkwell.accounts.queries import organisation_by_code
 from linkwell.core.scope import Scope, system_scope
+from linkwell.hospital.cli.candidates import look_now
 from linkwell.kernel.errors import Invalid, LinkwellError
 
 DONE, NOT_LOADED = "loaded", "not-loaded"
@@ -23,7 +24,10 @@ authority = click.option(
 
 @click.group()
 def hospital() -> None:
-    """Lists that a hospital gives as files."""
+    """Lists that a hospital gives as files, and whom the rules find."""
+
+
+hospital.add_command(look_now)
 
 
 def _scope(code: str) -> Scope:
