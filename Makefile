@@ -5,11 +5,11 @@ PORT ?= 8000
 WORKERS ?= auto
 BIN := .venv/bin
 
-.PHONY: help demo test tests check setup assets prove bench lock docs welsh screenshot clean
+.PHONY: help demo test tests test-spark check setup assets prove bench lock docs welsh screenshot clean
 .DEFAULT_GOAL := help
 
 help: ## List what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
 
 setup: .venv/run.stamp ## Make .venv with the linkwell command in it
 
@@ -28,6 +28,10 @@ tests: .venv/dev.stamp
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup || \
 		{ echo "Once more, alone: those that failed beside others must pass by themselves"; $(BIN)/pytest -n0 --last-failed --last-failed-no-failures none; }
 
+test-spark: .venv/dev.stamp ## The rules on Spark beside DuckDB; says what it lacks (Java 17)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
+	@$(BIN)/python -m tests.bench.spark
+
 check: .venv/dev.stamp ## The fast gates: layers, types, style, size
 	@$(BIN)/ruff check src tests
 	@$(BIN)/ruff format --check src tests
@@ -43,6 +47,8 @@ bench: .venv/dev.stamp ## Benchmarks as ratios of one run; results into docs/ref
 	@$(BIN)/python -m linkwell.web.build_assets
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.finding $(if $(FEED),--feed $(FEED))
+	@$(BIN)/python -m tests.bench.hospital
+	@$(BIN)/python -m tests.bench.cohorts
 
 docs: .venv/run.stamp ## Write the generated reference pages
 	@$(BIN)/linkwell docs
