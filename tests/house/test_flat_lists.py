@@ -207,6 +207,7 @@ def _more_pairs(world: World) -> None:
 def _more_who_wait(world: World) -> None:
     """More of the people of a hospital who are ready to go home, with lists, follow-ups and programmes."""
     staff, now, today = world.place.coordinator, clock.now(), clock.today()
+    assert staff.user_id is not None
     held = {"organisation_id": staff.organisation_id}
     with scoped(staff):
         patients = [Patient(**held, given_name="More", family_name=f"Patient {number}") for number in range(MANY)]
