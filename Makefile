@@ -4,6 +4,8 @@ PEOPLE ?= 200
 PORT ?= 8000
 WORKERS ?= auto
 BIN := .venv/bin
+# The locks name everything, so nothing is left to work out; Python compiles what it comes to use.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .PHONY: help demo test tests test-spark check setup assets prove bench lock docs welsh screenshot clean
 .DEFAULT_GOAL := help
@@ -29,7 +31,7 @@ tests: .venv/dev.stamp
 		{ echo "Once more, alone: those that failed beside others must pass by themselves"; $(BIN)/pytest -n0 --last-failed --last-failed-no-failures none; }
 
 test-spark: .venv/dev.stamp ## The rules on Spark beside DuckDB; says what it lacks (Java 17)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/spark.lock
+	@$(PIP) --require-hashes -r requirements/spark.lock
 	@$(BIN)/python -m tests.bench.spark
 
 check: .venv/dev.stamp ## The fast gates: layers, types, style, size
@@ -69,11 +71,11 @@ clean: ## Remove what was built here (never your data)
 
 .venv/run.stamp: requirements/run.lock pyproject.toml | .venv/bin/python
 	@echo "Installing packages, each checked against its hash (a few minutes the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(PIP) --require-hashes -r requirements/run.lock
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 .venv/dev.stamp: requirements/dev.lock .venv/run.stamp
 	@echo "Installing what the tests need"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(PIP) --require-hashes -r requirements/dev.lock
 	@touch $@

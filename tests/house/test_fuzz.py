@@ -12,7 +12,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.xdist_group("world")
 SEED = 2026
-TRIES = 200
+TRIES = 120
 
 
 @pytest.mark.fault("F40")
@@ -44,12 +44,11 @@ def test_no_form_is_taken_without_its_token(world: World) -> None:
 
 
 @pytest.mark.fault("F21")
-@pytest.mark.parametrize(
-    "host", ["elsewhere.example", "localhost.elsewhere.example", "testserver:80@elsewhere.example"]
-)
-def test_an_unknown_host_is_answered_with_nothing(world: World, host: str) -> None:
+def test_an_unknown_host_is_answered_with_nothing(world: World) -> None:
     client = world.client(world.members[Role.LINK_WORKER])
+    for host in ("localhost.elsewhere.example", "testserver:80@elsewhere.example"):
+        assert client.get("/", headers={"host": host}).status_code == 400, host
     for name, pattern in our_routes():
         url = address(world, name, pattern)
         if url is not None:
-            assert client.get(url, headers={"host": host}).status_code == 400, name
+            assert client.get(url, headers={"host": "elsewhere.example"}).status_code == 400, name
