@@ -21,5 +21,5 @@ RULE = Rule(
     "different strains recorded",
     ("attendances",),
     ask,
-    diagnosed.say("carer", "A record tells of", "A record tells of strain at home."),
+    diagnosed.saying("carer", "A record tells of", "A record tells of strain at home."),
 )

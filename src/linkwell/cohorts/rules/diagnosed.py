@@ -27,7 +27,7 @@ def among_ae_users(activity: Activity, kind: str, days: int) -> ir.Table:
     return hits(coded.filter(coded.kind == kind).semi_join(activity.ae_users(days), "person_id"))
 
 
-def say(kind: str, clinical_words: str, other_words: str) -> Callable[[Mapping[str, str], bool], str]:
+def saying(kind: str, clinical_words: str, other_words: str) -> Callable[[Mapping[str, str], bool], str]:
     """A sentence that names the groups to the clinical team and to nobody else."""
 
     def said(seen: Mapping[str, str], clinical: bool) -> str:

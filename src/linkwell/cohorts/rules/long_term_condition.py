@@ -20,6 +20,6 @@ RULE = Rule(
     "different conditions",
     ("attendances",),
     ask,
-    diagnosed.say("long_term", "Came to A&E and lives with", "Came to A&E and lives with a long-term condition."),
+    diagnosed.saying("long_term", "Came to A&E and lives with", "Came to A&E and lives with a long-term condition."),
     {"ae_days": diagnosed.AE_DAYS},
 )

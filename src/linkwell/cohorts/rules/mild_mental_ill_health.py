@@ -23,6 +23,6 @@ RULE = Rule(
     "different kinds recorded",
     ("attendances",),
     ask,
-    diagnosed.say("mild_mental", "Came to A&E, with a record of", "Came to A&E. The clinical team knows why."),
+    diagnosed.saying("mild_mental", "Came to A&E, with a record of", "Came to A&E. The clinical team knows why."),
     {"ae_days": diagnosed.AE_DAYS},
 )

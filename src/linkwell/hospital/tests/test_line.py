@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -47,7 +48,9 @@ def talking(store: Store, talk: Talk, limits: Limits | None = None) -> None:
             serving.cancel()
             await asyncio.gather(serving, return_exceptions=True)
 
-    asyncio.run(run())
+    # In a thread of its own: a browser of other tests may have an event loop in this one.
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, run()).result()
 
 
 async def answers(reader: asyncio.StreamReader, number: int) -> list[str]:
