@@ -120,7 +120,7 @@ def _build(name: str) -> World:
         Role.SAFEGUARDING_LEAD: _member(place.safeguarding),
         Role.ADMINISTRATOR: _member(place.administrator),
         Role.REFERRER: _member(place.referrers[0]),
-        Role.CLINICIAN: make_member("Carys Ward", Role.CLINICIAN, Organisation.objects.get(kind="trust").pk),
+        Role.CLINICIAN: _member(place.clinician),
     }
     world = World(name, name, place, members, _strangers())
     _rare_things(place)

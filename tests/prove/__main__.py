@@ -1,4 +1,4 @@
-"""The long proofs: `python -m tests.prove [--quick] [--seed 1]` runs them and writes docs/reference/proofs.md."""
+"""The long proofs: `python -m tests.prove [--quick] [--seed 1] [--only NAME]` writes docs/reference/proofs.md."""
 
 import argparse
 import os
@@ -13,25 +13,28 @@ from linkwell.kernel import clock
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "reference" / "proofs.md"
+COLUMNS = ("proof", "faults", "rounds", "result", "seed", "seconds", "commit")
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--quick", action="store_true", help="a tenth of the rounds or fewer")
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--only", default="", help="renew the lines of these proofs alone, as pytest -k names them")
     given = asked.parse_args()
     commit = _commit()
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder) / "results.xml"
-        code = _run(results, quick=given.quick, seed=given.seed)
+        code = _run(results, quick=given.quick, seed=given.seed, only=given.only)
         rows = _rows(results) if results.exists() else []
+    lines = {row["proof"]: _line(row | {"commit": commit}) for row in rows}
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(_page(rows, commit, quick=given.quick))
+    PAGE.write_text(_page((_lines_there() if given.only else {}) | lines, quick=given.quick))
     sys.stdout.write(PAGE.read_text())
     return code
 
 
-def _run(results: Path, *, quick: bool, seed: int) -> int:
+def _run(results: Path, *, quick: bool, seed: int, only: str) -> int:
     command = [
         sys.executable,
         "-m",
@@ -44,6 +47,7 @@ def _run(results: Path, *, quick: bool, seed: int) -> int:
         "junit_family=xunit1",
         "tests/prove/long.py",
         f"--junitxml={results}",
+        *(["-k", only] if only else []),
     ]
     environment = {"LINKWELL_PROVE": "quick" if quick else "full", "LINKWELL_PROVE_SEED": str(seed)}
     return subprocess.run(
@@ -69,9 +73,18 @@ def _commit() -> str:
     return subprocess.run(asked, capture_output=True, text=True, check=False, cwd=ROOT).stdout.strip()
 
 
-def _page(rows: list[dict[str, str]], commit: str, *, quick: bool) -> str:
+def _line(row: dict[str, str]) -> str:
+    return f"| {' | '.join(row.get(name, '') for name in COLUMNS)} |"
+
+
+def _lines_there() -> dict[str, str]:
+    """The lines of the page as it is, by the name of their proof."""
+    lines = [line for line in PAGE.read_text().splitlines() if line.startswith("| ")]
+    return {line.split(" | ")[0].removeprefix("| "): line for line in lines[1:]}
+
+
+def _page(lines: dict[str, str], *, quick: bool) -> str:
     size = "The quick size, `python -m tests.prove --quick`." if quick else "The full size, `make prove`."
-    columns = ("proof", "faults", "rounds", "result", "seed", "seconds")
     return "\n".join(
         [
             "# Proofs",
@@ -79,12 +92,12 @@ def _page(rows: list[dict[str, str]], commit: str, *, quick: bool) -> str:
             "Written by `make prove`. Each proof tries something very often, by chance from a seed that repeats it; a",
             "small share of each runs with the ordinary tests. Rounds are those that were run for this page.",
             "",
-            f"{size} {clock.today():%-d %B %Y}, commit {commit}, {platform.system()} {platform.machine()}, "
-            f"{os.cpu_count()} processors, Python {platform.python_version()}.",
+            f"{size} {clock.today():%-d %B %Y}, {platform.system()} {platform.machine()}, "
+            f"{os.cpu_count()} processors, Python {platform.python_version()}. Each line names the commit it ran on.",
             "",
-            f"| {' | '.join(columns)} |",
-            "|---|---|---:|---|---:|---:|",
-            *(f"| {' | '.join(row.get(name, '') for name in columns)} |" for row in rows),
+            f"| {' | '.join(COLUMNS)} |",
+            "|---|---|---:|---|---:|---:|---|",
+            *lines.values(),
             "",
             "A message is sent at most once whenever the worker dies (F3): `messaging/tests/test_killed.py`.",
             "",
