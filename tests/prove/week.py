@@ -52,8 +52,9 @@ BUSY = {
     "visit": 0.7,
     "talk": 0.5,
 }
-# Copying the whole server, and reading what groups write about themselves: nothing to do with anybody's work here.
-NOBODYS_WORK = r"keep_backups_in_hand|\.directory\.|^directory"
+# Copying the whole server, reading what groups write about themselves, and asking the rules of a hospital's files:
+# nothing to do with anybody's work here.
+NOBODYS_WORK = r"keep_backups_in_hand|\.directory\.|^directory|look_for_people|count_the_problems|hospital\.look"
 # What has not come to pass as often as it must comes before the rest.
 FIRST = 8
 
