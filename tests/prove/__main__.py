@@ -29,7 +29,7 @@ def main() -> int:
         rows = _rows(results) if results.exists() else []
     lines = {row["proof"]: _line(row | {"commit": commit}) for row in rows}
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(_page((_lines_there() if given.only else {}) | lines, quick=given.quick))
+    PAGE.write_text(_page((_lines_there() if given.only else {}) | lines))
     sys.stdout.write(PAGE.read_text())
     return code
 
@@ -83,16 +83,16 @@ def _lines_there() -> dict[str, str]:
     return {line.split(" | ")[0].removeprefix("| "): line for line in lines[1:]}
 
 
-def _page(lines: dict[str, str], *, quick: bool) -> str:
-    size = "The quick size, `python -m tests.prove --quick`." if quick else "The full size, `make prove`."
+def _page(lines: dict[str, str]) -> str:
     return "\n".join(
         [
             "# Proofs",
             "",
             "Written by `make prove`. Each proof tries something very often, by chance from a seed that repeats it; a",
-            "small share of each runs with the ordinary tests. Rounds are those that were run for this page.",
+            "small share of each runs with the ordinary tests. Rounds are those that were run for this page: `make prove`",
+            "runs the full size, `python -m tests.prove --quick` a tenth or fewer.",
             "",
-            f"{size} {clock.today():%-d %B %Y}, {platform.system()} {platform.machine()}, "
+            f"{clock.today():%-d %B %Y}, {platform.system()} {platform.machine()}, "
             f"{os.cpu_count()} processors, Python {platform.python_version()}. Each line names the commit it ran on.",
             "",
             f"| {' | '.join(COLUMNS)} |",
