@@ -11,12 +11,16 @@ from linkwell.kernel.errors import TooMany
 A_MINUTE = 60
 
 
-def count_one(request: HttpRequest, what: str, most: int, sorry: str) -> None:
-    """Count a request of this minute. Raises TooMany with `sorry`. The address is kept only as a keyed digest."""
-    minute = int(clock.now().timestamp()) // A_MINUTE
-    address = get_adapter().get_client_ip(request)
-    key = f"{what}:{salted_hmac(f'linkwell.{what}', f'{address}:{minute}').hexdigest()}"
+def count_one(request: HttpRequest, what: str, most: int, sorry: str, seconds: int = A_MINUTE) -> None:
+    """Count a request of this minute, or of as many seconds, from its address. Raises TooMany with `sorry`."""
+    count(what, f"from:{get_adapter().get_client_ip(request)}", most, sorry, seconds)
+
+
+def count(what: str, whose: str, most: int, sorry: str, seconds: int) -> None:
+    """Count one more of `what` for `whose`, which is kept only as a keyed digest. Raises TooMany with `sorry`."""
+    period = int(clock.now().timestamp()) // seconds
+    key = f"{what}:{salted_hmac(f'linkwell.{what}', f'{whose}:{period}').hexdigest()}"
     number = int(cache.get(key, 0)) + 1
-    cache.set(key, number, A_MINUTE)
+    cache.set(key, number, seconds)
     if number > most:
-        raise TooMany(sorry, A_MINUTE)
+        raise TooMany(sorry, seconds)

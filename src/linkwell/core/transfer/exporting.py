@@ -10,8 +10,10 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
+from django.conf import settings
 from django.db import connections, models, transaction
 
+from linkwell.core.transfer.files import write_files
 from linkwell.core.transfer.tables import BLANKED, FORMAT, MANIFEST, columns, file_of, together, travelling
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
@@ -36,14 +38,22 @@ def export_everything(target: Path, progress: Progress) -> Exported:
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         with os.fdopen(handle, "wb") as stream, ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-            rows = _write_tables(archive, progress)
+            rows = _write_everything(archive, progress)
         draft.rename(target)
     finally:
         draft.unlink(missing_ok=True)
     return Exported(target, rows)
 
 
-def _write_tables(archive: ZipFile, progress: Progress) -> dict[str, int]:
+def _write_everything(archive: ZipFile, progress: Progress) -> dict[str, int]:
+    tables = _write_tables(archive, progress)
+    files = write_files(archive, Path(settings.FILES))
+    manifest = {"format": FORMAT, "written_at": clock.now().isoformat(), "tables": tables, "files": files}
+    archive.writestr(MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
+    return {table: int(str(facts["rows"])) for table, facts in tables.items()}
+
+
+def _write_tables(archive: ZipFile, progress: Progress) -> dict[str, dict[str, object]]:
     models_ = travelling()
     tables: dict[str, dict[str, object]] = {}
     with transaction.atomic(using="admin"):
@@ -54,9 +64,7 @@ def _write_tables(archive: ZipFile, progress: Progress) -> dict[str, int]:
             with archive.open(file_of(model), "w") as stream:
                 tables[model._meta.db_table] = _write_rows(model, stream)
             progress("Writing tables", number, len(models_))
-    manifest = {"format": FORMAT, "written_at": clock.now().isoformat(), "tables": tables}
-    archive.writestr(MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
-    return {table: int(str(facts["rows"])) for table, facts in tables.items()}
+    return tables
 
 
 def _write_rows(model: type[models.Model], stream: IO[bytes]) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """In: only into an empty installation, all or nothing, in = loaded, checked against counts and hashes first."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,9 +9,11 @@ from zipfile import BadZipFile, ZipFile
 
 import orjson
 from django.apps import apps
+from django.conf import settings
 from django.db import connections, models, transaction
 
 from linkwell.core.transfer.exporting import Progress
+from linkwell.core.transfer.files import check_files, copied, unpacked
 from linkwell.core.transfer.tables import FORMAT, MANIFEST, columns, file_of, together, travelling
 from linkwell.kernel.errors import Invalid
 
@@ -30,8 +31,8 @@ def import_everything(source: Path, progress: Progress) -> Imported:
     """Load an export. Runs as the owner of the tables. Raises Invalid, and then nothing at all is loaded."""
     try:
         with ZipFile(source) as archive:
-            tables = _checked(archive, progress)
-            with transaction.atomic(using="admin"):
+            tables, files = _checked(archive, progress)
+            with unpacked(archive, files, Path(settings.FILES)), transaction.atomic(using="admin"):
                 _refuse_unless_empty()
                 rows = _load(archive, tables, progress)
                 _after_loading()
@@ -40,7 +41,7 @@ def import_everything(source: Path, progress: Progress) -> Imported:
     return Imported(rows)
 
 
-def _checked(archive: ZipFile, progress: Progress) -> dict[str, dict[str, Any]]:
+def _checked(archive: ZipFile, progress: Progress) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
     manifest = orjson.loads(archive.read(MANIFEST))
     if manifest.get("format") != FORMAT:
         raise Invalid({"source": "This export was written by another version of Linkwell."})
@@ -50,17 +51,12 @@ def _checked(archive: ZipFile, progress: Progress) -> dict[str, dict[str, Any]]:
         raise Invalid({"source": f"This export holds tables we do not know: {', '.join(sorted(unknown))}."})
     for number, (table, facts) in enumerate(tables.items(), start=1):
         with archive.open(f"tables/{table}.jsonl") as stream:
-            if _hash(stream) != facts["sha256"]:
+            if copied(stream) != facts["sha256"]:
                 raise Invalid({"source": f"The part for {table} is damaged. Nothing was loaded."})
         progress("Checking the file", number, len(tables))
-    return tables
-
-
-def _hash(stream: IO[bytes]) -> str:
-    digest = hashlib.sha256()
-    while piece := stream.read(1_000_000):
-        digest.update(piece)
-    return digest.hexdigest()
+    files: dict[str, str] = manifest["files"]
+    check_files(archive, files)
+    return tables, files
 
 
 def _refuse_unless_empty() -> None:

@@ -1,4 +1,4 @@
-"""The files of one organisation: `activity/<organisation>/<table>/<year>.parquet` in Linkwell's home.
+"""The files of one organisation: `files/activity/<organisation>/<table>/<year>.parquet` in Linkwell's home.
 
 What is taken in joins what is there: one row for each visit, stay or period, the newest telling of it. No database.
 """
@@ -15,7 +15,7 @@ import duckdb
 
 from linkwell.cohorts import duck
 from linkwell.cohorts.columns import TABLES
-from linkwell.core.postgres.home import linkwell_home
+from linkwell.core.postgres.home import layout, linkwell_home
 
 # What makes two rows one, and the day that says to which year's file a row belongs.
 KEYS: Mapping[str, tuple[str, str]] = {
@@ -29,7 +29,7 @@ UNDATED = "undated"
 
 def folder(organisation_id: UUID, table: str) -> Path:
     """Where the organisation's rows of a table are; may not exist yet."""
-    return linkwell_home() / "activity" / str(organisation_id) / table
+    return layout(linkwell_home()).files / "activity" / str(organisation_id) / table
 
 
 def parts(organisation_id: UUID, table: str) -> tuple[Path, ...]:

@@ -28,7 +28,7 @@ def test_what_is_missing_is_said_by_need_and_district_with_small_numbers_kept_ba
     table = soup.find("table")
     assert table is not None
     rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")][1:]
-    assert rows[0][1:4] == ["BS5", "3", "6"]
+    assert rows[0][1:4] == ["BS5", "3", "5"]
     assert rows[1][1] == "BS1"
     assert rows[1][3] == "fewer than 5"
     assert soup.find("svg", class_="lw-map__drawing") is not None

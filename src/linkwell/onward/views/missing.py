@@ -13,13 +13,12 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.directory import drawing, geography
 from linkwell.kernel import csv_safe
 from linkwell.kernel.codes import NEEDS, plain
+from linkwell.kernel.small_numbers import FEWEST, guarded
 from linkwell.onward.queries import missing as asking
 from linkwell.onward.queries.missing import MissingRow
 
 WEEKS = (4, 6, 8, 12)
 USUAL_WEEKS = 6
-# Fewer people than this are not shown as a number: in a small place somebody could be recognised.
-FEWEST = 5
 HEADER = (
     "kind of need", "district", "deprivation decile (1 is most deprived)", "looked for and not found",
     "declined for no room", "groups full", "groups with a long wait", "groups there are",
@@ -52,7 +51,7 @@ def _weeks(request: ScopedRequest) -> int:
 
 
 def _told(row: MissingRow) -> tuple[str, ...]:
-    numbers = (_safe(row.not_found), _safe(row.declined), str(row.no_room), str(row.long_waits), str(row.groups))
+    numbers = (guarded(row.not_found), guarded(row.declined), str(row.no_room), str(row.long_waits), str(row.groups))
     decile = "not known" if row.decile is None else str(row.decile)
     return plain(NEEDS, row.need), row.district or "not said", decile, *numbers
 
@@ -60,7 +59,7 @@ def _told(row: MissingRow) -> tuple[str, ...]:
 def _by_decile(rows: tuple[MissingRow, ...]) -> list[tuple[str, ...]]:
     """How it is where most, and where fewest, are poor: for every kind of need together.
 
-    Sums are to the nearest five, so that no difference between a sum and its lines gives a small number away.
+    Sums are guarded anew, so that no difference between a sum and its lines gives a small number away.
     """
     found: dict[int, Counter[str]] = {}
     for row in rows:
@@ -68,17 +67,9 @@ def _by_decile(rows: tuple[MissingRow, ...]) -> list[tuple[str, ...]]:
             sums = found.setdefault(row.decile, Counter())
             sums.update(unmet=row.unmet, no_room=row.no_room, long_waits=row.long_waits, groups=row.groups)
     return [
-        (str(decile), _to_five(sums["unmet"]), *(str(sums[name]) for name in ("no_room", "long_waits", "groups")))
+        (str(decile), guarded(sums["unmet"]), *(str(sums[name]) for name in ("no_room", "long_waits", "groups")))
         for decile, sums in sorted(found.items())
     ]
-
-
-def _to_five(number: int) -> str:
-    return _safe(number) if number < FEWEST else f"about {5 * round(number / 5)}"
-
-
-def _safe(number: int) -> str:
-    return f"fewer than {FEWEST}" if 0 < number < FEWEST else str(number)
 
 
 def _shades(rows: tuple[MissingRow, ...]) -> dict[str, int]:
