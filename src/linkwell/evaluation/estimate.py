@@ -1,0 +1,36 @@
+"""A number is never given without its interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isfinite
+
+from scipy import stats
+
+from linkwell.evaluation.refusal import Refused
+
+LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its 95 % interval, standard error (None where the interval is not built from one) and p-value.
+
+    `n` is how many units (people, months, areas: the design says which) it rests on.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+    error: float | None = None
+    p: float | None = None
+
+
+def from_error(value: float, error: float, n: int, freedom: float | None = None) -> Estimate:
+    """From a standard error: t with so many degrees of freedom, or normal. Raises Refused when nothing varies."""
+    if not (isfinite(value) and isfinite(error)) or error <= 0:
+        raise Refused("Nothing varies in these numbers, so how sure we are cannot be worked out.")
+    spread = stats.t(freedom) if freedom is not None else stats.norm()
+    far = float(spread.ppf(0.5 + LEVEL / 2)) * error
+    return Estimate(value, value - far, value + far, n, error, float(2 * spread.sf(abs(value) / error)))
