@@ -35,11 +35,12 @@ class Table:
     def names(self) -> tuple[str, ...]:
         return tuple(self.columns.column_names)
 
-    def words(self, name: str) -> Words:
-        """A column as text. Raises Refused where a cell is empty."""
+    def words(self, name: str, *, missing: bool = False) -> Words:
+        """A column as text; with `missing`, a cell may be empty. Raises Refused."""
         column = self._column(name)
-        texts = pc.utf8_trim_whitespace(pc.cast(column, pa.string()))
-        _refuse_where(pc.fill_null(pc.equal(texts, ""), fill_value=True), name, "is empty")
+        texts = pc.fill_null(pc.utf8_trim_whitespace(pc.cast(column, pa.string())), "")
+        if not missing:
+            _refuse_where(pc.equal(texts, ""), name, "is empty")
         return np.asarray(texts.to_numpy(zero_copy_only=False), dtype=np.str_)
 
     def numbers(self, name: str, *, missing: bool = False) -> Numbers:

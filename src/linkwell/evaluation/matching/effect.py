@@ -1,0 +1,176 @@
+"""What difference it made: within the pairs, adjusted by regression, and over everyone, doubly robust."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import statsmodels.api as sm
+
+from linkwell.evaluation.estimate import Estimate, from_error
+from linkwell.evaluation.matching import propensity
+from linkwell.evaluation.matching.covariates import Covariates, Flags, Rows, covariates
+from linkwell.evaluation.matching.outcome import Outcome
+from linkwell.evaluation.matching.pairing import Pairs
+from linkwell.evaluation.matching.propensity import Propensity
+from linkwell.evaluation.refusal import Refused
+from linkwell.evaluation.table import Numbers
+
+FEWEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Levels of the two sides (means, shares or events in one unit of time), their difference or ratio or both.
+
+    A score has a difference; a yes or no has both; a rate has a ratio. `error` of a ratio is that of its logarithm.
+    """
+
+    treated: float
+    controls: float
+    difference: Estimate | None
+    ratio: Estimate | None
+
+    @property
+    def p(self) -> float | None:
+        main = self.difference or self.ratio
+        return main.p if main else None
+
+
+def within_pairs(outcome: Outcome, given: Covariates, pairs: Pairs) -> Effect:
+    """Regression on being treated and the covariates among the pairs whose outcomes are both known.
+
+    Standard errors allow for likeness within a pair (Abadie and Spiess 2022); when a control serves several people,
+    within all that share it. Raises Refused for fewer than ten pairs.
+    """
+    kept = outcome.known[pairs.treated] & outcome.known[pairs.controls]
+    ours, others = pairs.treated[kept], pairs.controls[kept]
+    if len(ours) < FEWEST:
+        raise Refused(f"Only {len(ours)} pairs have an outcome on both sides; fewer than {FEWEST} carry no claim.")
+    rows = np.concatenate([ours, others])
+    design = np.column_stack([np.ones(len(rows)), np.repeat([1.0, 0.0], len(ours)), _varying(given.standard(rows))])
+    groups = np.tile(np.unique(others, return_inverse=True)[1], 2)
+    freedom = len(np.unique(others)) - 1
+    difference = _linear(outcome, rows, design, groups, freedom) if outcome.kind != "rate" else None
+    ratio = _ratio(outcome, rows, design, groups, freedom) if outcome.kind != "score" else None
+    return Effect(_level(outcome, ours), _level(outcome, others), difference, ratio)
+
+
+def _varying(values: Numbers) -> Numbers:
+    """Without columns that do not vary among these rows or repeat others: they cannot be adjusted for."""
+    left = np.abs(np.diag(np.linalg.qr(values - values.mean(axis=0), mode="r")))
+    return values[:, left > 1e-8 * np.sqrt(len(values))]
+
+
+def _linear(outcome: Outcome, rows: Rows, design: Numbers, groups: Rows, freedom: int) -> Estimate:
+    fitted = sm.OLS(outcome.values[rows], design).fit(cov_type="cluster", cov_kwds={"groups": groups})
+    return from_error(float(fitted.params[1]), float(fitted.bse[1]), len(rows), freedom)
+
+
+def _ratio(outcome: Outcome, rows: Rows, design: Numbers, groups: Rows, freedom: int) -> Estimate | None:
+    """Poisson regression with robust errors: of shares, the ratio of risks; of events in time, of rates.
+
+    None where one side has no events at all: there is a difference, but no ratio.
+    """
+    values = outcome.values[rows]
+    treated = design[:, 1] == 1
+    if not values[treated].any() or not values[~treated].any():
+        if outcome.kind == "rate":
+            raise Refused(f"One side has no events of “{outcome.name}” at all, so there is no ratio of rates.")
+        return None
+    model = sm.GLM(
+        values, design, family=sm.families.Poisson(), exposure=None if outcome.time is None else outcome.time[rows]
+    )
+    fitted = model.fit(cov_type="cluster", cov_kwds={"groups": groups})
+    return exponential(from_error(float(fitted.params[1]), float(fitted.bse[1]), len(rows), freedom))
+
+
+def exponential(logarithm: Estimate) -> Estimate:
+    """A ratio from its logarithm; the error stays that of the logarithm."""
+    value, low, high = np.exp([logarithm.value, logarithm.low, logarithm.high]).tolist()
+    return replace(logarithm, value=value, low=low, high=high)
+
+
+def _level(outcome: Outcome, rows: Rows) -> float:
+    if outcome.time is None:
+        return float(outcome.values[rows].mean())
+    return float(outcome.values[rows].sum() / outcome.time[rows].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Robust:
+    """`effect` for every treated person, from everyone; `controls_worth`: how many equally weighted controls the
+    weighted ones are worth (Kish)."""
+
+    effect: Effect
+    controls_worth: float
+
+
+def doubly_robust(outcome: Outcome, given: Covariates, treated: Flags, fitted: Propensity) -> Robust:
+    """What the treated would have had, by controls weighted by their odds of being treated and a regression among them.
+
+    Right when either the propensity or the regression is (the regression carries the weights, so the correction term
+    of AIPW is zero). Errors by influence functions that allow for both models having been fitted.
+    """
+    known = outcome.known
+    if not known.all():
+        given, treated = covariates(given.names, given.values[known]), treated[known]
+        fitted = propensity.fit(given, treated)
+    side = _Side.of(given, treated, fitted)
+    upper, upper_influence, lower, lower_influence = side.means(outcome.values[known])
+    n = len(treated)
+    worth = float(side.odds.sum() ** 2 / np.square(side.odds).sum())
+    if outcome.time is None:
+        difference = _estimate(upper - lower, upper_influence - lower_influence, n)
+        ratio = None
+        if outcome.kind == "yes or no" and lower > 0 and upper > 0:
+            ratio = exponential(_estimate(np.log(upper / lower), upper_influence / upper - lower_influence / lower, n))
+        return Robust(Effect(upper, lower, difference, ratio), worth)
+    longer, longer_influence, shorter, shorter_influence = side.means(outcome.time[known])
+    if min(upper, lower) <= 0:
+        raise Refused(f"One side has no events of “{outcome.name}” at all, so there is no ratio of rates.")
+    influence = (
+        upper_influence / upper - longer_influence / longer - lower_influence / lower + shorter_influence / shorter
+    )
+    ratio = exponential(_estimate(np.log(upper / longer / lower * shorter), influence, n))
+    return Robust(Effect(upper / longer, lower / shorter, None, ratio), worth)
+
+
+def _estimate(value: float, influence: Numbers, n: int) -> Estimate:
+    return from_error(float(value), float(np.sqrt(np.square(influence).sum()) / n), n)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What every outcome of the same people shares: the design, the chances, and how an error in them spreads."""
+
+    design: Numbers
+    treated: Numbers
+    odds: Numbers
+    spread: Numbers
+
+    @classmethod
+    def of(cls, given: Covariates, treated: Flags, fitted: Propensity) -> _Side:
+        design = np.column_stack([np.ones(len(treated)), given.standard()])
+        _, bend = propensity.slope_and_bend(design, treated.astype(np.float64), fitted.coefficients)
+        moved = np.asarray(
+            np.linalg.solve(bend / len(treated), (design * (treated - fitted.chance)[:, None]).T).T, dtype=np.float64
+        )
+        odds = np.exp(fitted.logit)
+        odds[treated] = 0.0
+        return cls(design, treated.astype(np.float64), odds, moved)
+
+    def means(self, values: Numbers) -> tuple[float, Numbers, float, Numbers]:
+        """Mean of the treated and its influence, mean they would have had untreated and its influence."""
+        n, share = len(values), self.treated.mean()
+        weighted = self.design * self.odds[:, None]
+        bend = weighted.T @ self.design / n
+        slopes = np.linalg.solve(bend, weighted.T @ values / n)
+        average = self.treated @ self.design / (n * share)
+        expected = self.design @ slopes
+        upper, lower = float(self.treated @ values / (n * share)), float(average @ slopes)
+        towards = np.linalg.solve(bend, average)
+        left = (values - expected) * self.odds * (self.design @ towards)
+        through_chance = self.spread @ (left @ self.design / n)
+        own = self.treated / share
+        return upper, own * (values - upper), lower, own * (expected - lower) + left + through_chance
