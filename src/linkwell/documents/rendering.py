@@ -21,7 +21,7 @@ from linkwell.kernel import tongue
 from linkwell.kernel.errors import LinkwellError
 from linkwell.kernel.tongue import Tongue, say
 
-Template = Literal["plan", "plan_easy", "letter", "message_back", "report"]
+Template = Literal["plan", "plan_easy", "letter", "message_back", "report", "evaluation"]
 _UNSHOWABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 _MOST_TRIES = 50

@@ -36,6 +36,7 @@ COMMANDS = {
     "hospital": Entry("linkwell.hospital.cli.lists", "Take in the lists of a hospital."),
     "measures": Entry("linkwell.measures.cli", "Score questionnaires.", database=False),
     "cohorts": Entry("linkwell.web.commands.cohorts", "Find who would gain in activity files.", database=False),
+    "impact": Entry("linkwell.evaluation.cli", "Did it help: designs over files of data.", database=False),
     "activity": Entry("linkwell.web.commands.activity", "Take in, describe or make up activity files.", database=False),
     "audit": Entry("linkwell.web.commands.audit", "Check that the audit trail is whole."),
     "outbox": Entry("linkwell.web.commands.outbox", "See and release work that waits."),

@@ -112,8 +112,11 @@ def _command(path: str, command: click.Command) -> Iterator[str]:
     if command.params:
         yield ""
     if isinstance(command, click.Group):
-        for name, below in sorted(command.commands.items()):
-            yield from _command(f"{path} {name}", below)
+        context = click.Context(command)
+        below = {name: command.get_command(context, name) for name in command.list_commands(context)}
+        for name, each in sorted(below.items()):
+            if each:
+                yield from _command(f"{path} {name}", each)
 
 
 def _states() -> Iterator[str]:

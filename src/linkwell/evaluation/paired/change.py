@@ -1,0 +1,110 @@
+"""How much people changed, by two methods, and for how many it was enough to matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+from linkwell.evaluation.estimate import LEVEL, Estimate, from_error
+from linkwell.evaluation.refusal import Refused
+from linkwell.evaluation.shares import Share, holm, share
+from linkwell.evaluation.table import Numbers, Words
+
+# Below this an interval hides more than it says; below ENOUGH the report says that it is few (Warwick asks for 30).
+FEWEST, ENOUGH = 10, 30
+RESAMPLES = 5000
+
+
+class Better(StrEnum):
+    """Which way a score should go."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+    @property
+    def sign(self) -> int:
+        return 1 if self is Better.HIGHER else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many went which way, of those with two scores. `threshold` is what had to be reached, in points."""
+
+    threshold: float
+    improved: Share
+    unchanged: Share
+    worse: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One group's change. `p` asks whether it differs from everybody else's, made right by Holm for all such questions.
+
+    `change` is None where too few have two scores.
+    """
+
+    column: str
+    group: str
+    n: int
+    change: Estimate | None
+    p: float | None = None
+
+
+def mean_change(change: Numbers) -> Estimate:
+    """Mean of last minus first, with Student's interval. Raises Refused for too few, or nothing that varies."""
+    n = len(change)
+    if n < FEWEST:
+        raise Refused(
+            f"Only {n} {'person has' if n == 1 else 'people have'} two scores. "
+            f"With fewer than {FEWEST} nothing can be said about change."
+        )
+    if not np.ptp(change):
+        raise Refused("Everybody changed by exactly the same. Check that the column holds what people answered.")
+    return from_error(float(np.mean(change)), float(stats.sem(change)), n, n - 1)
+
+
+def by_resampling(change: Numbers, seed: int) -> Estimate:
+    """The mean with a percentile bootstrap interval, and the p-value of Wilcoxon's signed ranks (Pratt's zeros)."""
+    values, counts = np.unique(change, return_counts=True)
+    n = len(change)
+    # Drawing people with replacement is drawing how often each value comes up.
+    drawn = np.random.default_rng(seed).multinomial(n, counts / n, size=RESAMPLES) @ values / n
+    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    ranks = stats.wilcoxon(change, zero_method="pratt", method="asymptotic")
+    return Estimate(float(np.mean(change)), float(low), float(high), n, p=float(ranks.pvalue))
+
+
+def spread(change: Numbers, better: Better, threshold: float) -> Spread:
+    """Improved or worse by at least `threshold` points; with nought, by anything at all."""
+    n, gained = len(change), change * better.sign
+    # A sum of decimals may miss its threshold by a hair.
+    reached = max(threshold, np.finfo(float).tiny) - 1e-9 * abs(threshold)
+    improved, worse = int(np.sum(gained >= reached)), int(np.sum(-gained >= reached))
+    return Spread(threshold, share(improved, n), share(n - improved - worse, n), share(worse, n))
+
+
+def by_group(change: Numbers, column: str, groups: Words) -> list[Part]:
+    """Each group's change; p-values of all groups of all columns are to be corrected together."""
+    return [_part(change, column, str(name), groups == name) for name in np.unique(groups)]
+
+
+def corrected(parts: list[Part]) -> list[Part]:
+    """The same with p-values made right for how many were asked."""
+    asked = [part.p for part in parts if part.p is not None]
+    after = iter(holm(asked))
+    return [
+        part if part.p is None else Part(part.column, part.group, part.n, part.change, next(after)) for part in parts
+    ]
+
+
+def _part(change: Numbers, column: str, name: str, inside: npt.NDArray[np.bool_]) -> Part:
+    own, others = change[inside], change[~inside]
+    if len(own) < FEWEST or not np.ptp(own):
+        return Part(column, name, len(own), None)
+    comparable = len(others) >= FEWEST and np.ptp(others) > 0
+    p = float(stats.ttest_ind(own, others, equal_var=False).pvalue) if comparable else None
+    return Part(column, name, len(own), mean_change(own), p)
