@@ -9,6 +9,7 @@ import click
 # The name of each command is that of its module and of the function in it.
 COMMANDS = {
     "paired": "First and last score of the same person.",
+    "spc": "A process-control chart by the rules of “Making data count”.",
 }
 
 

@@ -1,0 +1,1 @@
+"""Process-control charts by the rules of NHS England's "Making data count"."""
