@@ -1,0 +1,1 @@
+"""Difference in differences where units start at different times (Callaway and Sant'Anna 2021)."""
