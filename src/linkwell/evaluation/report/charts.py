@@ -185,13 +185,13 @@ def _legend(sheet: Sheet, series: Sequence[Series]) -> None:
 def _scale_up(sheet: Sheet, up: Axis) -> None:
     for value in ticks(up.low, up.high):
         sheet.line((64, up.at(value)), (WIDTH - 20, up.at(value)))
-        sheet.words(56, up.at(value) + 4, saying.number(value, 6), anchor="end", colour=QUIET)
+        sheet.words(56, up.at(value) + 4, f"{value:,.10g}", anchor="end", colour=QUIET)
 
 
 def _scale_across(sheet: Sheet, across: Axis, y: float) -> None:
     for value in ticks(across.low, across.high):
         sheet.line((across.at(value), 32), (across.at(value), y))
-        sheet.words(across.at(value), y + 20, saying.number(value, 6), anchor="middle", colour=QUIET)
+        sheet.words(across.at(value), y + 20, f"{value:,.10g}", anchor="middle", colour=QUIET)
 
 
 def _table_of_series(

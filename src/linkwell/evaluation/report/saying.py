@@ -18,7 +18,7 @@ def number(value: float, digits: int = 3) -> str:
         return "0"
     places = max(0, digits - 1 - floor(log10(abs(value))))
     text = f"{value:,.{min(places, 10)}f}"
-    return text.rstrip("0").rstrip(".") if "." in text and float(value).is_integer() else text.replace("-0.0", "0.0")
+    return text.rstrip("0").rstrip(".") if "." in text and float(value).is_integer() else text
 
 
 def percent(share: float) -> str:
