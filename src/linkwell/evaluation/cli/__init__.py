@@ -8,6 +8,9 @@ import click
 
 # The name of each command is that of its module and of the function in it.
 COMMANDS = {
+    "did": "Before and after, beside units that had not started.",
+    "synthetic": "One unit beside a mixture of others that stands for it.",
+    "match": "People supported beside people like them who were not.",
     "paired": "First and last score of the same person.",
     "spc": "A process-control chart by the rules of “Making data count”.",
 }

@@ -14,6 +14,8 @@ from linkwell.evaluation.panel import read_panel
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.table import Table
 
+DRAWS = 1999
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -49,7 +51,7 @@ class Study:
     alike: Alike | None
 
 
-def study(table: Table, columns: Columns, control: Control, *, draws: int = 1999, seed: int = 1) -> Study:
+def study(table: Table, columns: Columns, control: Control, *, draws: int = DRAWS, seed: int = 1) -> Study:
     """Raises Refused where the panel is not whole, there is nobody to compare with, or the trends before differ."""
     panel = read_panel(
         table, unit=columns.unit, time=columns.time, outcome=columns.outcome, person_time=columns.person_time
@@ -58,7 +60,7 @@ def study(table: Table, columns: Columns, control: Control, *, draws: int = 1999
     return estimated(found, control, draws=draws, seed=seed)
 
 
-def estimated(found: Started, control: Control, *, draws: int = 1999, seed: int = 1) -> Study:
+def estimated(found: Started, control: Control, *, draws: int = DRAWS, seed: int = 1) -> Study:
     """As `study`, of a panel already read."""
     made = cells(found, control)
     alike = alike_before(found, made)

@@ -32,9 +32,13 @@ class Effect:
     ratio: Estimate | None
 
     @property
-    def p(self) -> float | None:
-        main = self.difference or self.ratio
-        return main.p if main else None
+    def main(self) -> tuple[Estimate, float]:
+        """The difference and 0, or where there is none the ratio and 1: the value that means no effect."""
+        if self.difference:
+            return self.difference, 0.0
+        if self.ratio:
+            return self.ratio, 1.0
+        raise Refused("There is neither a difference nor a ratio to tell of.")
 
 
 def within_pairs(outcome: Outcome, given: Covariates, pairs: Pairs) -> Effect:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
 
-from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.matching.covariates import Covariates, Flags
 from linkwell.evaluation.matching.effect import FEWEST, Effect, within_pairs
 from linkwell.evaluation.matching.outcome import Outcome
@@ -65,14 +64,15 @@ def by_dose(outcome: Outcome, given: Covariates, pairs: Pairs, column: str, dose
 
 def made_right(parts: list[Part]) -> tuple[list[Part], list[Differ]]:
     """p-values of all parts together, and of all columns' differences together."""
-    told = [part for part in parts if part.effect and part.effect.p is not None]
-    ps = iter(holm([part.effect.p for part in told if part.effect and part.effect.p is not None]))
-    parts = [
-        Part(each.column, each.group, each.pairs, each.effect, next(ps) if each in told else None) for each in parts
-    ]
+    fair = iter(holm([p for each in parts if (p := _p(each)) is not None]))
+    parts = [replace(each, p=next(fair) if _p(each) is not None else None) for each in parts]
     tests = [found for column in dict.fromkeys(each.column for each in parts) if (found := _differ(column, parts))]
-    fair = holm([each.p for each in tests])
-    return parts, [Differ(each.column, each.q, each.freedom, p) for each, p in zip(tests, fair, strict=True)]
+    ps = holm([each.p for each in tests])
+    return parts, [replace(each, p=p) for each, p in zip(tests, ps, strict=True)]
+
+
+def _p(part: Part) -> float | None:
+    return part.effect.main[0].p if part.effect else None
 
 
 def _part(outcome: Outcome, given: Covariates, pairs: Pairs, column: str, group: str, inside: Flags) -> Part:
@@ -98,7 +98,5 @@ def _differ(column: str, parts: list[Part]) -> Differ | None:
 
 def _value_and_error(effect: Effect) -> tuple[float, float]:
     """On the scale on which groups are compared: differences as they are, ratios as logarithms."""
-    if effect.difference:
-        return effect.difference.value, effect.difference.error or np.nan
-    ratio: Estimate | None = effect.ratio
-    return (float(np.log(ratio.value)), ratio.error or np.nan) if ratio else (np.nan, np.nan)
+    main, null = effect.main
+    return float(np.log(main.value)) if null else main.value, main.error or np.nan
