@@ -11,6 +11,7 @@ COMMANDS = {
     "did": "Before and after, beside units that had not started.",
     "synthetic": "One unit beside a mixture of others that stands for it.",
     "match": "People supported beside people like them who were not.",
+    "its": "Interrupted time series: a rate before and after something began.",
     "paired": "First and last score of the same person.",
     "spc": "A process-control chart by the rules of “Making data count”.",
 }

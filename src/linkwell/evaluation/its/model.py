@@ -1,0 +1,186 @@
+"""The regression of counts, how sure it is, and whether its own assumptions hold."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from math import exp, floor
+
+import numpy as np
+from scipy import stats
+from scipy.optimize import minimize_scalar
+from statsmodels.genmod import families
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.stats.diagnostic import acorr_ljungbox
+from statsmodels.stats.stattools import durbin_watson
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
+
+from linkwell.evaluation.estimate import LEVEL as CONFIDENCE
+from linkwell.evaluation.estimate import Estimate, from_error
+from linkwell.evaluation.its.series import Series
+from linkwell.evaluation.refusal import Refused
+from linkwell.evaluation.table import Numbers
+
+# Below this chance the residuals remember, and the errors are Newey and West's.
+REMEMBERS = 0.05
+MOST_LAGS = 10
+# A fit this much closer than chance allows is no data.
+PERFECT = 1e-6
+EXACTLY = "The values follow a line exactly. Counts of real events do not; check the file."
+# The log of how much negative binomial counts spread is looked for between these.
+SPREAD_BETWEEN = (-12.0, 4.0)
+
+
+class Family(StrEnum):
+    """How counts spread: as Poisson; as Poisson times a number; or more the larger they are."""
+
+    POISSON = "poisson"
+    QUASI = "quasi"
+    NEGBIN = "negbin"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Whether a value's residual tells of the next: Ljung and Box over `lags`, Durbin and Watson, first correlation."""
+
+    p: float
+    lags: int
+    durbin_watson: float
+    first: float
+
+    @property
+    def there(self) -> bool:
+        return self.p < REMEMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`covariance` is that of the family; `remembering` Newey and West's with `lags`. `dispersion` is Pearson's.
+
+    `spread` is the negative binomial's alpha, where there is one. `freedom` is None where normal quantiles are meant.
+    """
+
+    series: Series
+    coefficients: Numbers
+    covariance: Numbers
+    remembering: Numbers
+    lags: int
+    dispersion: float
+    spread: float | None
+    freedom: float
+    family: Family
+    memory: Memory
+
+    def log_estimate(self, value: float, gradient: Numbers) -> Estimate:
+        """Of something on the log scale. With memory, never surer than the family's own errors are."""
+        own, newey = _error(gradient, self.covariance), _error(gradient, self.remembering)
+        if self.memory.there:
+            return from_error(value, max(own, newey), len(self.series), self.freedom)
+        return from_error(value, own, len(self.series), self.freedom if self.family is Family.QUASI else None)
+
+    def expected(self, *, after: bool = True) -> Numbers:
+        """What the model expects at each step; with `after` False, had nothing begun."""
+        columns = self.series.columns(after=after)
+        return np.asarray(self.series.exposure * np.exp(columns @ self.coefficients))
+
+
+def fit(series: Series, family: Family, *, begins: int | None = None) -> Fit:
+    """Fit by iterated weighted least squares. Raises Refused where there is nothing to settle on."""
+    columns = series.columns(begins=begins)
+    spread = _spread(series, columns) if family is Family.NEGBIN else None
+    kind = families.Poisson() if spread is None else families.NegativeBinomial(alpha=spread)
+    scale = "X2" if family is Family.QUASI else 1.0
+    model = GLM(series.outcome, columns, family=kind, offset=np.log(series.exposure))
+    lags = max(1, floor(4 * (len(series) / 100) ** (2 / 9)))
+    first, newey = settled(lambda: (model.fit(scale=scale), _with_memory(model, lags)))
+    dispersion = float(first.pearson_chi2 / first.df_resid)
+    if dispersion < PERFECT:
+        raise Refused(EXACTLY)
+    return Fit(
+        series=series,
+        coefficients=first.params,
+        covariance=first.cov_params(),
+        remembering=newey.cov_params(),
+        lags=lags,
+        dispersion=dispersion,
+        spread=spread,
+        freedom=float(first.df_resid),
+        family=family,
+        memory=_memory(np.asarray(first.resid_pearson)),
+    )
+
+
+def ratio(found: Estimate) -> Estimate:
+    """A log estimate as a ratio; its error stays that of the log."""
+    return Estimate(exp(found.value), exp(found.low), exp(found.high), found.n, found.error, found.p)
+
+
+def both_changes(found: Fit) -> float:
+    """The chance of level and slope changing this much, either or both, by luck (Wald's test)."""
+    two = slice(2, 4)
+    covariance = found.remembering if found.memory.there else found.covariance
+    moved = found.coefficients[two]
+    return float(stats.chi2.sf(moved @ np.linalg.solve(covariance[two, two], moved), 2))
+
+
+def totals(found: Fit) -> tuple[Estimate, Estimate]:
+    """All of the time after: the ratio of events to those had nothing begun, and how many more or fewer there were."""
+    after = slice(found.series.begins, None)
+    real, without = found.expected()[after], found.expected(after=False)[after]
+    real_columns = found.series.columns()[after]
+    without_columns = found.series.columns(after=False)[after]
+    to_real, to_without = real @ real_columns, without @ without_columns
+    gradient = to_real / real.sum() - to_without / without.sum()
+    log_ratio = found.log_estimate(float(np.log(real.sum() / without.sum())), gradient)
+    return ratio(log_ratio), found.log_estimate(float(real.sum() - without.sum()), to_real - to_without)
+
+
+def around_counterfactual(found: Fit) -> tuple[Numbers, Numbers]:
+    """The 95 % limits of what would have been expected had nothing begun."""
+    columns = found.series.columns(after=False)
+    error = np.sqrt(np.einsum("ij,jk,ik->i", columns, found.covariance, columns))
+    far = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error
+    middle = found.expected(after=False)
+    return middle * np.exp(-far), middle * np.exp(far)
+
+
+def settled(work: Callable[[], tuple[object, ...]]) -> tuple:  # type: ignore[type-arg]
+    """Do it, and refuse whatever the library warns of: a fit that did not settle is no fit."""
+    try:
+        with warnings.catch_warnings(), np.errstate(all="raise", under="ignore"):
+            warnings.simplefilter("error")
+            return work()
+    except PerfectSeparationWarning as error:
+        raise Refused(EXACTLY) from error
+    except (Warning, ArithmeticError, ValueError, np.linalg.LinAlgError) as error:
+        raise Refused("The model does not settle on these values. They are too few, or too unlike a rate.") from error
+
+
+def _with_memory(model: GLM, lags: int) -> object:
+    return model.fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
+
+
+def _spread(series: Series, columns: Numbers) -> float:
+    """The negative binomial's alpha of greatest likelihood."""
+
+    def worse(log_spread: float) -> float:
+        kind = families.NegativeBinomial(alpha=exp(log_spread))
+        return -float(GLM(series.outcome, columns, family=kind, offset=np.log(series.exposure)).fit().llf)
+
+    (best,) = settled(
+        lambda: (minimize_scalar(worse, bounds=SPREAD_BETWEEN, method="bounded", options={"xatol": 1e-8}),)
+    )
+    return exp(float(best.x))
+
+
+def _memory(residuals: Numbers) -> Memory:
+    lags = min(MOST_LAGS, len(residuals) // 5)
+    tested = acorr_ljungbox(residuals, lags=[lags])
+    first = float(np.corrcoef(residuals[1:], residuals[:-1])[0, 1])
+    return Memory(float(tested["lb_pvalue"].iloc[0]), lags, float(durbin_watson(residuals)), first)
+
+
+def _error(gradient: Numbers, covariance: Numbers) -> float:
+    return float(np.sqrt(gradient @ covariance @ gradient))
