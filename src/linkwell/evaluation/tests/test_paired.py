@@ -34,7 +34,6 @@ def some_pairs(count: int = 40, *, change: float = 1.0, seed: int = 4) -> list[R
     ]
 
 
-@pytest.mark.fault("F28")
 def test_people_who_never_came_back_do_not_make_a_change(tmp_path: Path) -> None:
     """Given people who did not change, and low scorers who left: averaging everybody would tell of a success."""
     stayed = [row for at in range(40) for row in pair(f"s{at}", 6, 6 + (-1) ** at)]

@@ -1,0 +1,168 @@
+"""The funnel in words, tables and a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from linkwell.evaluation.answer import Answer
+from linkwell.evaluation.estimate import Estimate
+from linkwell.evaluation.funnel.counting import SMALL, Cell, Group, groups_of
+from linkwell.evaluation.funnel.people import NOT_KNOWN, people_of
+from linkwell.evaluation.refusal import Refused
+from linkwell.evaluation.report import Report, Section, TableOf, charts
+from linkwell.evaluation.report.saying import interval, number, p_value, percent
+from linkwell.evaluation.shares import Share
+from linkwell.evaluation.table import Table
+
+CERTAIN = 0.05
+HIDDEN = "kept back"
+
+
+def funnel(
+    table: Table, *, groups: Sequence[str], steps: Sequence[str], references: Sequence[str], person: str | None
+) -> Answer:
+    """The funnel of a table as numbers and as a report. Raises Refused."""
+    if len(steps) < 2 or len(set(steps)) < len(steps):
+        raise Refused("A funnel has two steps or more, each named once.")
+    people = people_of(table, steps, groups, person)
+    everybody, found = groups_of(people, references)
+    numbers = {
+        "steps": list(steps),
+        "everybody": [_cell(cell) for cell in everybody],
+        "groups": [
+            {
+                "column": group.column,
+                "group": group.name,
+                "reference": group.reference,
+                "steps": [_cell(cell) for cell in group.cells],
+            }
+            for group in found
+        ],
+    }
+    n = everybody[0].reached.count if everybody[0].reached else 0
+    return Answer("funnel", n, numbers, report(everybody, found))
+
+
+def _cell(cell: Cell) -> dict[str, object]:
+    return {
+        "step": cell.step,
+        "kept_back": cell.kept_back,
+        "reached": cell.reached,
+        "not_known": cell.not_known,
+        "of_all": cell.of_all,
+        "ratio": cell.ratio,
+    }
+
+
+def report(everybody: tuple[Cell, ...], groups: tuple[Group, ...]) -> Report:
+    columns = list(dict.fromkeys(group.column for group in groups))
+    return Report(
+        title="Who gets to each step: " + ", ".join(columns),
+        answer=_answer(groups),
+        rests_on=_rests_on(everybody, groups),
+        sections=(
+            Section("Everybody", (), (_table("Everybody", [("everybody", cell) for cell in everybody]),)),
+            *(_column(name, [group for group in groups if group.column == name]) for name in columns),
+            _method(groups),
+        ),
+    )
+
+
+def _answer(groups: tuple[Group, ...]) -> str:
+    certain = [(group, cell, ratio) for group, cell, ratio in _ratios(groups) if (ratio.p or 0) < CERTAIN]
+    if not certain:
+        return "No difference between groups can be seen at any step, beyond what chance gives."
+    group, cell, ratio = min(
+        certain, key=lambda found: abs(1 / found[2].value if found[2].value > 1 else found[2].value)
+    )
+    less = "fewer" if ratio.value < 1 else "more"
+    others = len(certain) - 1
+    more = f" {others} more {'difference is' if others == 1 else 'differences are'} beyond chance." if others else ""
+    return (
+        f"Of people with {group.column} “{group.name}”, {less} were {cell.step} than of those compared with "
+        f"(ratio {number(ratio.value)}, 95 % interval {interval(ratio.low, ratio.high)}).{more}"
+    )
+
+
+def _ratios(groups: tuple[Group, ...]) -> list[tuple[Group, Cell, Estimate]]:
+    return [(group, cell, cell.ratio) for group in groups for cell in group.cells if cell.ratio]
+
+
+def _rests_on(everybody: tuple[Cell, ...], groups: tuple[Group, ...]) -> tuple[str, ...]:
+    first = everybody[0].reached
+    lines = [f"It rests on {first.count:,} people who were {everybody[0].step}." if first else ""]
+    lines.append(
+        "Groups may differ in more than what is written here. A difference says where to ask, not why it is so."
+    )
+    if any(group.name == NOT_KNOWN for group in groups):
+        lines.append("Of some people the group is not known. They are a group of their own, left out of nothing.")
+    return tuple(line for line in lines if line)
+
+
+def _column(name: str, groups: list[Group]) -> Section:
+    reference = next(group.name for group in groups if group.reference)
+    compared = [(f"{group.name}: {cell.step}", ratio) for group, cell, ratio in _ratios(tuple(groups))]
+    rows = [(group.name, cell) for group in groups for cell in group.cells]
+    words = (f"Compared with “{reference}”.",)
+    table = _table(f"Each step by {name}", rows)
+    if not compared:
+        return Section(name, words, (table,))
+    picture = charts.forest(
+        f"Ratios of shares by {name}",
+        f"{len(compared)} ratios of the share that reached a step, each against “{reference}”, with a line at 1.",
+        compared,
+        null=1.0,
+        first="Group and step",
+        second="Ratio",
+    )
+    return Section(name, words, (picture, table))
+
+
+def _table(title: str, rows: list[tuple[str, Cell]]) -> TableOf:
+    headings = (
+        "Group",
+        "Step",
+        "Reached",
+        "Of those before",
+        "Share",
+        "95 % interval",
+        "Not known",
+        "Of the first step",
+    )
+    return TableOf(title, headings, tuple((name, cell.step, *_numbers(cell)) for name, cell in rows))
+
+
+def _numbers(cell: Cell) -> tuple[str, ...]:
+    if cell.reached is None or cell.of_all is None:
+        return (HIDDEN, HIDDEN, HIDDEN, "", HIDDEN, HIDDEN)
+    reached = cell.reached
+    wide = f"{percent(reached.low)} to {percent(reached.high)}" if reached.of else ""
+    return f"{reached.count:,}", f"{reached.of:,}", _share(reached), wide, f"{cell.not_known:,}", _share(cell.of_all)
+
+
+def _share(given: Share) -> str:
+    return percent(given.value) if given.of else "–"
+
+
+def _method(groups: tuple[Group, ...]) -> Section:
+    ratios = _ratios(groups)
+    rows = tuple(
+        (
+            f"{group.column}: {group.name}",
+            cell.step,
+            number(ratio.value),
+            interval(ratio.low, ratio.high),
+            p_value(ratio.p),
+        )
+        for group, cell, ratio in ratios
+    )
+    words = (
+        "A share is of those who reached the step before and of whom it is known; its interval is Wilson’s. The ratio "
+        "of two shares has Katz’s interval and Fisher’s exact test; p-values are made right for how many comparisons "
+        f"were made ({len(ratios)}) by Holm’s method.",
+        f"Where one to {SMALL} people reached a step, or did not, nothing of that cell is shown, nor of the same "
+        "group’s later steps, and so many others are kept back that nothing follows by subtraction.",
+        "This is for those who work on it. What is made public passes disclosure control first.",
+    )
+    headings = ("Group", "Step", "Ratio", "95 % interval", "p (Holm)")
+    return Section("How it was worked out", words, (TableOf("All comparisons", headings, rows),) if rows else ())
