@@ -27,7 +27,8 @@ def _template_name() -> str:
     return f"template_{digest.hexdigest()[:16]}"
 
 
-def _template(home: Path) -> str:
+def template(home: Path) -> str:
+    """A database with all the tables, made once for each shape of them."""
     name = _template_name()
     with locked(home / "template.lock", silent):
         ready = home / f"{name}.ready"
@@ -58,12 +59,12 @@ def close_connections() -> None:
 
 
 @contextmanager
-def temporary_database(kind: str, *, back_to: str, template: str = "") -> Iterator[str]:
-    """A new database with all the tables, or a copy of `template`, in use inside the block and gone after it."""
+def temporary_database(kind: str, *, back_to: str, source: str = "") -> Iterator[str]:
+    """A new database with all the tables, or a copy of `source`, in use inside the block and gone after it."""
     home = Path(os.environ["LINKWELL_HOME"])
     name = f"{kind}_{os.getpid()}"
     drop_database(home, name)
-    create_database(home, name, template=template or _template(home))
+    create_database(home, name, template=source or template(home))
     use_database(name)
     try:
         yield name

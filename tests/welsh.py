@@ -7,6 +7,7 @@ A test fails while anything has no Welsh.
 import io
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -30,6 +31,7 @@ KEYWORDS = {"_": None, "say": None, "marked": None, "gettext": None, "say_number
 HEAD = "# The Welsh of what Linkwell says to people. A Welsh speaker must read it before real use.\n"
 
 
+@cache
 def said() -> Catalog:
     """Everything that the program says to people, in English."""
     found = Catalog()

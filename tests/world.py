@@ -1,13 +1,18 @@
 """One whole made-up place with at least one of everything, for the tests that walk every page.
 
-Built once for a test process, through the actions, in a database of its own.
+Built once for a run of the tests, through the actions, in a database of its own that each test process copies.
 """
 
 import datetime as dt
 import io
 import json
+import os
+import pickle
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,6 +38,9 @@ from linkwell.casework.queries import calendar_entry, may_be_shown
 from linkwell.core import worker
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
+from linkwell.core.postgres import create_database, drop_database
+from linkwell.core.postgres.locks import locked
+from linkwell.core.postgres.progress import silent
 from linkwell.core.saved import keep_list
 from linkwell.core.scope import Scope
 from linkwell.core.several import do_several
@@ -62,11 +70,14 @@ from linkwell.people.details import ConcernDetails, RelatedDetails
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.actions import decline
 from linkwell.workforce.actions import ask_to_talk, move_caseload, record_supervision, start_visit
-from tests.databases import current_name, temporary_database, use_database
+from tests.databases import current_name, template, temporary_database, use_database
 from tests.deciding import record_who_decides
+from tests.outcomes import how_people_are, own_token
 from tests.place import Member, make_member, sign_in
 
 PEOPLE = 16
+# Seconds.
+LONGEST_RUN = 3 * 3600
 SECRET = "canary-of-a-safeguarding-concern"
 
 
@@ -88,13 +99,39 @@ class World:
 @pytest.fixture(scope="session")
 def world_built(django_db_setup: str, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     # Built in one database and never touched again there: what a test wants to change, it changes in a copy.
-    with django_db_blocker.unblock(), temporary_database("untouched", back_to=django_db_setup) as untouched:
-        built = _build(untouched)
-        use_database(django_db_setup)
-        with temporary_database("world", back_to=django_db_setup, template=untouched) as name:
+    with django_db_blocker.unblock():
+        built = _built_once(django_db_setup)
+        with temporary_database("world", back_to=django_db_setup, source=built.untouched) as name:
             # Each test that wants the world turns to it and back; the others never notice it.
             use_database(django_db_setup)
             yield replace(built, database=name)
+
+
+def _built_once(back_to: str) -> World:
+    """The world of this run: whoever is first builds it, the other processes wait and read what was built."""
+    home = Path(os.environ["LINKWELL_HOME"])
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    kept = home / "worlds" / run
+    with locked(home / "world.lock", silent):
+        if not kept.exists():
+            _forget_earlier(home)
+            name = f"untouched_{run[:12]}"
+            drop_database(home, name)
+            create_database(home, name, template=template(home))
+            use_database(name)
+            built = _build(name)
+            use_database(back_to)
+            kept.parent.mkdir(exist_ok=True)
+            kept.write_bytes(pickle.dumps(built))
+    return cast(World, pickle.loads(kept.read_bytes()))  # noqa: S301 (written above, by ourselves)
+
+
+def _forget_earlier(home: Path) -> None:
+    """Worlds of runs that are long over."""
+    for kept in (home / "worlds").glob("*"):
+        if time.time() - kept.stat().st_mtime > LONGEST_RUN:
+            drop_database(home, f"untouched_{kept.name[:12]}")
+            kept.unlink()
 
 
 @pytest.fixture
@@ -128,6 +165,7 @@ def _build(name: str) -> World:
     _records_to_let_go(place)
     _a_directory_kept(place)
     _our_team(place)
+    how_people_are(place)
     keep_listings(place)
     _several_people(place)
     _between_organisations(place)
@@ -403,6 +441,8 @@ SOURCES = {
     "talk_id": "SELECT id FROM workforce_talkrequest ORDER BY id",
     "move_id": "SELECT id FROM workforce_caseloadmove ORDER BY id",
     "supervision_id": "SELECT id FROM workforce_supervision ORDER BY id",
+    "response_id": "SELECT id FROM outcomes_response WHERE corrects_id IS NULL AND needs_help ORDER BY id",
+    "milestone_id": "SELECT id FROM outcomes_milestone WHERE taken_back_at IS NULL ORDER BY id",
     "attachment_id": "SELECT id FROM attachments_attachment WHERE state = 'clean' ORDER BY id",
     "size_id": "SELECT id FROM impact_practicesize ORDER BY id",
     "stay_id": "SELECT stay_id FROM hospital_homelist ORDER BY id",
@@ -426,6 +466,7 @@ FIXED = {
     "kind": "tasks-done",
     "code": "WEX01",
     "layout": "jsonl",
+    "pack": "ons4",
     "taxonomy_id": taxonomies()[0]["id"],
     "term_id": taxonomy_terms()[0]["id"],
 }
@@ -446,6 +487,7 @@ def _ids(place: DemoPlace) -> dict[str, str]:
     found["listing_token"] = _listing_token(place)
     found["list_token"] = _list_token(place)
     found["time_token"] = _time_token(place)
+    found["own_token"] = own_token(place)
     return found
 
 

@@ -27,6 +27,7 @@ from linkwell.cohorts.rule import Hit, Rule, Settings, read_evidence
 
 RESULT = {"person_id": "string", "rule": "string", "since": "date", "score": "int64", "evidence": "string"}
 EngineOf = Callable[[duckdb.DuckDBPyConnection, Path], AbstractContextManager[Engine]]
+TablesOf = Callable[[duckdb.DuckDBPyConnection, Path], Mapping[str, Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,21 @@ class Answer:
         return "no one" if self.people == 0 else f"{self.people:,} {'person' if self.people == 1 else 'people'}"
 
 
-def run(asked: Asked, engine_of: EngineOf, engine_name: str = "duckdb") -> tuple[Answer, ...]:
+def run(
+    asked: Asked, engine_of: EngineOf, engine_name: str = "duckdb", live: TablesOf | None = None
+) -> tuple[Answer, ...]:
     """Ask every rule and write `<rule>.parquet` for each and `summary.json` into `asked.out`.
 
-    `engine_of(connection, folder)` opens the engine. Raises Invalid for a file that cannot be read. A rule that lacks a
-    table is not asked, and the summary says so; a rule that finds nobody writes a file with no rows.
+    `engine_of(connection, folder)` opens the engine; `live(connection, folder)` writes tables that are read already.
+    Raises Invalid for a file that cannot be read. A rule that lacks a table is not asked, and the summary says so; a
+    rule that finds nobody writes a file with no rows.
     """
     asked.out.mkdir(parents=True, exist_ok=True)
     with duck.opened() as con, TemporaryDirectory(prefix="linkwell-answers-") as folder:
         read = read_all(con, asked, Path(folder))
+        tables = {name: each.path for name, each in read.items()} | dict(live(con, Path(folder)) if live else {})
         with engine_of(con, Path(folder)) as engine:
-            answers = ask_all(engine, asked, {name: each.path for name, each in read.items()})
+            answers = ask_all(engine, asked, tables)
     _summary(asked, engine_name, read, answers)
     return answers
 

@@ -14,9 +14,14 @@ import pyarrow as pa
 
 from linkwell.cohorts import duck, rules, running
 from linkwell.cohorts.activity import Activity
-from linkwell.cohorts.columns import TABLES
+from linkwell.cohorts.columns import READ
 from linkwell.cohorts.engines.local import Local, compiled
 from linkwell.cohorts.rule import Hit, Rule, read_evidence
+from linkwell.cohorts.rules import own
+from linkwell.core.scope import Scope
+from linkwell.hospital.activity.queries import files
+from linkwell.hospital.queries.looked_at import looked_at, objecting
+from linkwell.kernel import clock
 
 _TYPES = {
     "text": pa.string(),
@@ -26,6 +31,18 @@ _TYPES = {
     "codes": pa.list_(pa.string()),
 }
 Rows = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which rules: names of those that come with Linkwell, and whole texts of the hospital's own."""
+
+    names: tuple[str, ...]
+    own: tuple[str, ...] = ()
+
+    def rules(self) -> tuple[Rule, ...]:
+        known = (rule for rule in rules.known() if rule.name in self.names)
+        return (*known, *(own.from_text(text) for text in self.own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,7 @@ class Question:
 
     people: Mapping[str, UUID]
     live: Mapping[str, Rows]
-    rules: Sequence[Rule]
+    rules: Chosen
     as_of: date
     files: Mapping[str, Sequence[Path]] = field(default_factory=dict)
 
@@ -48,14 +65,8 @@ def ask(question: Question) -> dict[UUID, tuple[Hit, ...]]:
     """Who was found, and why."""
     found: dict[UUID, list[Hit]] = {}
     with duck.opened(memory="1GB", in_order=False) as con, TemporaryDirectory(prefix="linkwell-rules-") as folder:
-        con.register("people", _people(question.people))
-        tables = {
-            "attendances": _kept(con, question, "attendances", "arrived_at", "true", Path(folder)),
-            "spells": _kept(con, question, "spells", "admitted_at", "discharged_at is not null", Path(folder)),
-            "delays": _delays(con, question, Path(folder)),
-        }
-        Local(con).load(tables)
-        made, asked = _written_out(tuple(rule.name for rule in question.rules), question.as_of)
+        Local(con).load(tables(con, question, Path(folder)))
+        made, asked = _written_out(question.rules, question.as_of)
         for name, sql in made.items():
             con.execute(f"create temp table {name} as {sql}")
         for sql in asked:
@@ -65,13 +76,35 @@ def ask(question: Question) -> dict[UUID, tuple[Hit, ...]]:
     return {patient: tuple(hits) for patient, hits in found.items()}
 
 
+def tables(con: duckdb.DuckDBPyConnection, question: Question, folder: Path) -> dict[str, Path]:
+    """What files tell and what goes on now, as one file for each table that a rule reads."""
+    con.register("people", _people(question.people))
+    return {
+        "attendances": _kept(con, question, "attendances", "arrived_at", "true", folder),
+        "spells": _kept(con, question, "spells", "admitted_at", "discharged_at is not null", folder),
+        "delays": _delays(con, question, folder),
+    }
+
+
+def own_tables(scope: Scope) -> running.TablesOf:
+    """The tables of everybody treated here now, and who of them asked us not to offer."""
+    seen, activity_files = looked_at(scope), files(scope)
+    apart = [{"person_id": str(each), "rule": None} for each in sorted(objecting(scope))]
+
+    def written(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Path]:
+        made = tables(con, Question(seen.people, seen.live, Chosen(()), clock.today(), activity_files), folder)
+        con.register("apart", pa.Table.from_pylist(apart, schema=_schema("objections")))
+        return made | {"objections": _written(con, "select * from apart", folder / "objections.parquet")}
+
+    return written
+
+
 @lru_cache(maxsize=4)
-def _written_out(names: tuple[str, ...], as_of: date) -> tuple[dict[str, str], tuple[str, ...]]:
+def _written_out(chosen: Chosen, as_of: date) -> tuple[dict[str, str], tuple[str, ...]]:
     """The rules as SQL, worked out once a day: that takes several times as long as their answers."""
     activity = Activity(as_of)
     made = {name: compiled(expression) for name, expression in activity.to_make().items()}
-    chosen = [rule for rule in rules.known() if rule.name in names]
-    asked = [running.result(activity, rule, rule.with_defaults({})) for rule in chosen]
+    asked = [running.result(activity, rule, rule.with_defaults({})) for rule in chosen.rules()]
     return made, tuple(f"select {', '.join(running.RESULT)} from ({compiled(each)})" for each in asked)  # noqa: S608
 
 
@@ -116,7 +149,7 @@ def _live(con: duckdb.DuckDBPyConnection, question: Question, name: str) -> None
 
 
 def _schema(name: str) -> pa.Schema:
-    columns = [column for column in TABLES[name].columns if column.kind != "diagnoses"]
+    columns = [column for column in READ[name].columns if column.kind != "diagnoses"]
     return pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from linkwell.accounts.queries import TeamRow
+from linkwell.cohorts.rule import LEGAL_BASIS
 from linkwell.core.plain_forms import PlainForm
 from linkwell.hospital.models import NotSuitableReason
 from linkwell.kernel import clock
@@ -59,6 +60,17 @@ class RestrictedForm(PlainForm):
 class RuleForm(PlainForm):
     asked = forms.BooleanField(label="Look for people by this rule", required=False)
     legal_basis = forms.CharField(label="Legal basis", max_length=400, widget=forms.Textarea)
+
+
+class OwnRuleForm(PlainForm):
+    text = forms.CharField(
+        label="The rule",
+        help_text="As the guide “Find who would gain” shows it. A rule of the same name takes its place.",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        error_messages={"required": "Write the rule"},
+    )
+    legal_basis = forms.CharField(label="Legal basis", max_length=400, widget=forms.Textarea, initial=LEGAL_BASIS)
 
 
 class ToTeamForm(VersionForm):

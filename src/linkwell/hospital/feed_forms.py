@@ -2,9 +2,12 @@
 
 from django import forms
 
+from linkwell.cohorts.columns import TABLES
 from linkwell.core.plain_forms import PlainForm
 
 LARGEST = 20 * 1024 * 1024
+LARGEST_ACTIVITY = 100 * 1024 * 1024
+ENDINGS = (".csv", ".parquet")
 
 
 class ListForm(PlainForm):
@@ -19,6 +22,28 @@ class ListForm(PlainForm):
         given = self.cleaned_data["file"]
         if given.size > LARGEST:
             raise forms.ValidationError("The file is larger than 20 megabytes")
+        return given
+
+
+class ActivityForm(PlainForm):
+    kind = forms.ChoiceField(
+        label="What the rows are",
+        choices=tuple((name, table.meaning.rstrip(".")) for name, table in TABLES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the rows are"},
+    )
+    activity = forms.FileField(
+        label="Load past activity",
+        help_text="CSV or Parquet with headings, up to 100 megabytes. A larger file: linkwell activity import.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty"},
+    )
+
+    def clean_activity(self) -> object:
+        given = self.cleaned_data["activity"]
+        if given.size > LARGEST_ACTIVITY:
+            raise forms.ValidationError("The file is larger than 100 megabytes. Use linkwell activity import.")
+        if not given.name.lower().endswith(ENDINGS):
+            raise forms.ValidationError("The file is neither CSV nor Parquet")
         return given
 
 

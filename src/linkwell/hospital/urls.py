@@ -16,6 +16,7 @@ FOLLOW_UP = "follow-ups/<uuid:follow_up_id>/"
 
 urlpatterns = [
     route("feeds/", feeds.feeds, name="feeds", allow=LOOK_AFTER_FEEDS),
+    route("feeds/activity/", feeds.activity, name="activity", allow=LOOK_AFTER_FEEDS),
     route("feeds/<uuid:inbound_id>/", feeds.inbound, name="inbound", allow=LOOK_AFTER_FEEDS),
     route("feeds/<uuid:inbound_id>/<slug:how>/", feeds.again, name="inbound_again", allow=LOOK_AFTER_FEEDS),
     route("people/", candidates.candidates, name="candidates", allow=SEE_CANDIDATES),
@@ -46,5 +47,7 @@ urlpatterns = [
     route("programmes/<uuid:programme_id>/", programmes.programme, name="programme", allow=PLAN_GOING_HOME),
     route("numbers/", numbers.trust, name="trust", allow=SEE_NUMBERS),
     route("rules/", numbers.rules, name="rules", allow=SEE_NUMBERS),
+    route("rules/own/", numbers.own_rule, name="own_rule", allow=SET_RULES),
+    route("rules/<slug:rule>/remove/", numbers.remove_rule, name="remove_rule", allow=SET_RULES),
     route("rules/<slug:rule>/", numbers.one_rule, name="rule", allow=SET_RULES),
 ]

@@ -15,6 +15,7 @@ TO_ONE_TEAM = 200
 def count_one(request: HttpRequest, team: TeamRow) -> None:
     """Count one request about to be sent. Raises TooMany."""
     phone = say("Please phone us on %(phone)s.") % {"phone": team.phone} if team.phone else ""
-    sorry = f"{say('We cannot take any more from here just now.')} {phone}".strip()
+    # Not within an f-string: what is said there is not gathered for translation.
+    sorry = " ".join([say("We cannot take any more from here just now."), phone]).strip()
     throttle.count_one(request, "ask", FROM_ONE_ADDRESS, sorry, HOUR)
     throttle.count("ask", f"to:{team.id}", TO_ONE_TEAM, sorry, HOUR)

@@ -10,6 +10,7 @@ from linkwell.cohorts.rules import (
     long_stay,
     long_term_condition,
     mild_mental_ill_health,
+    own,
     repeat_attendance,
     social_circumstances,
 )
@@ -32,17 +33,17 @@ def known() -> tuple[Rule, ...]:
 
 
 def named(name: str) -> Rule | None:
-    """The rule of that name; None for one a trust wrote itself and has taken away since."""
+    """The rule of that name that comes with Linkwell; None for one a trust wrote itself."""
     return next((rule for rule in _KNOWN if rule.name == name), None)
 
 
-def sentence(hit: Hit, *, clinical: bool, rule: Rule | None = None) -> str:
+def sentence(hit: Hit, *, clinical: bool) -> str:
     """Why this person is on the list, in plain words.
 
     `clinical`: the reader treats the person. Anyone else is told no diagnosis, and where the clinical team must be
-    spoken to first is told only to check with them. `rule`: the rule, where it is one a trust wrote itself.
+    spoken to first is told only to check with them.
     """
-    asked = rule or named(hit.rule)
-    said = asked.say(hit.evidence, clinical) if asked else "Found by a rule of this trust."
+    asked = named(hit.rule)
+    said = asked.say(hit.evidence, clinical) if asked else own.say(hit.evidence, clinical)
     first = (SPEAK_FIRST if clinical else CHECK_FIRST) if hit.speak_first else ""
     return f"{said} {first}".strip()

@@ -39,6 +39,7 @@ from linkwell.cohorts.rule import LEGAL_BASIS, Rule, Settings, times
 from linkwell.kernel.errors import Finding, Invalid
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,59}")
+_WORDS = re.compile(r"[^;=\n]{1,80}")
 _PREFIX = re.compile(r"[A-Z][0-9]{0,3}")
 _OF_A_CONDITION = {"table", "days", "at_least", "codes"}
 _LONGEST_DAYS = 3660
@@ -58,9 +59,17 @@ class Condition:
 def read(path: Path) -> Rule:
     """The rule in a file. Raises Invalid with everything that is wrong with it."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise Invalid({path.name: f"This is not a TOML file: {wrong}."}) from wrong
+        return from_text(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as wrong:
+        raise Invalid({path.name: "This is not a text file in UTF-8."}) from wrong
+
+
+def from_text(text: str) -> Rule:
+    """The rule that a text describes. Raises Invalid with everything that is wrong with it."""
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        raise Invalid({"": f"This is not TOML: {wrong}."}) from wrong
     findings = [*_of_the_head(given), *_of_the_conditions(given)]
     if findings:
         raise Invalid(findings)
@@ -71,13 +80,13 @@ def read(path: Path) -> Rule:
         given["finds"],
         "visits and stays that count",
         tuple(sorted({each.table for each in conditions})),
-        functools.partial(_ask, conditions),
-        functools.partial(_say, given["words"]),
+        functools.partial(_ask, conditions, given["words"]),
+        say,
         legal_basis=given.get("legal_basis", LEGAL_BASIS),
     )
 
 
-def _ask(conditions: tuple[Condition, ...], activity: Activity, settings: Settings) -> ir.Table:
+def _ask(conditions: tuple[Condition, ...], words: str, activity: Activity, settings: Settings) -> ir.Table:
     found = [_people(activity, condition) for condition in conditions]
     together = ibis.union(*found) if len(found) > 1 else found[0]
     people = together.group_by("person_id").agg(
@@ -87,7 +96,9 @@ def _ask(conditions: tuple[Condition, ...], activity: Activity, settings: Settin
         ids=in_order(together.ids),
     )
     people = people.filter(people.held == len(conditions))
-    return people.select("person_id", "since", "score", evidence=evidence(times=people.score, ids=people.ids))
+    # The words go with what was seen: the rule may be gone when somebody reads it.
+    seen = evidence(words=ibis.literal(words), times=people.score, ids=people.ids)
+    return people.select("person_id", "since", "score", evidence=seen)
 
 
 def _people(activity: Activity, condition: Condition) -> ir.Table:
@@ -107,9 +118,12 @@ def _people(activity: Activity, condition: Condition) -> ir.Table:
     return people.filter(people.times >= condition.at_least)
 
 
-def _say(words: str, seen: Mapping[str, str], clinical: bool) -> str:
+def say(seen: Mapping[str, str], clinical: bool) -> str:
+    """What a rule of a trust's own saw; those who do not treat the person are told no more than that it did."""
+    if not clinical or "words" not in seen:
+        return "Found by a rule of this trust."
     counted = times(seen["times"], "visit or stay", "visits or stays")
-    return f"{words}: {counted} that this trust's own rule counts." if clinical else "Found by a rule of this trust."
+    return f"{seen['words']}: {counted} that this trust’s own rule counts."
 
 
 def _condition(given: Mapping[str, Any]) -> Condition:
@@ -130,6 +144,10 @@ def _of_the_head(given: Mapping[str, Any]) -> list[Finding]:
     ]
     if not findings and not _NAME.fullmatch(given["name"]):
         findings.append(Finding("name", "The name is small letters, digits and _: it names the file of the answer."))
+    if not findings and not _WORDS.fullmatch(given["words"]):
+        findings.append(
+            Finding("words", "The words are a short heading: up to 80 characters on a line, no ; and no =.")
+        )
     return findings
 
 

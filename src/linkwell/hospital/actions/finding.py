@@ -30,10 +30,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked: `people` of whom, `rules` by which, and `hits` for each of the people who was found."""
+    """Of whom every rule in use was asked, and the `hits` for each of the people who was found."""
 
     people: Collection[UUID]
-    rules: Collection[str]
     hits: Mapping[UUID, Sequence[Hit]]
 
 
@@ -56,7 +55,7 @@ def reconcile(*, scope: Scope, asked: Asked) -> Found:
         if patient_id not in listable:
             became[_off_the_list(scope, row)] += 1
         elif row is not None:
-            stands = _keep_reasons(row, reasons.get(row.pk, []), hits, asked.rules)
+            stands = _keep_reasons(row, reasons.get(row.pk, []), hits)
             became[_settle(scope, row, holds.state_of(patient_id), stands=stands)] += 1
         elif hits:
             _begin(scope, patient_id, hits, holds.state_of(patient_id))
@@ -108,7 +107,7 @@ def _off_the_list(scope: Scope, row: Candidate | None) -> str:
 def _begin(scope: Scope, patient_id: UUID, hits: Sequence[Hit], to: str) -> None:
     row = Candidate(organisation_id=scope.organisation_id, patient_id=patient_id, state="open", found_at=clock.now())
     states.begin(scope=scope, row=row)
-    _keep_reasons(row, [], hits, ())
+    _keep_reasons(row, [], hits)
     _leave_alone(scope, row, to)
 
 
@@ -132,10 +131,8 @@ def _leave_alone(scope: Scope, row: Candidate, to: str) -> None:
         states.move(scope=scope, row=row, to=to)
 
 
-def _keep_reasons(
-    row: Candidate, known: Sequence[CandidateReason], hits: Sequence[Hit], rules: Collection[str]
-) -> bool:
-    """What each rule sees now; whether anything stands. A reason of a rule that was not asked stays as it was."""
+def _keep_reasons(row: Candidate, known: Sequence[CandidateReason], hits: Sequence[Hit]) -> bool:
+    """What each rule sees now; whether anything stands."""
     now = clock.now()
     before = {each.rule: each for each in known}
     for hit in hits:
@@ -153,11 +150,10 @@ def _keep_reasons(
         elif (reason.since, reason.evidence, reason.gone_at) != (hit.since, seen, None):
             reason.since, reason.evidence, reason.gone_at = hit.since, seen, None
             reason.save(update_fields=["since", "evidence", "gone_at"])
-    stood = [each for each in before.values() if each.gone_at is None]
-    over = [each.pk for each in stood if each.rule in rules]
+    over = [each.pk for each in before.values() if each.gone_at is None]
     if over:
         CandidateReason.objects.filter(pk__in=over).update(gone_at=now)
-    return bool(hits) or len(over) < len(stood)
+    return bool(hits)
 
 
 @action(FIND_CANDIDATES)

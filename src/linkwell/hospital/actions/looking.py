@@ -7,7 +7,7 @@ from uuid import UUID
 from linkwell.cohorts import rules
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions.finding import Asked, Found, reconcile
-from linkwell.hospital.asking_rules import Question, ask
+from linkwell.hospital.asking_rules import Chosen, Question, ask
 from linkwell.hospital.queries.looked_at import looked_at
 from linkwell.kernel import clock
 
@@ -18,7 +18,8 @@ def look(scope: Scope, files: Mapping[str, Sequence[Path]], patient_id: UUID | N
     `files` are activity files of our own columns, by table. Safe to run again.
     """
     seen = looked_at(scope, patient_id)
-    asked = [rule for rule in rules.known() if rule.name not in seen.not_asked]
-    hits = ask(Question(seen.people, seen.live, asked, clock.today(), files)) if seen.people and asked else {}
-    # A rule that was turned off is as good as asked: what it once saw holds no more.
-    return reconcile(scope=scope, asked=Asked(seen.everyone, {rule.name for rule in rules.known()}, hits))
+    names = tuple(rule.name for rule in rules.known() if rule.name not in seen.not_asked)
+    question = Question(seen.people, seen.live, Chosen(names, seen.own), clock.today(), files)
+    hits = ask(question) if seen.people and (names or seen.own) else {}
+    # A rule that was turned off or taken away is as good as asked: what it once saw holds no more.
+    return reconcile(scope=scope, asked=Asked(seen.everyone, hits))

@@ -130,9 +130,13 @@ class NotSuitable(HeldModel):
 
 
 class RuleUse(HeldModel):
-    """What a hospital decided about one rule: whether it is asked, and on what legal basis."""
+    """What a hospital decided about one rule: whether it is asked, and on what legal basis.
+
+    `own` is the whole text of a rule the hospital wrote itself, empty for one that comes with Linkwell.
+    """
 
     rule = models.CharField(max_length=60)
+    own = models.TextField(blank=True)
     asked = models.BooleanField(default=True)
     legal_basis = models.CharField(max_length=400)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

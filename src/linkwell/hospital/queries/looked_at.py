@@ -10,7 +10,16 @@ from django.db.models import Q, QuerySet
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.hospital.models import Candidate, Patient, PatientIdentifier, ReadyPeriod, RuleUse, Stay, StayClass
+from linkwell.hospital.models import (
+    Candidate,
+    Objection,
+    Patient,
+    PatientIdentifier,
+    ReadyPeriod,
+    RuleUse,
+    Stay,
+    StayClass,
+)
 from linkwell.hospital.permissions import FIND_CANDIDATES
 from linkwell.hospital.queries.candidates import TREATED_FOR
 from linkwell.hospital.queries.joined import records_of
@@ -25,13 +34,15 @@ REMEMBERED = dt.timedelta(days=3 * 365)
 class LookedAt:
     """`everyone` is whose place on the list is settled, `people` leads from the names in files to those treated now.
 
-    `live` are rows by table, as `cohorts` reads them; `not_asked` are rules the hospital has turned off.
+    `live` are rows by table, as `cohorts` reads them; `not_asked` are rules the hospital has turned off, `own` the
+    texts of those in use that it wrote itself.
     """
 
     everyone: frozenset[UUID]
     people: dict[str, UUID]
     live: dict[str, list[dict[str, Any]]]
     not_asked: frozenset[str]
+    own: tuple[str, ...]
 
 
 @query(FIND_CANDIDATES)
@@ -44,13 +55,25 @@ def looked_at(scope: Scope, patient_id: UUID | None = None) -> LookedAt:
         listed, treated = listed.filter(patient_id__in=same), treated.filter(pk__in=same)
     patients = list(treated)
     records = records_of(patients)
-    off = RuleUse.objects.filter(organisation_id=scope.organisation_id, asked=False)
+    decided = list(RuleUse.objects.filter(organisation_id=scope.organisation_id).order_by("rule"))
     return LookedAt(
         everyone=frozenset([*records, *listed.values_list("patient_id", flat=True)]),
         people=_called(scope, patients, records.items()),
         live=_live(scope, records.items()),
-        not_asked=frozenset(off.values_list("rule", flat=True)),
+        not_asked=frozenset(row.rule for row in decided if not row.asked),
+        own=tuple(row.own for row in decided if row.asked and row.own),
     )
+
+
+@query(FIND_CANDIDATES)
+def objecting(scope: Scope) -> frozenset[UUID]:
+    """Of those treated here now, who asked us not to offer, under any record joined to theirs."""
+    said = set(
+        Objection.objects.filter(organisation_id=scope.organisation_id, ended_at=None).values_list(
+            "patient_id", flat=True
+        )
+    )
+    return frozenset(each for each, own in records_of(list(_treated(scope))).items() if said.intersection(own))
 
 
 def _treated(scope: Scope) -> QuerySet[Patient]:

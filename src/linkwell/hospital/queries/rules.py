@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from linkwell.cohorts import rules
+from linkwell.cohorts.rule import Rule
+from linkwell.cohorts.rules import own
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import RuleUse
@@ -22,23 +24,29 @@ class RuleRow:
     legal_basis: str
     asked: bool
     set_at: dt.datetime | None
+    is_own: bool = False
 
 
 @query(SEE_NUMBERS)
 def rules_in_use(scope: Scope) -> tuple[RuleRow, ...]:
-    """Every rule, in the order in which people meet them."""
+    """Every rule, in the order in which people meet them; the hospital's own come last."""
     only_trusts(scope)
-    decided = {row.rule: row for row in RuleUse.objects.filter(organisation_id=scope.organisation_id)}
-    return tuple(
-        RuleRow(
-            name=rule.name,
-            words=rule.words,
-            finds=rule.finds,
-            legal_basis=decided[rule.name].legal_basis if rule.name in decided else rule.legal_basis,
-            asked=decided[rule.name].asked if rule.name in decided else True,
-            set_at=decided[rule.name].set_at if rule.name in decided else None,
-        )
-        for rule in rules.known()
+    decided = {row.rule: row for row in RuleUse.objects.filter(organisation_id=scope.organisation_id).order_by("rule")}
+    written = [own.from_text(row.own) for row in decided.values() if row.own]
+    return tuple(_row(rule, decided.get(rule.name)) for rule in (*rules.known(), *written))
+
+
+def _row(rule: Rule, decided: RuleUse | None) -> RuleRow:
+    if decided is None:
+        return RuleRow(rule.name, rule.words, rule.finds, rule.legal_basis, asked=True, set_at=None)
+    return RuleRow(
+        name=rule.name,
+        words=rule.words,
+        finds=rule.finds,
+        legal_basis=decided.legal_basis,
+        asked=decided.asked,
+        set_at=decided.set_at,
+        is_own=bool(decided.own),
     )
 
 

@@ -63,5 +63,5 @@ def hit(rule: str = RULE, **seen: str) -> Hit:
 
 
 def found(hospital: Hospital, *patients: Patient, hits: tuple[Hit, ...] = (hit(),)) -> Found:
-    asked = Asked([each.pk for each in patients], {RULE}, {each.pk: hits for each in patients})
+    asked = Asked([each.pk for each in patients], {each.pk: hits for each in patients})
     return reconcile(scope=hospital.system, asked=asked)

@@ -7,12 +7,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from linkwell.cohorts import rules
+from linkwell.cohorts.rule import Hit
 from linkwell.core.database import scoped
 from linkwell.hospital.actions.looking import look
-from linkwell.hospital.actions.rules import set_rule
+from linkwell.hospital.actions.rules import keep_own_rule, remove_own_rule, set_rule
 from linkwell.hospital.models import Candidate, CandidateReason, ReadyPeriod, Stay
 from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient
 from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,21 @@ def test_a_live_wait_is_found_and_ends_and_a_rule_turned_off_finds_nobody(hospit
     assert look(hospital.system, {}, patient.pk).gone == 1
     with scoped(hospital.system):
         assert Candidate.objects.get().state == "gone"
+
+
+def test_a_rule_the_hospital_wrote_itself_finds_people_says_why_and_can_be_taken_away(hospital: Hospital) -> None:
+    patient, scope = a_patient(hospital), hospital.administrator.scope
+    text = 'name = "here_now"\nwords = "Here this week"\nfinds = "Everybody."\n[[all]]\ntable = "spells"\ndays = 7\n'
+    with pytest.raises(Invalid, match="all 1: days is a whole number"):
+        keep_own_rule(scope=scope, text=text.replace("7", "0"), legal_basis="Article 6(1)(e)")
+    with pytest.raises(Invalid, match="comes with Linkwell"):
+        keep_own_rule(scope=scope, text=text.replace("here_now", "long_stay"), legal_basis="Article 6(1)(e)")
+    keep_own_rule(scope=scope, text=text, legal_basis="Article 6(1)(e)")
+    assert look(hospital.system, {}, patient.pk).new == 1
+    with scoped(hospital.system):
+        reason = CandidateReason.objects.get()
+    seen = Hit("", reason.rule, reason.since, 0, reason.evidence)
+    assert rules.sentence(seen, clinical=True) == "Here this week: 1 visit or stay that this trust’s own rule counts."
+    assert rules.sentence(seen, clinical=False) == "Found by a rule of this trust."
+    remove_own_rule(scope=scope, rule="here_now")
+    assert look(hospital.system, {}).gone == 1

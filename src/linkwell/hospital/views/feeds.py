@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +16,8 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import add_findings
 from linkwell.hospital import actions, queries
 from linkwell.hospital.actions.looking_after import set_done, try_again
-from linkwell.hospital.feed_forms import DoneForm, ListForm
+from linkwell.hospital.activity.actions import import_files
+from linkwell.hospital.feed_forms import ActivityForm, DoneForm, ListForm
 from linkwell.hospital.queries.attention import needs_attention, one_needing_attention
 from linkwell.hospital.queries.trusts import only_trusts
 from linkwell.kernel.errors import Invalid, InvalidMove
@@ -27,12 +30,47 @@ def feeds(request: ScopedRequest) -> HttpResponse:
     form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid() and _loaded(request, form):
         return redirect("hospital:feeds")
+    return _page(request, form, ActivityForm())
+
+
+def _page(request: ScopedRequest, form: ListForm, activity: ActivityForm) -> HttpResponse:
     context = {
         "feeds": queries.freshness(request.scope),
         "page": needs_attention(request.scope, page_number(request)),
         "form": form,
+        "activity": activity,
     }
-    return render(request, "hospital/feeds.jinja", context, status=422 if form.errors else 200)
+    wrong = form.errors or activity.errors
+    return render(request, "hospital/feeds.jinja", context, status=422 if wrong else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def activity(request: ScopedRequest) -> HttpResponse:
+    """A file of past visits, stays, waits or contacts, taken into the hospital's own store."""
+    only_trusts(request.scope)
+    if request.method != "POST":
+        return redirect("hospital:feeds")
+    form = ActivityForm(request.POST, request.FILES)
+    if form.is_valid() and _taken_in(request, form):
+        return redirect("hospital:feeds")
+    return _page(request, ListForm(), form)
+
+
+def _taken_in(request: ScopedRequest, form: ActivityForm) -> bool:
+    given = form.cleaned_data["activity"]
+    with TemporaryDirectory(prefix="linkwell-activity-") as folder:
+        path = Path(folder) / f"{form.cleaned_data['kind']}{Path(given.name).suffix.lower()}"
+        with path.open("wb") as into:
+            for piece in given.chunks():
+                into.write(piece)
+        try:
+            reading = import_files(scope=request.scope, kind=form.cleaned_data["kind"], paths=[path])
+        except Invalid as wrong:
+            add_findings(form, Invalid({"activity": "; ".join(each.message for each in wrong.findings)}))
+            return False
+    first = "; ".join(f"{each.where}: {each.message}" for each in reading.findings[:5])
+    messages.success(request, f"{reading.words} {first}".strip())
+    return True
 
 
 def _loaded(request: ScopedRequest, form: ListForm) -> bool:

@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import posted, saved, status_of
 from linkwell.hospital import candidate_words, number_words
-from linkwell.hospital.actions.rules import set_rule
-from linkwell.hospital.candidate_forms import RuleForm
+from linkwell.hospital.actions.rules import keep_own_rule, remove_own_rule, set_rule
+from linkwell.hospital.candidate_forms import OwnRuleForm, RuleForm
 from linkwell.hospital.permissions import SET_RULES
 from linkwell.hospital.queries import freshness, numbers
 from linkwell.hospital.queries.rules import rule_in_use, rules_in_use
@@ -48,6 +48,24 @@ def rules(request: ScopedRequest) -> HttpResponse:
     """Which rules look for people, and on what legal basis."""
     page = {"rules": rules_in_use(request.scope), "may_set": request.scope.may(SET_RULES)}
     return render(request, "hospital/rules.jinja", page)
+
+
+@of_a_hospital
+def own_rule(request: ScopedRequest) -> HttpResponse:
+    """A rule the hospital writes itself."""
+    form = OwnRuleForm(posted(request))
+    if saved(form, lambda: keep_own_rule(scope=request.scope, **form.cleaned_data)):
+        messages.success(request, "Kept. It is asked from the next look on.")
+        return redirect("hospital:rules")
+    return render(request, "hospital/own_rule.jinja", {"form": form}, status=status_of(form))
+
+
+@require_POST
+@of_a_hospital
+def remove_rule(request: ScopedRequest, rule: str) -> HttpResponse:
+    remove_own_rule(scope=request.scope, rule=rule)
+    messages.success(request, "Taken away. Whom it alone found leaves the list at the next look.")
+    return redirect("hospital:rules")
 
 
 @of_a_hospital

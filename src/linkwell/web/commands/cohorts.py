@@ -15,8 +15,10 @@ from linkwell.cohorts import engines, profiling, rules, running, settings
 from linkwell.cohorts.engines.server import Server
 from linkwell.cohorts.engines.spark import Spark, session
 from linkwell.cohorts.rules import own
+from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
 from linkwell.web.commands.progress import shown
+from linkwell.web.commands.setting_up import open_database
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -44,30 +46,53 @@ def list_rules() -> None:
 @click.option("--delays", type=FILE, multiple=True, help="Periods of being ready to go home, CSV or Parquet.")
 @click.option("--objections", type=FILE, multiple=True, help="People who asked not to be found: person_id, rule.")
 @click.option("--snomed-map", type=FILE, help="The trust's own map, CSV with snomed and icd10.")
-@click.option("--as-of", type=DAY, required=True, help="The last day that counts, as 2026-03-31.")
+@click.option("--live", metavar="CODE", help="Ask of this hospital's own: what it took in, and who is there now.")
+@click.option("--as-of", type=DAY, help="The last day that counts, as 2026-03-31. With --live it is today.")
 @click.option("--settings", "settings_file", type=FILE, help="Settings of the rules, TOML.")
 @click.option("--own-rule", "own_rules", type=FILE, multiple=True, help="A rule of your own, TOML. May be given again.")
 @click.option("--out", type=FOLDER, required=True, help="Where the answers go: one Parquet file a rule, summary.json.")
 def run(
     engine: str, attendances: tuple[Path, ...], spells: tuple[Path, ...], delays: tuple[Path, ...],
-    objections: tuple[Path, ...], snomed_map: Path | None, as_of: dt.datetime, settings_file: Path | None,
-    own_rules: tuple[Path, ...], out: Path,
+    objections: tuple[Path, ...], snomed_map: Path | None, live: str | None, as_of: dt.datetime | None,
+    settings_file: Path | None, own_rules: tuple[Path, ...], out: Path,
 ) -> None:  # fmt: skip
     """Ask every rule. Each is the same on DuckDB, PostgreSQL and Spark, and may answer "no one"."""
+    files = {"attendances": attendances, "spells": spells, "delays": delays, "objections": objections}
     asked = running.Asked(
-        {"attendances": attendances, "spells": spells, "delays": delays, "objections": objections},
-        as_of.date(),
+        files,
+        _last_day(files, live, as_of),
         out,
         settings.read(settings_file) if settings_file else {},
         (*rules.known(), *(own.read(path) for path in own_rules)),
         snomed_map,
     )
-    if not attendances and not spells:
-        raise Invalid({"": "Give --attendances or --spells: there is nothing to ask."})
-    answers = running.run(asked, _ENGINES[engine], engine)
+    answers = running.run(asked, _ENGINES[engine], engine, _hospitals_own(live) if live else None)
     for answer in answers:
         click.echo(f"{answer.rule.name}: {answer.words}")
     click.echo(f"Written to {out}. Nothing here decides: a person reads each line and decides.")
+
+
+def _last_day(files: Mapping[str, tuple[Path, ...]], live: str | None, as_of: dt.datetime | None) -> dt.date:
+    """Raises Invalid for what cannot be asked together."""
+    if live:
+        if any(files.values()) or as_of:
+            raise Invalid({"": "--live asks of the hospital's own, today: give no files and no --as-of with it."})
+        return clock.today()
+    if not files["attendances"] and not files["spells"]:
+        raise Invalid({"": "Give --attendances or --spells: there is nothing to ask."})
+    if as_of is None:
+        raise Invalid({"": "Give --as-of, the last day that counts, as 2026-03-31."})
+    return as_of.date()
+
+
+def _hospitals_own(code: str) -> running.TablesOf:
+    """What the hospital took in and what goes on there now, read under its own scope."""
+    open_database()
+    from linkwell.accounts.queries import organisation_by_code
+    from linkwell.core.scope import system_scope
+    from linkwell.hospital.asking_rules import own_tables
+
+    return own_tables(system_scope(organisation_by_code(code).id, "asking the rules of what is here"))
 
 
 @cohorts.command("profile")
