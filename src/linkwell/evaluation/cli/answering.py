@@ -15,9 +15,13 @@ import click
 
 from linkwell.evaluation import source
 from linkwell.evaluation.answer import Answer, as_json
+from linkwell.evaluation.protocol import keeping
+from linkwell.evaluation.protocol.keeping import Held, chosen, compared
+from linkwell.evaluation.protocol.register import read
 from linkwell.evaluation.refusal import Refused
-from linkwell.evaluation.report import writing
-from linkwell.evaluation.table import Table, read_table
+from linkwell.evaluation.report import Report, writing
+from linkwell.evaluation.source import Source
+from linkwell.evaluation.table import read_table
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -27,20 +31,29 @@ REFUSED = 2
 def design(function: Callable[..., Answer]) -> Callable[..., None]:
     """Make a command of a function that takes a table and its own options and gives an answer.
 
-    Adds `--data` and `--report`; prints JSON; says a refusal as JSON and in words and ends with code 2.
+    Adds `--data`, `--report` and `--protocol`; prints JSON; says a refusal as JSON and in words and ends with code 2.
     """
 
     @click.option("--data", type=FILE, required=True, help="The file of data, CSV or Parquet, with a heading.")
     @click.option("--report", type=FOLDER, help="Also write report.html and report.pdf here.")
+    @click.option("--protocol", type=FILE, help="The register of protocols this is run under.")
+    @click.option("--under", type=int, help="The number of the protocol; without it, the last that is open.")
     @wraps(function)
-    def run(data: Path, report: Path | None, **asked: Any) -> None:
+    def run(data: Path, report: Path | None, protocol: Path | None, under: int | None, **asked: Any) -> None:
         with refusals():
+            register = read(protocol) if protocol else None
+            if register:
+                chosen(register, under)
+            elif under is not None:
+                raise Refused("A number of a protocol needs its register: --protocol FILE.")
             table = read_table(data)
             answer = function(table, **asked)
-            numbers, whole = _with_source(answer, data, table, asked)
+            given = {name: _as_text(value) for name, value in asked.items() if value not in (None, "", (), False)}
+            held = compared(register, under, answer, given) if register else None
+            came_from = source.source_of(data, len(table), given)
             if report:
-                writing.write(replace(answer.report, sections=whole), report)
-        click.echo(as_json(numbers))
+                writing.write(_whole(answer.report, held, came_from), report)
+        click.echo(as_json(_numbers(answer, held, came_from)))
 
     return run
 
@@ -56,11 +69,21 @@ def refusals() -> Iterator[None]:
         sys.exit(REFUSED)
 
 
-def _with_source(answer: Answer, data: Path, table: Table, asked: dict[str, Any]) -> tuple[dict[str, object], Any]:
-    given = {name: _as_text(value) for name, value in asked.items() if value not in (None, (), False)}
-    came_from = source.source_of(data, len(table), given)
-    numbers = {**answer.numbers, "design": answer.design, "n": answer.n, "source": came_from}
-    return numbers, (*answer.report.sections, source.section(came_from))
+def _numbers(answer: Answer, held: Held | None, came_from: Source) -> dict[str, object]:
+    return {
+        **answer.numbers,
+        "design": answer.design,
+        "n": answer.n,
+        "protocol": keeping.numbers(held) if held else None,
+        "source": came_from,
+    }
+
+
+def _whole(report: Report, held: Held | None, came_from: Source) -> Report:
+    """The report of a design with what was fixed beforehand and where the data came from."""
+    protocol = (keeping.section(held),) if held else ()
+    rests_on = report.rests_on if held else (*report.rests_on, keeping.NO_PROTOCOL)
+    return replace(report, rests_on=rests_on, sections=(*report.sections, *protocol, source.section(came_from)))
 
 
 def _as_text(value: object) -> str:
