@@ -13,7 +13,7 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("messaging.ThreadPost.author_name", "onward.OnwardReferral.first_name", "groupwork.MeetingItem.owner_name"),
         *("casework.InterpreterBooking.name", "casework.InterpreterBooking.agency", "casework.MessageBack.recipient"),
         *("casework.Interaction.with_whom", "casework.Action.who", "attachments.Attachment.added_by_name"),
-        *("directory.Correction.said_by", "directory.RoomStatement.said_by"),
+        *("directory.Correction.said_by", "directory.RoomStatement.said_by", "outcomes.Response.proxy"),
         *("directory.ListingChange.asked_by", "directory.Limits.set_by"),
     ),
     "a public fact about a group, its place or its feed": (
@@ -53,6 +53,7 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("people.AccessNeeds.information", "people.AccessNeeds.adjustments", "people.YoungPerson.school"),
         *("people.YoungPerson.local_authority", "referrals.Referral.language", "referrals.Referral.gp_practice_name"),
         *("casework.InterpreterBooking.wanted", "people.Concern.about", "attachments.Attachment.checked_by"),
+        *("outcomes.Response.answers", "outcomes.LoadedPack.content"),
     ),
     "where somebody lives or is reached: walked by the canaries of the restricted person": (
         *("people.ContactPoint.value", "referrals.Referral.email", "referrals.Referral.address"),

@@ -39,6 +39,19 @@ def link_scope(organisation_id: UUID, link_id: UUID, object_id: UUID) -> Scope:
     )
 
 
+def own_link_scope(organisation_id: UUID, link_id: UUID, object_id: UUID) -> Scope:
+    """Somebody supported who answers from a link of their own: one organisation, one thing."""
+    return Scope(
+        ActorKind.LINK,
+        link_id,
+        organisation_id,
+        Role.PUBLIC,
+        "answering from a link of their own",
+        actor_name="They themselves",
+        object_id=object_id,
+    )
+
+
 def staff_scope(*, user_id: UUID, name: str, organisation_id: UUID, role: str) -> Scope:
     """Somebody signed in, in one of their roles."""
     return Scope(ActorKind.USER, user_id, organisation_id, Role(role), DIRECT_CARE, actor_name=name)

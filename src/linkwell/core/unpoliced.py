@@ -22,6 +22,7 @@ UNPOLICED = {
     "django_session": "signing in",
     "onward_answerlink": "hash of a link, read before its holder is known",
     "onward_listlink": "hash of a link to a list of public places, read before its holder is known",
+    "outcomes_ownlink": "hash of a link, read before its holder is known",
     "directory_listinglink": "hash of a link, read before its holder is known",
     "core_installation": "facts about the database as a whole",
     "core_auditpending": "ids only: what the sealer has to do",

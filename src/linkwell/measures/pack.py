@@ -73,7 +73,11 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One instrument in one version. `crisis` names items of which any answer above the lowest needs help today."""
+    """One instrument in one version.
+
+    `crisis` names items of which any answer above the lowest needs help today. `needs_clinician`: asked only where a
+    clinician is named who is there for whoever answers.
+    """
 
     name: str
     version: int
@@ -84,6 +88,7 @@ class Pack:
     scores: tuple[Score, ...]
     intro: str = ""
     crisis: tuple[str, ...] = ()
+    needs_clinician: bool = False
 
     @property
     def has_wording(self) -> bool:

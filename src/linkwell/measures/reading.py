@@ -15,7 +15,7 @@ from linkwell.measures.pack import Band, Better, How, Item, Licence, Pack, Score
 FOLDER = Path(__file__).with_name("packs")
 LONGEST = 400_000
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
-_PACK = {"name", "version", "title", "about", "licence", "items", "scores", "intro", "crisis"}
+_PACK = {"name", "version", "title", "about", "licence", "items", "scores", "intro", "crisis", "needs_clinician"}
 _LICENCE = {"name", "holder", "wording_is_free", "source"}
 _ITEM = {"code", "lowest", "highest", "words", "labels"}
 _SCORE = {
@@ -44,19 +44,41 @@ def named_or_at(given: str) -> Pack:
 def read_path(path: Path) -> Pack:
     if path.stat().st_size > LONGEST:
         raise Invalid({path.name: "This is too long for a pack."})
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise Invalid({path.name: f"This is not a TOML file: {wrong}."}) from wrong
-    return read(given)
+    return read(_parsed(path.read_bytes(), path.name))
 
 
 def read(given: Mapping[str, Any]) -> Pack:
     """Raises Invalid naming everything that is wrong, as far as can be told at once."""
-    _refuse(_shape(given))
-    pack = _built(given)
+    pack = _shaped(given)
     _refuse(_own_rules(pack))
+    _refuse(_licence_rules(pack))
     return pack
+
+
+def read_licensed(content: bytes, name: str) -> Pack:
+    """A pack with wording, for those alone who hold its licence. Raises Invalid naming everything that is wrong.
+
+    Under the name of a shipped pack it brings the wording and nothing else: its version, answers and scoring are those
+    of the shipped one, so that a score means the same wherever it was asked.
+    """
+    if len(content) > LONGEST:
+        raise Invalid({name: "This is too long for a pack."})
+    pack = _shaped(_parsed(content, name))
+    _refuse(_own_rules(pack))
+    _refuse(_wording_rules(pack))
+    return pack
+
+
+def _parsed(content: bytes, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as wrong:
+        raise Invalid({name: f"This is not a TOML file: {wrong}."}) from wrong
+
+
+def _shaped(given: Mapping[str, Any]) -> Pack:
+    _refuse(_shape(given))
+    return _built(given)
 
 
 def _refuse(found: Iterator[Finding]) -> None:
@@ -67,7 +89,7 @@ def _refuse(found: Iterator[Finding]) -> None:
 
 def _shape(given: Mapping[str, Any]) -> Iterator[Finding]:
     """Everything that must be there is there, and is of its kind."""
-    yield from _keys("pack", given, _PACK, {"intro": str, "crisis": list}, {
+    yield from _keys("pack", given, _PACK, {"intro": str, "crisis": list, "needs_clinician": bool}, {
         "name": str, "version": int, "title": str, "about": str, "licence": dict, "items": list, "scores": list,
     })  # fmt: skip
     yield from _keys("licence", given.get("licence"), _LICENCE, {}, {
@@ -120,6 +142,7 @@ def _built(given: Mapping[str, Any]) -> Pack:
         scores=tuple(_score(each) for each in given["scores"]),
         intro=given.get("intro", ""),
         crisis=tuple(given.get("crisis", ())),
+        needs_clinician=given.get("needs_clinician", False),
     )
 
 
@@ -160,9 +183,11 @@ def _own_rules(pack: Pack) -> Iterator[Finding]:
     if not codes or len(set(codes)) != len(codes):
         yield Finding("pack.items", "There must be questions, each with a code of its own.")
     for item in pack.items:
-        yield from _rules_of_item(pack, item)
+        yield from _rules_of_item(item)
     for code in set(pack.crisis) - set(codes):
         yield Finding("pack.crisis", f"There is no question called {code}.")
+    if pack.crisis and not pack.needs_clinician:
+        yield Finding("pack.needs_clinician", "Where an answer needs help today, a clinician must be named first.")
     names = [one.code for one in pack.scores]
     if len(set(names)) != len(names):
         yield Finding("pack.scores", "Each score needs a code of its own.")
@@ -170,15 +195,38 @@ def _own_rules(pack: Pack) -> Iterator[Finding]:
         yield from _rules_of_score(one, {item.code: item for item in pack.items})
 
 
-def _rules_of_item(pack: Pack, item: Item) -> Iterator[Finding]:
+def _rules_of_item(item: Item) -> Iterator[Finding]:
     if item.lowest >= item.highest:
         yield Finding(item.code, "The lowest answer must be below the highest.")
     if item.labels is not None and set(item.labels) != set(range(item.lowest, item.highest + 1)):
         yield Finding(item.code, "Name every answer from the lowest to the highest, or none.")
-    if pack.licence.wording_is_free and not item.words:
-        yield Finding(item.code, "The wording is free, and is missing.")
-    if not pack.licence.wording_is_free and item.words:
-        yield Finding(item.code, "The licence does not allow the wording to be passed on, and here it is.")
+
+
+def _licence_rules(pack: Pack) -> Iterator[Finding]:
+    for item in pack.items:
+        if pack.licence.wording_is_free and not item.words:
+            yield Finding(item.code, "The wording is free, and is missing.")
+        if not pack.licence.wording_is_free and item.words:
+            yield Finding(item.code, "The licence does not allow the wording to be passed on, and here it is.")
+
+
+def _wording_rules(pack: Pack) -> Iterator[Finding]:
+    for item in pack.items:
+        if not item.words:
+            yield Finding(item.code, "The wording is missing. It is what this pack is loaded for.")
+    known = shipped().get(pack.name)
+    if known is None:
+        return
+    if known.has_wording:
+        yield Finding("pack.name", f"{known.title} comes with Linkwell, wording included.")
+    elif (pack.version, _answers(pack), pack.crisis) != (known.version, _answers(known), known.crisis):
+        yield Finding("pack.items", f"Version, questions and answers must be those of {known.name}.")
+    elif pack.scores != known.scores:
+        yield Finding("pack.scores", f"The scoring must be that of {known.name}, unchanged.")
+
+
+def _answers(pack: Pack) -> list[tuple[str, int, int]]:
+    return [(item.code, item.lowest, item.highest) for item in pack.items]
 
 
 def _rules_of_score(one: Score, items: Mapping[str, Item]) -> Iterator[Finding]:

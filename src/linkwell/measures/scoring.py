@@ -50,6 +50,15 @@ def needs_help_today(pack: Pack, answers: Answers) -> bool:
     return any((answers.get(code) or 0) > pack.item(code).lowest for code in pack.crisis)
 
 
+def scale(pack: Pack, one: Score) -> tuple[float, float]:
+    """The lowest and the highest value a score can have."""
+    if one.table is not None:
+        return min(one.table.values()), max(one.table.values())
+    items = [pack.item(code) for code in one.items]
+    low, high = sum(item.lowest for item in items), sum(item.highest for item in items)
+    return (low / len(items), high / len(items)) if one.how == "mean" else (low, high)
+
+
 def _scored(pack: Pack, one: Score, answers: Answers) -> Scored:
     given = {code: answer for code in one.items if (answer := answers.get(code)) is not None}
     missing = tuple(code for code in one.items if code not in given)

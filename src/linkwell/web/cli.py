@@ -34,7 +34,7 @@ COMMANDS = {
     "referrals": Entry("linkwell.referrals.cli", "Refer many people from one file."),
     "adt": Entry("linkwell.hospital.cli.adt", "Take in admissions and discharges of a hospital."),
     "hospital": Entry("linkwell.hospital.cli.lists", "Take in the lists of a hospital."),
-    "measures": Entry("linkwell.measures.cli", "Score questionnaires.", database=False),
+    "measures": Entry("linkwell.web.commands.measures", "Score questionnaires, and load wording.", database=False),
     "cohorts": Entry("linkwell.web.commands.cohorts", "Find who would gain in activity files.", database=False),
     "impact": Entry("linkwell.evaluation.cli", "Did it help: designs over files of data.", database=False),
     "activity": Entry("linkwell.web.commands.activity", "Take in, describe or make up activity files.", database=False),

@@ -51,6 +51,7 @@ OUR_APPS = [
     "linkwell.referrals",
     "linkwell.casework",
     "linkwell.onward",
+    "linkwell.outcomes",
     "linkwell.hospital",
     "linkwell.groupwork",
     "linkwell.workforce",

@@ -18,6 +18,8 @@ urlpatterns = [
     path("ask/", include("linkwell.referrals.public_urls")),
     path("support/", include("linkwell.casework.urls")),
     path("time/", include("linkwell.casework.own_urls")),
+    path("outcomes/", include("linkwell.outcomes.urls")),
+    path("page/", include("linkwell.outcomes.own_urls")),
     path("hospital/", include("linkwell.hospital.urls")),
     path("groups/", include("linkwell.groupwork.urls")),
     path("tasks/", include("linkwell.tasks.urls")),

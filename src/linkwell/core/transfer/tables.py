@@ -17,6 +17,7 @@ STAYS = frozenset(
         "core_outboxevent",
         "accounts_invitation",
         "onward_answerlink",
+        "outcomes_ownlink",
         "directory_listinglink",
     }
 )

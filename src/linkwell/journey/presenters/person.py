@@ -14,6 +14,8 @@ from linkwell.journey.queries import PersonPage, TimelinePage
 from linkwell.kernel import words
 from linkwell.onward import presenters as onward
 from linkwell.onward.details import SignpostRow
+from linkwell.outcomes.presenters import milestones
+from linkwell.outcomes.presenters.scores import series
 from linkwell.people import presenters as people
 from linkwell.people.details import AboutMeRow, AgreementRow, Banner, RiskRow
 
@@ -22,6 +24,7 @@ FILTERS = {
     "conversations": "Conversations",
     "plan": "Plan",
     "groups": "Groups and services",
+    "answers": "Answers and what changed",
     "referrals": "Referrals and letters",
     "details": "Details",
     "safeguarding": "Safeguarding",
@@ -42,6 +45,8 @@ KIND_WORDS = {
     "session": "Session",
     "meeting": "Meeting",
     "supervision": "Decision with the lead",
+    "answers": "Answers",
+    "milestone": "What changed",
 }
 ABOUT = {
     "people_important": "People who are important to me",
@@ -78,6 +83,8 @@ def page(found: PersonPage, today: dt.date, now: dt.datetime) -> dict[str, Any]:
         "signposts": [_signpost(row) for row in found.signposts],
         "agreements": [_agreement(row) for row in found.agreements],
         "risks": _risks(found.risks),
+        "answers": series(found.answers),
+        "changed": milestones.panel(found.milestones),
         "concerns": [people.concern_row(row) for row in found.concerns],
         "timeline": timeline(found.timeline),
     }
@@ -145,6 +152,7 @@ def _support(case: CaseRow, today: dt.date) -> dict[str, Any]:
         "state": case.state_words,
         "url": address("casework:case", case.id),
         "next_url": address("casework:next", case.id),
+        "ask_url": address("outcomes:choose", case.id),
     }
 
 
@@ -251,6 +259,8 @@ def _entry(line: Told, found: TimelinePage) -> dict[str, Any]:
     if line.kind == "referral":
         # The line itself says who referred; whoever accepted only wrote it.
         who = ""
+    elif line.kind == "answers" and line.actor_kind == "link":
+        who = "They themselves, from a link"
     elif not who:
         who = {"link": "The group, from its link", "system": "Linkwell", "public": "From the form"}.get(
             line.actor_kind, ""

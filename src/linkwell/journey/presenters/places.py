@@ -16,6 +16,8 @@ PAGES = {
     "worker_session": "groupwork:session",
     "clinic": "groupwork:clinic",
     "meeting_item": "groupwork:meeting_item",
+    "response": "outcomes:response",
+    "milestone": "outcomes:take_back",
 }
 
 

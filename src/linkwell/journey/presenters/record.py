@@ -14,6 +14,9 @@ from linkwell.journey.presenters.person import ABOUT
 from linkwell.journey.queries import RecordCopy, Support
 from linkwell.kernel import words
 from linkwell.onward.details import AttendanceRow
+from linkwell.outcomes.details import ResponseRow
+from linkwell.outcomes.presenters import answers as outcomes
+from linkwell.outcomes.presenters.milestones import printed, what
 from linkwell.people.details import CHANNELS
 from linkwell.people.presenters import CHANNEL_WORDS, SAID
 from linkwell.referrals.presenters import needs_words
@@ -57,6 +60,24 @@ def as_json(copy: RecordCopy, made_at: dt.datetime) -> dict[str, Any]:
             {"none_known": row.none_known, "detail": row.detail, "at": _iso(row.recorded_at)} for row in copy.risks
         ],
         "support": [_support(each) for each in copy.support],
+        "answers": [_answers(row) for row in copy.answers],
+        "what_changed": [
+            {"on": _iso(row.on), "what": what(row), "said_by": row.said_by}
+            for row in copy.milestones
+            if not row.taken_back_why
+        ],
+    }
+
+
+def _answers(row: ResponseRow) -> dict[str, Any]:
+    return {
+        "on": _iso(row.answered_on),
+        "occasion": row.occasion,
+        "how": row.how,
+        "questionnaire": row.pack.name,
+        "version": row.pack.version,
+        "answers": dict(row.answers),
+        "scores": {each.code: each.value for each in row.scores},
     }
 
 
@@ -161,6 +182,8 @@ def on_paper(copy: RecordCopy, made_at: dt.datetime) -> dict[str, Any]:
         ],
         "risks": [row.detail or "No known risk" for row in copy.risks],
         "support": [_printed(each) for each in copy.support],
+        "answers": [outcomes.line(row) for row in copy.answers],
+        "changed": printed(copy.milestones),
     }
 
 

@@ -21,6 +21,8 @@ from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.onward import queries as onward
 from linkwell.onward.details import OnwardRow, SignpostRow
+from linkwell.outcomes import queries as outcomes
+from linkwell.outcomes.details import MilestoneRow, ResponseRow
 from linkwell.people import queries as people
 from linkwell.people.details import AboutMeRow, AgreementRow, Banner, ConcernRow, RiskRow
 from linkwell.people.permissions import CONCERN_HANDLE
@@ -31,6 +33,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "plan": ("plan", "supervision"),
     "groups": ("onward", "answer", "attendance", "signpost", "session"),
     "referrals": ("referral", "support", "letter", "death"),
+    "answers": ("answers", "milestone", "own_story"),
     "safeguarding": ("safeguarding",),
 }
 STORY = tuple(kind for kinds in GROUPS.values() for kind in kinds)
@@ -65,6 +68,8 @@ class PersonPage:
     onward: tuple[OnwardRow, ...]
     signposts: tuple[SignpostRow, ...]
     concerns: tuple[ConcernRow, ...]
+    answers: tuple[ResponseRow, ...]
+    milestones: tuple[MilestoneRow, ...]
     timeline: TimelinePage
 
 
@@ -87,6 +92,8 @@ def person_page(scope: Scope, person_id: UUID, *, show: str = "", number: int = 
         onward=onward.of_case(scope, case.id) if case else (),
         signposts=onward.signposts_of_case(scope, case.id) if case else (),
         concerns=people.concerns_about(scope, person_id) if scope.may(CONCERN_HANDLE) else (),
+        answers=outcomes.responses_of(scope, banner.record_ids),
+        milestones=outcomes.milestones_of(scope, banner.record_ids),
         timeline=timeline_page(scope, banner.record_ids, show=show, number=number),
     )
 

@@ -19,6 +19,8 @@ from linkwell.journey.permissions import COPY_RECORD
 from linkwell.journey.queries.person import cases_of, plan_of
 from linkwell.onward import queries as onward
 from linkwell.onward.details import OnwardRow, SignpostRow
+from linkwell.outcomes import queries as outcomes
+from linkwell.outcomes.details import MilestoneRow, ResponseRow
 from linkwell.people import queries as people
 from linkwell.people.details import (
     AboutMeRow,
@@ -62,6 +64,8 @@ class RecordCopy:
     agreements: tuple[AgreementRow, ...]
     risks: tuple[RiskRow, ...]
     support: tuple[Support, ...]
+    answers: tuple[ResponseRow, ...]
+    milestones: tuple[MilestoneRow, ...]
 
 
 @query(COPY_RECORD, opening=True)
@@ -79,6 +83,8 @@ def record_copy(scope: Scope, person_id: UUID) -> RecordCopy:
         agreements=people.agreements(scope, person_id),
         risks=people.risks(scope, person_id),
         support=tuple(_support(scope, case) for case in cases_of(scope, banner.record_ids)),
+        answers=outcomes.responses_of(scope, banner.record_ids),
+        milestones=outcomes.milestones_of(scope, banner.record_ids),
     )
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from linkwell.kernel.errors import Invalid
 from linkwell.measures import reading, scoring
 from linkwell.measures.cli import measures
+from linkwell.measures.said import SAID
 
 PACKS = reading.shipped()
 
@@ -32,6 +33,12 @@ def test_wording_is_shipped_only_where_anybody_may_pass_it_on() -> None:
     assert {name for name, pack in PACKS.items() if pack.has_wording} == {"ons4", "loneliness", "phq9", "gad7", "plan"}
     for name in ("swemwbs", "brs", "mycaw"):
         assert not any(item.words for item in PACKS[name].items)
+
+
+def test_what_scores_are_called_can_be_said_in_welsh() -> None:
+    named = {one.words for pack in PACKS.values() for one in pack.scores}
+    bands = {band.words for pack in PACKS.values() for one in pack.scores for band in one.bands}
+    assert set(SAID) == named | bands
 
 
 # Published: Stewart-Brown 2009 (raw to metric), the ends and middles of PHQ-9, GAD-7, UCLA-3 and BRS.

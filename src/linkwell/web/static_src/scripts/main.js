@@ -8,6 +8,7 @@ import { watchIdleTime } from "./idle.js";
 import { startListKeys } from "./keys.js";
 import { offerPasskeys } from "./passkeys.js";
 import { startQuickExit } from "./quick-exit.js";
+import { answerByDigits } from "./scales.js";
 import { startSearchKey } from "./search.js";
 import { guardSubmits } from "./submits.js";
 import { guardUnsaved } from "./unsaved.js";
@@ -31,6 +32,7 @@ document.body.addEventListener("htmx:load", (event) => {
 startQuickExit(document);
 startSearchKey(document);
 startListKeys(document);
+answerByDigits(document);
 guardSubmits(document);
 initAll();
 guardVault(document);

@@ -1,0 +1,19 @@
+from linkwell.outcomes.models.answers import How, Occasion, Response, ScoreOfResponse
+from linkwell.outcomes.models.asking import Asking, LoadedPack
+from linkwell.outcomes.models.links import OwnLink, SentQuestionnaire
+from linkwell.outcomes.models.milestones import Each, Milestone, MilestoneKind, SaidBy
+
+__all__ = [
+    "Asking",
+    "Each",
+    "How",
+    "LoadedPack",
+    "Milestone",
+    "MilestoneKind",
+    "Occasion",
+    "OwnLink",
+    "Response",
+    "SaidBy",
+    "ScoreOfResponse",
+    "SentQuestionnaire",
+]
