@@ -6,16 +6,19 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from linkwell.cohorts import rules
+from linkwell.cohorts import rules, running
 from linkwell.cohorts.rule import Hit
 from linkwell.core.database import scoped
 from linkwell.hospital.actions.looking import look
 from linkwell.hospital.actions.rules import keep_own_rule, remove_own_rule, set_rule
-from linkwell.hospital.models import Candidate, CandidateReason, ReadyPeriod, Stay
+from linkwell.hospital.asking_rules import own_tables
+from linkwell.hospital.models import Candidate, CandidateReason, Objection, ReadyPeriod, Stay
 from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
+from tests.place import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +115,33 @@ def test_a_rule_the_hospital_wrote_itself_finds_people_says_why_and_can_be_taken
     assert rules.sentence(seen, clinical=False) == "Found by a rule of this trust."
     remove_own_rule(scope=scope, rule="here_now")
     assert look(hospital.system, {}).gone == 1
+
+
+def test_the_rules_can_be_run_of_what_is_here_now_without_whoever_asked_not_to_be_found(
+    hospital: Hospital, tmp_path: Path
+) -> None:
+    a_patient(hospital)
+    apart = a_patient(hospital, "Walter Finch")
+    with scoped(hospital.system):
+        Objection.objects.create(
+            organisation_id=hospital.organisation_id, patient=apart, said_at=clock.now(),
+            recorded_by_id=hospital.clinician.user_id,
+        )  # fmt: skip
+        for stay in Stay.objects.all():
+            ReadyPeriod.objects.create(
+                organisation_id=hospital.organisation_id, stay=stay, ready_at=clock.now() - dt.timedelta(hours=20)
+            )
+        Stay.objects.update(admitted_at=clock.now() - dt.timedelta(days=30))
+    asked = running.Asked({}, clock.today(), tmp_path)
+    answers = running.run(asked, running.in_this_process, live=own_tables(hospital.system))
+    assert {each.rule.name: each.people for each in answers if each.people} == {"delayed_discharge": 1, "long_stay": 1}
+
+
+def test_past_activity_is_loaded_on_the_page_and_what_is_not_loaded_is_said(hospital: Hospital) -> None:
+    client = sign_in(hospital.administrator)
+    rows = "attendance_id,person_id,arrived_at\nA1,P1,2026-01-03 10:00\nA2,,2026-01-04 10:00\n"
+    sent = {"kind": "attendances", "activity": SimpleUploadedFile("visits.csv", rows.encode())}
+    said = client.post("/hospital/feeds/activity/", sent, follow=True).content.decode()
+    assert "2 rows = 1 loaded + 1 rejected" in said
+    wrong = {"kind": "attendances", "activity": SimpleUploadedFile("visits.pdf", b"%PDF")}
+    assert "neither CSV nor Parquet" in client.post("/hospital/feeds/activity/", wrong).content.decode()
