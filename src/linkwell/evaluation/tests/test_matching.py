@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from scipy import stats
 
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.matching import propensity, sensitivity
-from linkwell.evaluation.matching.covariates import Flags, covariates
+from linkwell.evaluation.matching.covariates import Flags, Rows, covariates
 from linkwell.evaluation.matching.effect import doubly_robust, within_pairs
 from linkwell.evaluation.matching.outcome import Asked, Outcome, read_outcome
 from linkwell.evaluation.matching.pairing import pair
@@ -48,7 +49,7 @@ def made_up(count: int = 300, seed: int = 5, columns: int = 3) -> tuple[Numbers,
     return values, random.random(count) < 1 / (1 + np.exp(1 - values.sum(axis=1) / 2))
 
 
-def file_of(folder: Path, values: Numbers, treated: Flags, **more: Numbers) -> Path:
+def file_of(folder: Path, values: Numbers, treated: Flags, **more: np.ndarray[Any, Any]) -> Path:
     names = [f"x{place}" for place in range(values.shape[1])]
     rows = zip(*values.T, treated.astype(int), *more.values(), strict=True)
     return written(folder, ",".join([*names, "d", *more]), rows)
@@ -120,7 +121,7 @@ def test_doubly_robust_error_is_that_of_doing_it_again() -> None:
     random = np.random.default_rng(2)
     score = values @ [1.0, 2.0, -1.0] + treated + random.normal(size=300)
 
-    def estimated(rows: Numbers) -> Estimate:
+    def estimated(rows: Rows) -> Estimate:
         given = covariates(("a", "b", "c"), values[rows])
         fitted = propensity.fit(given, treated[rows])
         found = doubly_robust(Outcome("y", "score", score[rows]), given, treated[rows], fitted).effect.difference
@@ -169,7 +170,10 @@ def test_bounds_of_scores_are_those_of_every_possible_sign() -> None:
     ranks = stats.rankdata(np.abs(differences))
     seen = ranks[differences > 0].sum()
     chance = 1.5 / 2.5
-    ways = [(ranks[np.array(signs)].sum(), chance ** sum(signs) * (1 - chance) ** (12 - sum(signs))) for signs in product((False, True), repeat=12)]  # fmt: skip
+    ways = [
+        (ranks[np.array(signs)].sum(), chance ** sum(signs) * (1 - chance) ** (12 - sum(signs)))
+        for signs in product((False, True), repeat=12)
+    ]
     found = sensitivity.bounds(differences, (1.5,))
     assert found is not None
     assert found.table[0][1] / 2 == pytest.approx(sum(weight for total, weight in ways if total >= seen), abs=0.005)
