@@ -8,6 +8,7 @@ import click
 
 # The name of each command is that of its module and of the function in it.
 COMMANDS = {
+    "money": "What an effect frees, and what that costs, with an interval.",
     "protocol": "Say what will be asked before the data are opened.",
     "funnel": "Who gets to each step, group by group.",
     "did": "Before and after, beside units that had not started.",

@@ -20,6 +20,7 @@ from linkwell.evaluation.report.drawing import (
     Axis,
     Sheet,
     room_for,
+    short,
     spread_out,
     ticks,
     wide,
@@ -93,12 +94,12 @@ def line(
 
 def bars(title: str, words: str, rows: Sequence[tuple[str, float]], *, first: str, second: str) -> Chart:
     """How many of each: bars that lie, so that their names can be read."""
-    left = 24 + max((wide(name) for name, _ in rows), default=0)
+    left = 24 + max((wide(short(name)) for name, _ in rows), default=0)
     sheet = Sheet(WIDTH, 20 + ROW * len(rows))
     across = Axis(0, max([value for _, value in rows] + [1]), left, WIDTH - 80)
     for place, (name, value) in enumerate(rows):
         y = 10 + ROW * place
-        sheet.words(left - 10, y + 18, name, anchor="end")
+        sheet.words(left - 10, y + 18, short(name), anchor="end")
         sheet.box(left, y + 4, across.at(value) - left, ROW - 8, BLUE)
         sheet.words(across.at(value) + 8, y + 18, saying.number(value))
     table = TableOf(title, (first, second), tuple((name, saying.number(value)) for name, value in rows))
@@ -106,10 +107,17 @@ def bars(title: str, words: str, rows: Sequence[tuple[str, float]], *, first: st
 
 
 def forest(
-    title: str, words: str, rows: Sequence[tuple[str, Estimate]], *, null: float = 0.0, first: str, second: str
+    title: str,
+    words: str,
+    rows: Sequence[tuple[str, Estimate]],
+    *,
+    null: float = 0.0,
+    first: str,
+    second: str,
+    tested: bool = True,
 ) -> Chart:
-    """Each estimate as a dot with its interval, and a line where there is no effect."""
-    left = 24 + max((wide(name) for name, _ in rows), default=0)
+    """Each estimate as a dot with its interval, and a line where there is no effect. `tested`: it has a p and an n."""
+    left = 24 + max((wide(short(name)) for name, _ in rows), default=0)
     sheet, low_edge = Sheet(WIDTH, 60 + ROW * len(rows)), 24 + ROW * len(rows)
     ends = [end for _, each in rows for end in (each.low, each.high, each.value)]
     low, high = room_for(ends, always=(null,))
@@ -118,17 +126,18 @@ def forest(
     sheet.line((across.at(null), 8), (across.at(null), low_edge), INK)
     for place, (name, each) in enumerate(rows):
         y = 24 + ROW * place
-        sheet.words(left - 10, y + 4, name, anchor="end")
+        sheet.words(left - 10, y + 4, short(name), anchor="end")
         sheet.path(((across.at(each.low), y), (across.at(each.high), y)), BLUE)
         sheet.dot(across.at(each.value), y)
-    cells = tuple((name, *_cells(each)) for name, each in rows)
-    table = TableOf(title, (first, second, "95 % interval", "p", "n"), cells)
+    more = ("p", "n") if tested else ()
+    cells = tuple((name, *_cells(each), *(_tested(each) if tested else ())) for name, each in rows)
+    table = TableOf(title, (first, second, "95 % interval", *more), cells)
     return Chart(title, words, sheet.done(title, words), table)
 
 
 def love(title: str, words: str, rows: Sequence[tuple[str, float, float]]) -> Chart:
     """Standardised differences before (hollow) and after (full): how alike two groups were, and have become."""
-    left = 24 + max((wide(name) for name, _, _ in rows), default=0)
+    left = 24 + max((wide(short(name)) for name, _, _ in rows), default=0)
     sheet, low_edge = Sheet(WIDTH, 84 + ROW * len(rows)), 48 + ROW * len(rows)
     low, high = room_for([value for _, *pair in rows for value in pair], always=(-2 * BALANCED, 2 * BALANCED))
     across = Axis(low, high, left, WIDTH - 20)
@@ -136,7 +145,7 @@ def love(title: str, words: str, rows: Sequence[tuple[str, float, float]]) -> Ch
     _scale_across(sheet, across, low_edge)
     for place, (name, before, after) in enumerate(rows):
         y = 48 + ROW * place
-        sheet.words(left - 10, y + 4, name, anchor="end")
+        sheet.words(left - 10, y + 4, short(name), anchor="end")
         sheet.line((left, y), (WIDTH - 20, y))
         if isfinite(before):
             sheet.dot(across.at(before), y, ORANGE, hollow=True, size=5)
@@ -209,6 +218,9 @@ def _table_of_series(
     return TableOf(title, tuple(headings), rows)
 
 
-def _cells(given: Estimate) -> tuple[str, str, str, str]:
-    low_to_high = saying.interval(given.low, given.high)
-    return saying.number(given.value), low_to_high, saying.p_value(given.p), f"{given.n:,}"
+def _cells(given: Estimate) -> tuple[str, ...]:
+    return saying.number(given.value), saying.interval(given.low, given.high)
+
+
+def _tested(given: Estimate) -> tuple[str, ...]:
+    return saying.p_value(given.p), f"{given.n:,}"

@@ -14,6 +14,7 @@ DASHES = ("", "7 4", "2 3", "10 3 2 3")
 SMALL, NORMAL = 13, 14
 # How wide a letter is, as a share of its height: enough to keep words apart.
 LETTER = 0.56
+LONGEST_NAME = 45
 # A step of an axis is one of these times a power of ten.
 STEPS = (1, 2, 5, 10)
 
@@ -81,6 +82,11 @@ class Sheet:
 def wide(text: str) -> float:
     """About how many pixels a text takes."""
     return len(text) * SMALL * LETTER
+
+
+def short(text: str) -> str:
+    """The beginning of a name that is too long for a picture; the table beside it has all of it."""
+    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
 
 
 def room_for(values: Iterable[float], *, always: Iterable[float] = ()) -> tuple[float, float]:
