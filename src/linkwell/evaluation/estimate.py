@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
-from scipy import stats
+from scipy import special
 
 from linkwell.evaluation.refusal import Refused
 
@@ -31,6 +31,13 @@ def from_error(value: float, error: float, n: int, freedom: float | None = None)
     """From a standard error: t with so many degrees of freedom, or normal. Raises Refused when nothing varies."""
     if not (isfinite(value) and isfinite(error)) or error <= 0:
         raise Refused("Nothing varies in these numbers, so how sure we are cannot be worked out.")
-    spread = stats.t(freedom) if freedom is not None else stats.norm()
-    far = float(spread.ppf(0.5 + LEVEL / 2)) * error
-    return Estimate(value, value - far, value + far, n, error, float(2 * spread.sf(abs(value) / error)))
+    far = error * quantile(freedom)
+    below = -abs(value) / error
+    p = 2 * float(special.ndtr(below) if freedom is None else special.stdtr(freedom, below))
+    return Estimate(value, value - far, value + far, n, error, p)
+
+
+def quantile(freedom: float | None, level: float = LEVEL) -> float:
+    """How many standard errors an interval of this level reaches to either side: normal, or t."""
+    tail = (1 - level) / 2
+    return -float(special.ndtri(tail) if freedom is None else special.stdtrit(freedom, tail))

@@ -14,7 +14,7 @@ from scipy import stats
 from linkwell.evaluation.did.aggregate import Aggregate, Mean
 from linkwell.evaluation.did.cells import Cells
 from linkwell.evaluation.did.cohorts import Started
-from linkwell.evaluation.estimate import LEVEL, Estimate, from_error
+from linkwell.evaluation.estimate import LEVEL, Estimate, from_error, quantile
 from linkwell.evaluation.table import Numbers
 
 BLOCK = 200
@@ -66,9 +66,9 @@ def bands(found: Started, parts: tuple[Mean, ...], *, draws: int, seed: int) -> 
 
 
 def _band(found: Started, mean: Mean, beyond: float) -> Band:
-    pointwise = estimate(found, mean)
     error, freedom = _error(found, mean.influence)
-    far = error * float(stats.t.isf(min(beyond, 1 - LEVEL) / 2, freedom))
+    far = error * quantile(freedom, max(1 - beyond, LEVEL))
+    pointwise = from_error(mean.value, error, len(found.start), freedom)
     return Band(mean.place, pointwise, mean.value - far, mean.value + far)
 
 
