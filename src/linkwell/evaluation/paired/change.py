@@ -16,7 +16,9 @@ from linkwell.evaluation.table import Numbers, Words
 
 # Below this an interval hides more than it says; below ENOUGH the report says that it is few (Warwick asks for 30).
 FEWEST, ENOUGH = 10, 30
-RESAMPLES = 5000
+RESAMPLES = 2000
+# How much of the resampling is held in memory at a time.
+CELLS_AT_ONCE = 2_000_000
 
 
 class Better(StrEnum):
@@ -71,8 +73,14 @@ def by_resampling(change: Numbers, seed: int) -> Estimate:
     """The mean with a percentile bootstrap interval, and the p-value of Wilcoxon's signed ranks (Pratt's zeros)."""
     values, counts = np.unique(change, return_counts=True)
     n = len(change)
+    random, at_once = np.random.default_rng(seed), max(1, CELLS_AT_ONCE // len(values))
     # Drawing people with replacement is drawing how often each value comes up.
-    drawn = np.random.default_rng(seed).multinomial(n, counts / n, size=RESAMPLES) @ values / n
+    drawn = np.concatenate(
+        [
+            random.multinomial(n, counts / n, size=min(at_once, RESAMPLES - done)) @ values / n
+            for done in range(0, RESAMPLES, at_once)
+        ]
+    )
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     ranks = stats.wilcoxon(change, zero_method="pratt", method="asymptotic")
     return Estimate(float(np.mean(change)), float(low), float(high), n, p=float(ranks.pvalue))

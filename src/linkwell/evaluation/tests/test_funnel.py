@@ -11,6 +11,7 @@ from scipy import stats
 from scipy.stats.contingency import relative_risk
 from statsmodels.stats.multitest import multipletests
 
+from linkwell.evaluation.shares import holm
 from linkwell.evaluation.tests.asking import ask, refused, written
 
 HEADING = "person,sex,offered,accepted,seen"
@@ -46,7 +47,7 @@ def test_shares_and_ratios_are_those_of_other_implementations(tmp_path: Path) ->
     assert (accepted["ratio"]["low"], accepted["ratio"]["high"]) == pytest.approx(tuple(interval), rel=1e-6)
     raw = [stats.fisher_exact(table).pvalue for table in ([[80, 80], [150, 50]], [[60, 20], [120, 30]])]
     asked = [cell["ratio"]["p"] for cell in cells(found, "m")[1:]]
-    assert asked == pytest.approx(multipletests(raw, method="holm")[1], rel=1e-6)
+    assert asked == pytest.approx(holm(raw), rel=1e-6)
 
 
 def test_the_one_who_is_compared_with_is_the_largest_or_the_one_asked_for(tmp_path: Path) -> None:
@@ -128,3 +129,9 @@ def test_what_will_not_carry_an_answer_is_refused(
     tmp_path: Path, rows: list[Row], options: tuple[str, ...], reason: str
 ) -> None:
     assert reason in refused("funnel", "--data", written(tmp_path, HEADING, rows), "--group", "sex", *STEPS, *options)
+
+
+def test_many_questions_are_made_right_as_statsmodels_does() -> None:
+    p = [0.5, 0.5, 0.001, 0.02, 0.0004, 1.0, 0.02, 0.3]
+    assert holm(p) == pytest.approx(list(multipletests(p, method="holm")[1]))
+    assert holm([]) == []
