@@ -50,6 +50,8 @@ def _run(results: Path, *, quick: bool, seed: int, only: str) -> int:
         *(["-k", only] if only else []),
     ]
     environment = {"LINKWELL_PROVE": "quick" if quick else "full", "LINKWELL_PROVE_SEED": str(seed)}
+    # Two processes share the cores: a library that takes them all for each of its sums only makes both wait.
+    environment |= {"OPENBLAS_NUM_THREADS": "1"}
     return subprocess.run(
         [*command, "--show-capture=no"], env=os.environ | environment, cwd=ROOT, check=False
     ).returncode

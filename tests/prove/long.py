@@ -23,6 +23,7 @@ from tests.place import Place
 from tests.prove.agreeing import differences, lists_differ, not_kept
 from tests.prove.conservation import Weeks, failed_jobs, unaccounted
 from tests.prove.copies import copied
+from tests.prove.coverage import DESIGNS, in_words, simulate, wrong
 from tests.prove.fuzz import Fuzz
 from tests.prove.kills import ACTS, kill_and_again, statements_of
 from tests.prove.messages import fuzz as fuzz_messages
@@ -207,3 +208,13 @@ def test_spoilt_messages(record_property: Record) -> None:
     counts = fuzz_messages(messages, SEED)
     words = "no error of ours; " + ", ".join(f"{number:,} {what}" for what, number in counts.items())
     note(record_property, "spoilt messages of a hospital", "F8 F9", f"{messages:,}", words)
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_coverage(record_property: Record, name: str) -> None:
+    design, effect = DESIGNS[name]
+    rounds = 1_000 if FULL else 60
+    result = simulate(design, effect, rounds, SEED)
+    words = f"{rounds:,} with an effect, {rounds:,} with none"
+    note(record_property, f"evaluations of made-up data: {name}", "F28 F29", words, in_words(result))
+    assert not wrong(result)
