@@ -22,8 +22,9 @@ from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.its.model import Family, fit, totals
 from linkwell.evaluation.its.series import series_of
 from linkwell.evaluation.its.study import study as series_study
-from linkwell.evaluation.matching.effect import Effect, doubly_robust, within_pairs
+from linkwell.evaluation.matching.effect import Effect, within_pairs
 from linkwell.evaluation.matching.outcome import Asked, read_outcome
+from linkwell.evaluation.matching.robust import doubly_robust
 from linkwell.evaluation.matching.study import Design, match
 from linkwell.evaluation.paired.change import by_resampling, mean_change
 from linkwell.evaluation.refusal import Refused

@@ -216,5 +216,5 @@ def test_coverage(record_property: Record, name: str) -> None:
     rounds = 1_000 if FULL else 60
     result = simulate(design, effect, rounds, SEED)
     words = f"{rounds:,} with an effect, {rounds:,} with none"
-    note(record_property, f"evaluations of made-up data: {name}", "F28 F29", words, in_words(result))
+    note(record_property, f"evaluations of made-up data: {name}", "", words, in_words(result))
     assert not wrong(result)

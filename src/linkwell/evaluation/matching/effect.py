@@ -1,4 +1,4 @@
-"""What difference it made: within the pairs, adjusted by regression, and over everyone, doubly robust."""
+"""What difference it made within the pairs, adjusted by regression."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import numpy as np
 import statsmodels.api as sm
 
 from linkwell.evaluation.estimate import Estimate, from_error
-from linkwell.evaluation.matching import propensity
-from linkwell.evaluation.matching.covariates import Covariates, Flags, Rows, covariates
+from linkwell.evaluation.matching.covariates import Covariates, Rows
 from linkwell.evaluation.matching.outcome import Outcome
 from linkwell.evaluation.matching.pairing import Pairs
-from linkwell.evaluation.matching.propensity import Propensity
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.table import Numbers
 
@@ -82,9 +80,7 @@ def _ratio(outcome: Outcome, rows: Rows, design: Numbers, groups: Rows, freedom:
         if outcome.kind == "rate":
             raise Refused(f"One side has no events of “{outcome.name}” at all, so there is no ratio of rates.")
         return None
-    model = sm.GLM(
-        values, design, family=sm.families.Poisson(), exposure=None if outcome.time is None else outcome.time[rows]
-    )
+    model = sm.GLM(values, design, family=sm.families.Poisson(), exposure=outcome.watched[rows])
     fitted = model.fit(cov_type="cluster", cov_kwds={"groups": groups})
     return exponential(from_error(float(fitted.params[1]), float(fitted.bse[1]), len(rows), freedom))
 
@@ -96,85 +92,4 @@ def exponential(logarithm: Estimate) -> Estimate:
 
 
 def _level(outcome: Outcome, rows: Rows) -> float:
-    if outcome.time is None:
-        return float(outcome.values[rows].mean())
-    return float(outcome.values[rows].sum() / outcome.time[rows].sum())
-
-
-@dataclass(frozen=True, slots=True)
-class Robust:
-    """`effect` for every treated person, from everyone; `controls_worth`: how many equally weighted controls the
-    weighted ones are worth (Kish)."""
-
-    effect: Effect
-    controls_worth: float
-
-
-def doubly_robust(outcome: Outcome, given: Covariates, treated: Flags, fitted: Propensity) -> Robust:
-    """What the treated would have had, by controls weighted by their odds of being treated and a regression among them.
-
-    Right when either the propensity or the regression is (the regression carries the weights, so the correction term
-    of AIPW is zero). Errors by influence functions that allow for both models having been fitted.
-    """
-    known = outcome.known
-    if not known.all():
-        given, treated = covariates(given.names, given.values[known]), treated[known]
-        fitted = propensity.fit(given, treated)
-    side = _Side.of(given, treated, fitted)
-    upper, upper_influence, lower, lower_influence = side.means(outcome.values[known])
-    n = len(treated)
-    worth = float(side.odds.sum() ** 2 / np.square(side.odds).sum())
-    if outcome.time is None:
-        difference = _estimate(upper - lower, upper_influence - lower_influence, n)
-        ratio = None
-        if outcome.kind == "yes or no" and lower > 0 and upper > 0:
-            ratio = exponential(_estimate(np.log(upper / lower), upper_influence / upper - lower_influence / lower, n))
-        return Robust(Effect(upper, lower, difference, ratio), worth)
-    longer, longer_influence, shorter, shorter_influence = side.means(outcome.time[known])
-    if min(upper, lower) <= 0:
-        raise Refused(f"One side has no events of “{outcome.name}” at all, so there is no ratio of rates.")
-    influence = (
-        upper_influence / upper - longer_influence / longer - lower_influence / lower + shorter_influence / shorter
-    )
-    ratio = exponential(_estimate(np.log(upper / longer / lower * shorter), influence, n))
-    return Robust(Effect(upper / longer, lower / shorter, None, ratio), worth)
-
-
-def _estimate(value: float, influence: Numbers, n: int) -> Estimate:
-    return from_error(float(value), float(np.sqrt(np.square(influence).sum()) / n), n)
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """What every outcome of the same people shares: the design, the chances, and how an error in them spreads."""
-
-    design: Numbers
-    treated: Numbers
-    odds: Numbers
-    spread: Numbers
-
-    @classmethod
-    def of(cls, given: Covariates, treated: Flags, fitted: Propensity) -> _Side:
-        design = np.column_stack([np.ones(len(treated)), given.standard()])
-        _, bend = propensity.slope_and_bend(design, treated.astype(np.float64), fitted.coefficients)
-        moved = np.asarray(
-            np.linalg.solve(bend / len(treated), (design * (treated - fitted.chance)[:, None]).T).T, dtype=np.float64
-        )
-        odds = np.exp(fitted.logit)
-        odds[treated] = 0.0
-        return cls(design, treated.astype(np.float64), odds, moved)
-
-    def means(self, values: Numbers) -> tuple[float, Numbers, float, Numbers]:
-        """Mean of the treated and its influence, mean they would have had untreated and its influence."""
-        n, share = len(values), self.treated.mean()
-        weighted = self.design * self.odds[:, None]
-        bend = weighted.T @ self.design / n
-        slopes = np.linalg.solve(bend, weighted.T @ values / n)
-        average = self.treated @ self.design / (n * share)
-        expected = self.design @ slopes
-        upper, lower = float(self.treated @ values / (n * share)), float(average @ slopes)
-        towards = np.linalg.solve(bend, average)
-        left = (values - expected) * self.odds * (self.design @ towards)
-        through_chance = self.spread @ (left @ self.design / n)
-        own = self.treated / share
-        return upper, own * (values - upper), lower, own * (expected - lower) + left + through_chance
+    return float(outcome.values[rows].sum() / outcome.watched[rows].sum())

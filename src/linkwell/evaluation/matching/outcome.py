@@ -33,9 +33,14 @@ class Outcome:
         return ~np.isnan(self.values)
 
     @property
+    def watched(self) -> Numbers:
+        """How long each was watched; 1 where the outcome is no rate."""
+        return np.ones_like(self.values) if self.time is None else self.time
+
+    @property
     def each(self) -> Numbers:
         """One number for each person: events in one unit of time where there is a time."""
-        return self.values if self.time is None else self.values / self.time
+        return self.values / self.watched
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ import numpy as np
 
 from linkwell.evaluation.matching import sensitivity
 from linkwell.evaluation.matching.covariates import Flags, Rows
-from linkwell.evaluation.matching.effect import Effect, Robust, doubly_robust, within_pairs
+from linkwell.evaluation.matching.effect import Effect, within_pairs
 from linkwell.evaluation.matching.outcome import Outcome
 from linkwell.evaluation.matching.pairing import Pairs
 from linkwell.evaluation.matching.parts import Differ, Part, by_dose, by_groups, made_right
+from linkwell.evaluation.matching.robust import Robust, doubly_robust
 from linkwell.evaluation.matching.study import Matched
 from linkwell.evaluation.table import Numbers
 

@@ -15,9 +15,10 @@ from scipy import stats
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.matching import propensity, sensitivity
 from linkwell.evaluation.matching.covariates import Flags, Rows, covariates
-from linkwell.evaluation.matching.effect import doubly_robust, within_pairs
+from linkwell.evaluation.matching.effect import within_pairs
 from linkwell.evaluation.matching.outcome import Asked, Outcome, read_outcome
 from linkwell.evaluation.matching.pairing import pair
+from linkwell.evaluation.matching.robust import doubly_robust
 from linkwell.evaluation.matching.study import Design, match
 from linkwell.evaluation.table import Numbers, Table, read_table
 from linkwell.evaluation.tests.asking import ask, refused, written

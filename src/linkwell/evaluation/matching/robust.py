@@ -1,0 +1,122 @@
+"""What difference it made to everyone supported, doubly robust: weights by propensity and a regression together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from linkwell.evaluation.estimate import Estimate, from_error
+from linkwell.evaluation.matching import propensity
+from linkwell.evaluation.matching.covariates import Covariates, Flags, covariates
+from linkwell.evaluation.matching.effect import Effect, exponential
+from linkwell.evaluation.matching.outcome import Outcome
+from linkwell.evaluation.matching.propensity import Propensity
+from linkwell.evaluation.refusal import Refused
+from linkwell.evaluation.table import Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Robust:
+    """`effect` for every treated person, from everyone; `controls_worth`: how many equally weighted controls the
+    weighted ones are worth (Kish)."""
+
+    effect: Effect
+    controls_worth: float
+
+
+def doubly_robust(outcome: Outcome, given: Covariates, treated: Flags, fitted: Propensity) -> Robust:
+    """What the treated would have had, by controls weighted by their odds of being treated and a regression among them.
+
+    Right when either the propensity or the regression is (the regression carries the weights, so the correction term
+    of AIPW is zero). Errors by influence functions that allow for both models having been fitted.
+    """
+    known = outcome.known
+    if not known.all():
+        given, treated = covariates(given.names, given.values[known]), treated[known]
+        fitted = propensity.fit(given, treated)
+    sides = _Sides.of(given, treated, fitted)
+    effect = (
+        _level(outcome, known, sides) if outcome.time is None else _rate(outcome, outcome.time[known], known, sides)
+    )
+    return Robust(effect, sides.worth)
+
+
+def _level(outcome: Outcome, known: Flags, sides: _Sides) -> Effect:
+    had, would = sides.means(outcome.values[known])
+    difference = sides.estimate(had.value - would.value, had.influence - would.influence)
+    if outcome.kind == "score" or min(had.value, would.value) <= 0:
+        return Effect(had.value, would.value, difference, None)
+    ratio = sides.estimate(float(np.log(had.value / would.value)), had.relative - would.relative)
+    return Effect(had.value, would.value, difference, exponential(ratio))
+
+
+def _rate(outcome: Outcome, known: Flags, sides: _Sides) -> Effect:
+    """Events and time watched are each doubly robust; the rate is their ratio."""
+    had, would = sides.means(outcome.values[known])
+    watched, would_be_watched = sides.means(outcome.watched[known])
+    if min(had.value, would.value) <= 0:
+        raise Refused(f"One side has no events of “{outcome.name}” at all, so there is no ratio of rates.")
+    ours, others = had.value / watched.value, would.value / would_be_watched.value
+    influence = had.relative - watched.relative - would.relative + would_be_watched.relative
+    return Effect(ours, others, None, exponential(sides.estimate(float(np.log(ours / others)), influence)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mean:
+    """A mean, and what each person adds to its error, times the number of people."""
+
+    value: float
+    influence: Numbers
+
+    @property
+    def relative(self) -> Numbers:
+        """The same of its logarithm."""
+        return self.influence / self.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What every outcome of the same people shares: the design, the chances, and how an error in them spreads."""
+
+    design: Numbers
+    treated: Numbers
+    odds: Numbers
+    spread: Numbers
+
+    @classmethod
+    def of(cls, given: Covariates, treated: Flags, fitted: Propensity) -> _Sides:
+        design = np.column_stack([np.ones(len(treated)), given.standard()])
+        outcome = treated.astype(np.float64)
+        _, bend = propensity.slope_and_bend(design, outcome, fitted.coefficients)
+        scores = design * (outcome - fitted.chance)[:, None]
+        spread = np.asarray(np.linalg.solve(bend / len(treated), scores.T).T, dtype=np.float64)
+        odds = np.exp(fitted.logit)
+        odds[treated] = 0.0
+        return cls(design, outcome, odds, spread)
+
+    @property
+    def worth(self) -> float:
+        return float(self.odds.sum() ** 2 / np.square(self.odds).sum())
+
+    def estimate(self, value: float, influence: Numbers) -> Estimate:
+        """With as many degrees of freedom as the smaller side has people beyond the columns of the regression."""
+        people, columns = min(float(self.treated.sum()), self.worth), self.design.shape[1]
+        if people <= columns + 1:
+            raise Refused("There are too few people for so many covariates. Leave some out.")
+        error = float(np.sqrt(np.square(influence).sum())) / len(influence)
+        return from_error(value, error * np.sqrt(people / (people - columns)), len(influence), people - columns)
+
+    def means(self, values: Numbers) -> tuple[_Mean, _Mean]:
+        """Of the treated as they were, and as they would have been untreated."""
+        n, share = len(values), self.treated.mean()
+        weighted = self.design * self.odds[:, None]
+        bend = weighted.T @ self.design / n
+        slopes = np.linalg.solve(bend, weighted.T @ values / n)
+        average = self.treated @ self.design / (n * share)
+        expected = self.design @ slopes
+        had, would = float(self.treated @ values / (n * share)), float(average @ slopes)
+        left = (values - expected) * self.odds * (self.design @ np.linalg.solve(bend, average))
+        through_chance = self.spread @ (left @ self.design / n)
+        own = self.treated / share
+        return _Mean(had, own * (values - had)), _Mean(would, own * (expected - would) + left + through_chance)
