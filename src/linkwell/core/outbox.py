@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from linkwell.core import many_rows
 from linkwell.core.installation import epoch
 from linkwell.core.models import OutboxEvent
 from linkwell.core.scope import Scope
@@ -87,4 +88,4 @@ def emit_many(scope: Scope, event: str, object_ids: Iterable[UUID]) -> None:
         for object_id in object_ids
         for name in handlers
     ]
-    OutboxEvent.objects.bulk_create(rows)
+    many_rows.insert(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from linkwell.core import many_rows
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Event, Patient, PatientIdentifier
 from linkwell.hospital.queries.waiting import Bearer, bearers
@@ -56,8 +57,8 @@ class Clusters:
                 )
             )
             self._bearers[each] = Bearer(patient.pk, patient.cluster)
-        Patient.objects.bulk_create(patients)
-        PatientIdentifier.objects.bulk_create(identifiers)
+        many_rows.insert(patients)
+        many_rows.insert(identifiers)
 
     def _root(self, cluster: UUID) -> UUID:
         while cluster in self._into:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from linkwell.core import many_rows
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions.clusters import Clusters
 from linkwell.hospital.models import NumberStatus, Patient
@@ -42,7 +43,8 @@ def keep_patients(scope: Scope, clusters: Clusters, outcomes: Mapping[UUID, Outc
             row = rows[ids[folded.identifier]]
             if _write(row, folded, ids):
                 changed.append(row)
-    _save(changed)
+    # One INSERT that finds every row there already: far quicker than an UPDATE with a CASE for each column.
+    many_rows.insert(changed, update=_COLUMNS)
     _dispute(scope, changed)
     return Kept(rows, ids)
 
@@ -74,11 +76,6 @@ def _status(number: str, row: Patient, *, verified: bool) -> str:
     if row.number_status == NumberStatus.DISPUTED and row.nhs_number == number:
         return NumberStatus.DISPUTED
     return NumberStatus.VERIFIED if verified else NumberStatus.GIVEN
-
-
-def _save(rows: Iterable[Patient]) -> None:
-    # One INSERT that finds every row there already: far quicker than an UPDATE with a CASE for each column.
-    Patient.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=_COLUMNS)
 
 
 def _dispute(scope: Scope, changed: Iterable[Patient]) -> None:

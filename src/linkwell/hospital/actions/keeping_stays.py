@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
+from linkwell.core import many_rows
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions.keeping_patients import Kept
 from linkwell.hospital.models import Move, NoStay, ReadyPeriod, Stay
@@ -72,7 +73,7 @@ def keep_stays(scope: Scope, kept: Kept, outcomes: Mapping[UUID, Outcome]) -> se
                 row.version += 0 if row._state.adding else 1
                 changed.append(row)
     changed += _joined(rows, told)
-    Stay.objects.bulk_create(changed, update_conflicts=True, unique_fields=["id"], update_fields=_COLUMNS)
+    many_rows.insert(changed, update=_COLUMNS)
     _keep_parts(scope, again)
     return {row.patient_id for row in changed}
 
@@ -126,20 +127,24 @@ def _keep_parts(scope: Scope, stays: list[tuple[Stay, FoldedStay]]) -> None:
     old = [row.pk for row, _ in stays]
     Move.objects.filter(**mine, stay_id__in=old).delete()
     ReadyPeriod.objects.filter(**mine, stay_id__in=old).delete()
-    Move.objects.bulk_create(
-        Move(**mine, stay=row, location=str(each.location), from_at=each.from_at, to_at=each.to_at)
-        for row, folded in stays
-        for each in folded.moves
+    many_rows.insert(
+        [
+            Move(**mine, stay=row, location=str(each.location), from_at=each.from_at, to_at=each.to_at)
+            for row, folded in stays
+            for each in folded.moves
+        ]
     )
-    ReadyPeriod.objects.bulk_create(
-        ReadyPeriod(
-            **mine,
-            stay=row,
-            ready_at=each.ready_at,
-            not_ready_at=each.not_ready_at,
-            reasons=list(each.reasons),
-            pathway=each.pathway,
-        )
-        for row, folded in stays
-        for each in folded.ready
+    many_rows.insert(
+        [
+            ReadyPeriod(
+                **mine,
+                stay=row,
+                ready_at=each.ready_at,
+                not_ready_at=each.not_ready_at,
+                reasons=list(each.reasons),
+                pathway=each.pathway,
+            )
+            for row, folded in stays
+            for each in folded.ready
+        ]
     )
