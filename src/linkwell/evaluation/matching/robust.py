@@ -36,10 +36,8 @@ def doubly_robust(outcome: Outcome, given: Covariates, treated: Flags, fitted: P
         given, treated = covariates(given.names, given.values[known]), treated[known]
         fitted = propensity.fit(given, treated)
     sides = _Sides.of(given, treated, fitted)
-    effect = (
-        _level(outcome, known, sides) if outcome.time is None else _rate(outcome, outcome.time[known], known, sides)
-    )
-    return Robust(effect, sides.worth)
+    effect = _rate if outcome.kind == "rate" else _level
+    return Robust(effect(outcome, known, sides), sides.worth)
 
 
 def _level(outcome: Outcome, known: Flags, sides: _Sides) -> Effect:
