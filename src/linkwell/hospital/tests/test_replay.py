@@ -97,6 +97,7 @@ def test_another_message_under_a_used_number_is_an_error_and_is_kept_for_somebod
 
 @pytest.mark.fault("F37")
 @pytest.mark.fault("F9")
+@pytest.mark.fault("F34")
 def test_what_cannot_be_worked_out_is_parked_with_its_field_and_stops_nobody(hospital: Scope, tmp_path: Path) -> None:
     no_time = message("A01", "soon", sent=ADMITTED, control_id="M1")
     nobody = message("A01", ADMITTED, patient="", nhs="", control_id="M2")
