@@ -27,6 +27,8 @@ IN_PARTS = pytest.mark.parametrize(
 SKIP = ("Skip to main content", "Neidio i'r prif gynnwys")
 # Pages that are different for each role, so each role's is looked at.
 FOR_EACH_ROLE = {"journey:today"}
+# What only takes something is a page for nobody.
+NOT_TO_BE_LOOKED_AT = 405
 DOWNLOADS = re.compile(r"\.(pdf|json|csv)$")
 
 # Pages that look otherwise when something is asked of them: each of these is looked at too.
@@ -86,6 +88,7 @@ class Walk:
     live: Live
     page: Page
     faults: list[str]
+    status: int = 0
 
     def open(self, url: str) -> bool:
         """Whether there is a page to look at here: not a download, a redirect or an absence."""
@@ -98,6 +101,7 @@ class Walk:
                 return False
             raise
         assert answer is not None
+        self.status = answer.status
         there = answer.status == 200 and "text/html" in answer.headers.get("content-type", "")
         return there and answer.request.redirected_from is None
 
@@ -152,9 +156,13 @@ def walk_all(live: Live, browser: Browser, part: int) -> Iterator[tuple[str, Wal
         with new_context(browser) as context:
             walk = Walk(live, _ready(live, context, role), [])
             for name, url in pages_of(live, role, part):
-                if (name not in seen or name in FOR_EACH_ROLE) and walk.open(url):
+                if name in seen and name not in FOR_EACH_ROLE:
+                    continue
+                if walk.open(url):
                     seen.add(name)
                     yield f"{role or 'nobody'} at {name}", walk
+                elif walk.status == NOT_TO_BE_LOOKED_AT:
+                    seen.add(name)
 
 
 def _ready(live: Live, context: BrowserContext, role: Role | None) -> Page:
