@@ -442,6 +442,7 @@ SOURCES = {
     "move_id": "SELECT id FROM workforce_caseloadmove ORDER BY id",
     "supervision_id": "SELECT id FROM workforce_supervision ORDER BY id",
     "response_id": "SELECT id FROM outcomes_response WHERE corrects_id IS NULL AND needs_help ORDER BY id",
+    "story_id": "SELECT id FROM outcomes_story WHERE state = 'checking' ORDER BY id",
     "milestone_id": "SELECT id FROM outcomes_milestone WHERE taken_back_at IS NULL ORDER BY id",
     "attachment_id": "SELECT id FROM attachments_attachment WHERE state = 'clean' ORDER BY id",
     "size_id": "SELECT id FROM impact_practicesize ORDER BY id",

@@ -30,6 +30,7 @@ from linkwell.people.actions.statements import record_statement
 from linkwell.people.capacity import ActsForDetails, CapacityDetails
 from linkwell.people.details import AboutMeWords
 from linkwell.people.queries import about_me
+from tests.outcomes import plant_in_answers
 from tests.place import Member, make_member
 from tests.world import World
 
@@ -63,7 +64,8 @@ def plant_care_words(world: World, one: Player, other: Player) -> dict[str, str]
     _planned(one)
     _about_the_person(one)
     _joint(one, other)
-    return {"request_id": str(request_id), "extension_id": str(extension_id)} | _met(one)
+    ids = {"request_id": str(request_id), "extension_id": str(extension_id)}
+    return ids | _met(one) | plant_in_answers(one.worker, world.place.lead, one.case_id, CARE)
 
 
 def _version(player: Player) -> int:

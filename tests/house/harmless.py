@@ -90,6 +90,7 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("groupwork.WorkerSession.topic", "groupwork.WorkerSession.place", "groupwork.WorkerSession.note"),
         *("groupwork.WorkerSession.cancelled_why", "impact.PracticeSize.practice", "impact.PracticeSize.shown"),
         *("impact.SignedMonth.note", "impact.SignedRow.practice", "impact.SignedRow.referrer", "impact.SignedRow.key"),
+        *("outcomes.ResultUse.to_whom", "outcomes.ResultUse.what"),
         *("accounts.BrowsingFlag.note", "accounts.Share.reason", "casework.RecordCode.words"),
     ),
 }

@@ -105,11 +105,15 @@ LISTS: list[tuple[Role, str]] = [
     (Role.TEAM_LEAD, f"/report/{Month.last_whole()}/received/"),
     (Role.ADMINISTRATOR, "/report/list-sizes/"),
     (Role.TEAM_LEAD, "/support/gp-record/"),
+    (Role.LINK_WORKER, "/outcomes/results/"),
+    (Role.TEAM_LEAD, "/outcomes/results/?of=team"),
+    (Role.TEAM_LEAD, "/outcomes/stories/to-check/"),
 ]
 # Lists whose first page was full before, and two that copied lives do not lengthen.
 NO_LONGER = {"/services/", "/services/?q=lunch", "/messages/", "/support/received/", "/unfinished/", "/records/"}
 # Larger numbers are no longer page, and copied lives bring no other referrers and practices.
 NO_LONGER |= {f"/report/{Month.last_whole()}/", f"/report/{Month.last_whole()}/by/referrer/", "/report/list-sizes/"}
+NO_LONGER |= {"/outcomes/results/", "/outcomes/results/?of=team"}
 LONGER = 300
 OF_ONE_PERSON = (
     "/people/{person_id}/",

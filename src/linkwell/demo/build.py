@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from linkwell.core import sealer
 from linkwell.core.installation import is_fictional
+from linkwell.demo.answering import ask_how_they_are
 from linkwell.demo.arriving import arrive
 from linkwell.demo.groups import gather
 from linkwell.demo.hospital import admit
@@ -31,6 +32,7 @@ def build_demo(people: int, progress: Callable[[str, int | None, int | None], No
     if begun < people:
         play_all(place, lives(people, clock.today(), first=begun), people - begun, progress)
         keep_listings(place)
+        ask_how_they_are(place)
         gather(place)
         look_after(place)
         arrive(place)

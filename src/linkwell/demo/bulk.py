@@ -19,6 +19,8 @@ AS $$ SELECT CASE WHEN original IS NULL THEN NULL ELSE md5(original::text || ':'
 # Rows of the place itself, which every copied person shares.
 SHARED_TABLES = frozenset({"accounts", "directory", "groupwork", "hospital", "impact", "workforce"})
 _OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait", "casework_recordcode"}
+# What an organisation asks, and wording it loaded.
+_OF_ORGANISATION = {"outcomes_asking", "outcomes_loadedpack"}
 # What somebody keeps for themselves.
 _OF_STAFF = {"core_savedlist", "core_severalact"}
 # Who covers for whom: of the staff, like the rest of the workforce.
@@ -27,6 +29,7 @@ _COVER = {"casework_cover", "casework_coverpart"}
 _BETWEEN_PEOPLE = {"people_householdlink"}
 NOT_COPIED = (
     _OF_TEAMS
+    | _OF_ORGANISATION
     | _BETWEEN_PEOPLE
     | _COVER
     | _OF_STAFF

@@ -1,14 +1,18 @@
 """What the player must look up to play a group's part."""
 
+import datetime as dt
+from typing import NamedTuple
 from uuid import UUID
 
 from linkwell.accounts.models import Membership
 from linkwell.accounts.scopes import staff_scope
+from linkwell.casework.models import Case
 from linkwell.core.database import scoped
 from linkwell.core.scope import Scope
 from linkwell.directory.models import ListingLink, Service
 from linkwell.hospital.models import Stay
 from linkwell.onward.models import AnswerLink, OnwardReferral
+from linkwell.people.queries import has_died
 from linkwell.referrals.models import Referral
 
 
@@ -48,6 +52,28 @@ def lives_begun(scope: Scope) -> int:
     """How many made-up lives are here already: each begins with one referral."""
     with scoped(scope, read_only=True):
         return Referral.objects.filter(organisation_id=scope.organisation_id).count()
+
+
+class Spoken(NamedTuple):
+    """Somebody spoken with: who supports them, and the first and the last conversation."""
+
+    case_id: UUID
+    worker_id: UUID | None
+    first: dt.datetime
+    last: dt.datetime
+
+
+def spoken_with(scope: Scope) -> list[Spoken]:
+    """Everybody spoken with who has not died and was asked no questionnaire yet, in the order support began."""
+    with scoped(scope, read_only=True):
+        cases = Case.objects.filter(organisation_id=scope.organisation_id, responses=None)
+        cases = cases.exclude(first_spoken_at=None).exclude(closing_reason="died").order_by("opened_at", "pk")
+        rows = cases.values_list("pk", "worker_id", "first_spoken_at", "last_contact_at", "person_id")
+        return [
+            Spoken(case_id, worker_id, first, last or first)
+            for case_id, worker_id, first, last, person_id in rows
+            if first is not None and not has_died(scope, person_id)
+        ]
 
 
 def services_by_name(scope: Scope) -> dict[str, tuple[UUID, bool]]:

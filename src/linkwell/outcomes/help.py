@@ -11,3 +11,11 @@ help_with(
     ),
     guide="ask-questionnaires",
 )
+help_with(
+    *(f"outcomes:{name}" for name in ("stories", "write_story", "story", "agreed", "check", "to_check", "withdraw")),
+    lines=(
+        "A story is used only as they agreed, one use at a time, and after a second person has read it.",
+        "Taken back, it is off our pages at once. Printed and shared copies cannot be called back.",
+    ),
+    guide="tell-a-story",
+)

@@ -1,6 +1,6 @@
 """Who may ask questionnaires, read what was answered, and decide which are asked here."""
 
-from linkwell.core.permissions import CARE_TEAM, Role, permission
+from linkwell.core.permissions import CARE_TEAM, LEADS, Role, permission
 
 ASK = permission("outcomes.ask", "ask questionnaires and write down the answers", roles=CARE_TEAM)
 SEE_ANSWERS = permission("outcomes.see", "read answers to questionnaires and what they come to", roles=CARE_TEAM)
@@ -12,4 +12,8 @@ SET_ASKING = permission(
     "outcomes.set",
     "decide which questionnaires are asked, name the clinician on duty and load wording under licence",
     roles=frozenset({Role.ADMINISTRATOR}),
+)
+SEE_TEAM_RESULTS = permission("outcomes.team_results", "see what came of the support of their team", roles=LEADS)
+SAY_USED = permission(
+    "outcomes.say_used", "note that results were used, so that whoever recorded them hears of it", roles=LEADS
 )

@@ -47,6 +47,7 @@ KIND_WORDS = {
     "supervision": "Decision with the lead",
     "answers": "Answers",
     "milestone": "What changed",
+    "own_story": "Their story",
 }
 ABOUT = {
     "people_important": "People who are important to me",

@@ -18,6 +18,7 @@ PAGES = {
     "meeting_item": "groupwork:meeting_item",
     "response": "outcomes:response",
     "milestone": "outcomes:take_back",
+    "story": "outcomes:story",
 }
 
 
