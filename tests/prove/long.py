@@ -17,6 +17,7 @@ from linkwell.core.database import scoped
 from linkwell.core.models import AuditSeal
 from linkwell.core.postgres import remove_home
 from linkwell.core.postgres.tests.prove_recovery import kill_program_rounds, kill_server_rounds
+from linkwell.evaluation.tests.releasing import publish_and_attack
 from linkwell.hospital.tests.histories import check
 from linkwell.referrals.tests.killing import NOTHING, WHOLE, kill_and_send_again, statements_of_one_referral
 from tests.place import Place
@@ -218,3 +219,17 @@ def test_coverage(record_property: Record, name: str) -> None:
     words = f"{rounds:,} with an effect, {rounds:,} with none"
     note(record_property, f"evaluations of made-up data: {name}", "", words, in_words(result))
     assert not wrong(result)
+
+
+def test_releases(record_property: Record) -> None:
+    rounds = 300 if FULL else 20
+    chances = [random.Random(f"{SEED}/{number}") for number in range(rounds)]
+    found = [publish_and_attack(chance, areas=2) for chance in chances]
+    alone = [publish_and_attack(random.Random(f"{SEED}/{number}"), areas=2, guarded=False) for number in range(rounds)]
+    told = sum(each.told for each in found)
+    words = (
+        f"{told} of {sum(each.protected for each in found):,} small numbers told to within three; "
+        f"{sum(each.told for each in alone):,} by rounding alone; {sum(each.refused for each in found)} refused"
+    )
+    note(record_property, "a solver reads every release", "F28 F29", f"{rounds}", words)
+    assert told == 0

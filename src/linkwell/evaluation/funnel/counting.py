@@ -14,14 +14,12 @@ from math import exp, log, sqrt
 import numpy as np
 from scipy import stats
 
+from linkwell.evaluation.disclosure.rules import SMALL, names_somebody
 from linkwell.evaluation.estimate import Estimate, from_error
 from linkwell.evaluation.funnel.people import People
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.shares import Share, holm, share
 from linkwell.evaluation.table import Numbers
-
-# A count from one to this may name somebody (the rule of the hospital statistics of England).
-SMALL = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +98,7 @@ def _cell(steps: tuple[str, ...], reached: Numbers, at: int, first: int) -> Cell
 def _small(cell: Cell) -> bool:
     """Whether how many reached the step, or did not, is a number that may name somebody."""
     reached = _reached(cell)
-    return _names_somebody(reached.count, reached.of - reached.count)
-
-
-def _names_somebody(*counts: int) -> bool:
-    return any(0 < count <= SMALL for count in counts)
+    return names_somebody(reached.count) or names_somebody(reached.of - reached.count)
 
 
 def _hidden(groups: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
@@ -134,7 +128,7 @@ def _safe_together(hidden: np.ndarray, cells: list[Cell]) -> bool:
     kept_back = [cells[at] for at in np.flatnonzero(hidden)]
     count = sum(_reached(cell).count for cell in kept_back)
     missed = sum(_reached(cell).of for cell in kept_back) - count
-    return len(kept_back) > 1 and not _names_somebody(count, missed)
+    return len(kept_back) > 1 and not (names_somebody(count) or names_somebody(missed))
 
 
 def _reached(cell: Cell) -> Share:

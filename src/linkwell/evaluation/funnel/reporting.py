@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linkwell.evaluation.answer import Answer
+from linkwell.evaluation.disclosure.rules import SMALL
 from linkwell.evaluation.estimate import Estimate
-from linkwell.evaluation.funnel.counting import SMALL, Cell, Group, groups_of
+from linkwell.evaluation.funnel.counting import Cell, Group, groups_of
 from linkwell.evaluation.funnel.people import NOT_KNOWN, people_of
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.report import Report, Section, TableOf, charts

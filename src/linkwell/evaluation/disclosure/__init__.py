@@ -1,0 +1,1 @@
+"""Disclosure control: what anybody may read. Numbers become cells that only the gate can make."""
