@@ -24,6 +24,13 @@ class Times:
     labels: tuple[str, ...]
     keys: tuple[float, ...]
 
+    @property
+    def window(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last day (of a month its first); None where times are plain numbers."""
+        if _is_number(self.labels[0]):
+            return None
+        return _day(self.labels[0]), _day(self.labels[-1])
+
     def place(self, text: str) -> int:
         """Where a time stands: 0 for the first, negative before it, past the end after it. Raises Refused."""
         step = self.keys[1] - self.keys[0]
@@ -103,12 +110,15 @@ def _key(text: str, column: str, *, like: str) -> float:
     try:
         if _is_number(like):
             return _finite(text)
-        if len(like) == MONTH:
-            month = dt.date.fromisoformat(f"{text}-01")
-            return float(12 * month.year + month.month)
-        return float(dt.date.fromisoformat(text[:DAY]).toordinal())
+        day = _day(text)
+        return float(12 * day.year + day.month if len(like) == MONTH else day.toordinal())
     except ValueError:
         raise Refused(f"Column “{column}”: “{text[:40]}” is not a time written like “{like[:40]}”.") from None
+
+
+def _day(text: str) -> dt.date:
+    """Of a month the first. Raises ValueError."""
+    return dt.date.fromisoformat(f"{text}-01" if len(text) == MONTH else text[:DAY])
 
 
 def _is_number(text: str) -> bool:

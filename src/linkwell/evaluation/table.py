@@ -20,6 +20,8 @@ Words = npt.NDArray[np.str_]
 
 # The heading is row 1 of a file, as a spreadsheet counts.
 FIRST_ROW = 2
+# Squares of larger numbers, summed, would lose what they differ by.
+LARGEST = 1e12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Table:
         values = np.asarray(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
         bad = ~np.isfinite(values) & ~empty.to_numpy(zero_copy_only=False)
         _refuse_where(pa.array(bad), name, "is not a finite number")
+        _refuse_where(pa.array(np.abs(values) > LARGEST), name, "is larger than anything that is measured or counted")
         return values
 
     def dates(self, name: str) -> tuple[dt.date, ...]:

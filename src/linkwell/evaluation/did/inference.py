@@ -15,9 +15,13 @@ from linkwell.evaluation.did.aggregate import Aggregate, Mean
 from linkwell.evaluation.did.cells import Cells
 from linkwell.evaluation.did.cohorts import Started
 from linkwell.evaluation.estimate import LEVEL, Estimate, from_error, quantile
+from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.table import Numbers
 
 BLOCK = 200
+# An effect whose influences are smaller than this share of the largest is worked out from the others.
+COPY = 1e-8
+EXACTLY = "Every unit of a cohort changed by exactly the same, which real outcomes do not; check the file."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,10 @@ def _band(found: Started, mean: Mean, beyond: float) -> Band:
 
 def _furthest(influence: Numbers, draws: int, seed: int) -> float:
     """What 95 of 100 draws do not exceed: the largest of the effects, each in its own standard errors."""
-    scaled = influence / np.sqrt(np.square(influence).sum(axis=0))
+    lengths = np.sqrt(np.square(influence).sum(axis=0))
+    if not lengths.all():
+        raise Refused(EXACTLY)
+    scaled = influence / lengths
     random = np.random.default_rng(seed)
     largest = [
         np.abs(random.standard_normal((min(BLOCK, draws - done), len(scaled))) @ scaled).max(axis=1)
@@ -94,8 +101,8 @@ def alike_before(found: Started, made: Cells) -> Alike | None:
     freedom = float(len(found.start) - len(np.unique(found.start)))
     if not kept or freedom <= len(kept):
         return None
-    spread = before[:, kept].T @ before[:, kept] / len(before) ** 2
-    wald = float(effects[kept] @ np.linalg.solve(spread, effects[kept]))
+    root = np.asarray(np.linalg.qr(before[:, kept], mode="r"), dtype=np.float64) / len(before)
+    wald = float(np.square(np.linalg.solve(root.T, effects[kept])).sum())
     checks = len(kept)
     statistic = wald * (freedom - checks + 1) / (freedom * checks)
     return Alike(statistic, checks, freedom, float(stats.f.sf(statistic, checks, freedom - checks + 1)))
@@ -105,7 +112,7 @@ def _independent(columns: Numbers) -> list[int]:
     if not columns.shape[1]:
         return []
     left = np.abs(np.diag(np.linalg.qr(columns, mode="r")))
-    return [int(at) for at in np.flatnonzero(left > 1e-8 * max(float(left.max()), 1e-300))]
+    return [int(at) for at in np.flatnonzero(left > COPY * left.max())]
 
 
 def told(found: Started, given: Aggregate, *, draws: int, seed: int) -> tuple[Estimate, tuple[Band, ...]]:

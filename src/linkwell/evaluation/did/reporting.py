@@ -21,7 +21,7 @@ PARALLEL = (
 def differences(table: Table, columns: Columns, control: Control, seed: int) -> Answer:
     """The study of a table as numbers and as a report. Raises Refused."""
     found = study(table, columns, control, seed=seed)
-    return Answer("did", len(found.found.start), numbers(found), report(found, columns, seed))
+    return Answer("did", len(found.found.start), numbers(found), report(found, columns, seed), found.window)
 
 
 def numbers(found: Study) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 
 from linkwell.evaluation.did import aggregate
 from linkwell.evaluation.did.aggregate import Mean
@@ -49,6 +50,7 @@ class Study:
     events: Told
     calendar: Told
     alike: Alike | None
+    window: tuple[dt.date, dt.date] | None = None
 
 
 def study(table: Table, columns: Columns, control: Control, *, draws: int = DRAWS, seed: int = 1) -> Study:
@@ -57,7 +59,7 @@ def study(table: Table, columns: Columns, control: Control, *, draws: int = DRAW
         table, unit=columns.unit, time=columns.time, outcome=columns.outcome, person_time=columns.person_time
     )
     found = started(table, panel, unit=columns.unit, column=columns.cohort)
-    return estimated(found, control, draws=draws, seed=seed)
+    return replace(estimated(found, control, draws=draws, seed=seed), window=panel.times.window)
 
 
 def estimated(found: Started, control: Control, *, draws: int = DRAWS, seed: int = 1) -> Study:

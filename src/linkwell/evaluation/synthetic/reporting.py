@@ -27,7 +27,7 @@ def beside_a_mixture(
     """The study of a table as numbers and as a report. Raises Refused."""
     found = study(table, columns, treated, start, method, most=most, seed=seed)
     told = report(found, columns, ", ".join(treated), seed)
-    return Answer("synthetic", len(found.controls) + len(treated), numbers(found), told)
+    return Answer("synthetic", len(found.controls) + len(treated), numbers(found), told, found.window)
 
 
 def numbers(found: Study) -> dict[str, object]:

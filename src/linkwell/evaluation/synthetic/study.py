@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,6 +56,7 @@ class Study:
     real: Gap
     effect: Estimate
     placebos: Placebos
+    window: tuple[dt.date, dt.date] | None = None
 
     @property
     def mixture(self) -> Numbers:
@@ -78,9 +80,10 @@ def study(
     before = _before(panel, start)
     ours = _ours(panel, treated)
     controls = tuple(name for name in panel.units if name not in treated)
-    return estimated(
+    found = estimated(
         panel.values, ours, before, method, labels=panel.times.labels, names=controls, most=most, seed=seed
     )
+    return replace(found, window=panel.times.window)
 
 
 def estimated(

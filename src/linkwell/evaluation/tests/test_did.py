@@ -162,6 +162,7 @@ def test_counts_become_rates_of_the_time_watched(tmp_path: Path) -> None:
         (lambda rows: [(*row[:3], 4 if row[1] == 1 else "") for row in rows], "must be the same in every row"),
         (lambda rows: [(*rows[0][:2], "much", rows[0][3]), *rows[1:]], "Row 2, column “outcome”: “much”"),
         (lambda rows: [(*rows[0][:2], "inf", rows[0][3]), *rows[1:]], "is not a finite number"),
+        (lambda rows: [(*row[:2], row[1] ** 2, row[3]) for row in rows], "changed by exactly the same"),
         (lambda rows: [(*row[:2], 1, row[3]) for row in rows], "is the same everywhere and always"),
         (lambda rows: [(row[0], 1, *row[2:]) for row in rows if row[1] == 1], "has only one time"),
         (lambda rows: [(row[0], f"week {row[1]}", *row[2:]) for row in rows], "is not a time written like"),

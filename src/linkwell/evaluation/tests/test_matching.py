@@ -222,6 +222,7 @@ def test_many_groups_are_not_many_chances(tmp_path: Path) -> None:
         ({"d": np.full(200, 2)}, "must be 1 for people who were supported"),
         ({"x0": np.array(["much", *np.arange(199)])}, "Row 2, column “x0”: “much” is not a number"),
         ({"x0": np.array(["inf", *np.arange(199)])}, "Row 2, column “x0”: the cell is not a finite number"),
+        ({"x0": np.array(["1e300", *np.arange(199)])}, "is larger than anything that is measured"),
         ({"y": np.ones(200)}, "“y” is the same for everyone"),
         ({"x1": np.arange(200) * 2.0, "x0": np.arange(200)}, "can be worked out from the covariates before it"),
         ({"x0": np.repeat([0.0, 3.0], 100) + np.tile(np.arange(100), 2) / 28}, "overlap too little"),
