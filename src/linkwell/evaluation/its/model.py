@@ -13,19 +13,15 @@ from scipy import stats
 from scipy.optimize import minimize_scalar
 from statsmodels.genmod import families
 from statsmodels.genmod.generalized_linear_model import GLM
-from statsmodels.stats.diagnostic import acorr_ljungbox
-from statsmodels.stats.stattools import durbin_watson
 from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from linkwell.evaluation.estimate import LEVEL as CONFIDENCE
 from linkwell.evaluation.estimate import Estimate, from_error
+from linkwell.evaluation.its.memory import Memory, covariance_with, memory_of
 from linkwell.evaluation.its.series import Series
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.table import Numbers
 
-# Below this chance the residuals remember, and the errors are Newey and West's.
-REMEMBERS = 0.05
-MOST_LAGS = 10
 # A fit this much closer than chance allows is no data.
 PERFECT = 1e-6
 EXACTLY = "The values follow a line exactly. Counts of real events do not; check the file."
@@ -42,31 +38,18 @@ class Family(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """Whether a value's residual tells of the next: Ljung and Box over `lags`, Durbin and Watson, first correlation."""
-
-    p: float
-    lags: int
-    durbin_watson: float
-    first: float
-
-    @property
-    def there(self) -> bool:
-        return self.p < REMEMBERS
-
-
-@dataclass(frozen=True, slots=True)
 class Fit:
-    """`covariance` is that of the family; `remembering` Newey and West's with `lags`. `dispersion` is Pearson's.
+    """`covariance` is the family's; `newey` Newey and West's with `lags`; `remembering` that of noise with memory.
 
-    `spread` is the negative binomial's alpha, where there is one. `freedom` is None where normal quantiles are meant.
+    `dispersion` is Pearson's. `spread` is the negative binomial's alpha, where there is one.
     """
 
     series: Series
     coefficients: Numbers
     covariance: Numbers
-    remembering: Numbers
+    newey: Numbers
     lags: int
+    remembering: Numbers
     dispersion: float
     spread: float | None
     freedom: float
@@ -74,11 +57,21 @@ class Fit:
     memory: Memory
 
     def log_estimate(self, value: float, gradient: Numbers) -> Estimate:
-        """Of something on the log scale. With memory, never surer than the family's own errors are."""
-        own, newey = _error(gradient, self.covariance), _error(gradient, self.remembering)
+        """Of something on the log scale, with the largest of the errors in use."""
+        own, *others = (_error(gradient, each) for each in self.in_use)
+        error = max(own, *others) if others else own
+        known_spread = error == own and self.family is not Family.QUASI
+        return from_error(value, error, len(self.series), None if known_spread else self.freedom)
+
+    @property
+    def in_use(self) -> tuple[Numbers, ...]:
+        """The family's own first; with memory, those that allow for it."""
+        found = [self.covariance]
+        if self.memory.implied > 0:
+            found.append(self.remembering)
         if self.memory.there:
-            return from_error(value, max(own, newey), len(self.series), self.freedom)
-        return from_error(value, own, len(self.series), self.freedom if self.family is Family.QUASI else None)
+            found.append(self.newey)
+        return tuple(found)
 
     def expected(self, *, after: bool = True) -> Numbers:
         """What the model expects at each step; with `after` False, had nothing begun."""
@@ -98,17 +91,21 @@ def fit(series: Series, family: Family, *, begins: int | None = None) -> Fit:
     dispersion = float(first.pearson_chi2 / first.df_resid)
     if dispersion < PERFECT:
         raise Refused(EXACTLY)
+    residuals = np.asarray(first.resid_pearson)
+    weighted = columns * np.sqrt(np.asarray(model.family.weights(first.mu)))[:, None]
+    memory = memory_of(residuals, weighted)
     return Fit(
         series=series,
         coefficients=first.params,
         covariance=first.cov_params(),
-        remembering=newey.cov_params(),
+        newey=newey.cov_params(),
         lags=lags,
+        remembering=covariance_with(memory, residuals, weighted),
         dispersion=dispersion,
         spread=spread,
         freedom=float(first.df_resid),
         family=family,
-        memory=_memory(np.asarray(first.resid_pearson)),
+        memory=memory,
     )
 
 
@@ -118,11 +115,11 @@ def ratio(found: Estimate) -> Estimate:
 
 
 def both_changes(found: Fit) -> float:
-    """The chance of level and slope changing this much, either or both, by luck (Wald's test)."""
+    """The chance of level and slope changing this much, either or both, by luck (Wald's test, as F)."""
     two = slice(2, 4)
-    covariance = found.remembering if found.memory.there else found.covariance
     moved = found.coefficients[two]
-    return float(stats.chi2.sf(moved @ np.linalg.solve(covariance[two, two], moved), 2))
+    walds = [float(moved @ np.linalg.solve(each[two, two], moved)) for each in found.in_use]
+    return float(stats.f.sf(min(walds) / 2, 2, found.freedom))
 
 
 def totals(found: Fit) -> tuple[Estimate, Estimate]:
@@ -140,7 +137,7 @@ def totals(found: Fit) -> tuple[Estimate, Estimate]:
 def around_counterfactual(found: Fit) -> tuple[Numbers, Numbers]:
     """The 95 % limits of what would have been expected had nothing begun."""
     columns = found.series.columns(after=False)
-    error = np.sqrt(np.einsum("ij,jk,ik->i", columns, found.covariance, columns))
+    error = np.sqrt(np.max([np.einsum("ij,jk,ik->i", columns, each, columns) for each in found.in_use], axis=0))
     far = stats.norm.ppf(0.5 + CONFIDENCE / 2) * error
     middle = found.expected(after=False)
     return middle * np.exp(-far), middle * np.exp(far)
@@ -173,13 +170,6 @@ def _spread(series: Series, columns: Numbers) -> float:
         lambda: (minimize_scalar(worse, bounds=SPREAD_BETWEEN, method="bounded", options={"xatol": 1e-8}),)
     )
     return exp(float(best.x))
-
-
-def _memory(residuals: Numbers) -> Memory:
-    lags = min(MOST_LAGS, len(residuals) // 5)
-    tested = acorr_ljungbox(residuals, lags=[lags])
-    first = float(np.corrcoef(residuals[1:], residuals[:-1])[0, 1])
-    return Memory(float(tested["lb_pvalue"].iloc[0]), lags, float(durbin_watson(residuals)), first)
 
 
 def _error(gradient: Numbers, covariance: Numbers) -> float:

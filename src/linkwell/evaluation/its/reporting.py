@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from linkwell.evaluation.answer import Answer
 from linkwell.evaluation.estimate import Estimate
-from linkwell.evaluation.its.model import Family, around_counterfactual
+from linkwell.evaluation.its.model import Family, Fit, around_counterfactual
 from linkwell.evaluation.its.series import series_of
 from linkwell.evaluation.its.study import TOO_SPREAD, Found, study
 from linkwell.evaluation.report import Chart, Report, Section, TableOf, charts
@@ -13,6 +13,11 @@ from linkwell.evaluation.report.charts import Series as Line
 from linkwell.evaluation.report.saying import direction, interval, number, p_value
 from linkwell.evaluation.table import Table
 
+ERRORS = {
+    "family": "the family’s",
+    "first_order_memory": "those of noise that remembers its neighbour",
+    "newey_west": "Newey and West’s",
+}
 SPREADS = {
     Family.POISSON: "Poisson, with its own errors",
     Family.QUASI: "quasi-Poisson: Poisson’s errors times the root of Pearson’s dispersion, Student’s t",
@@ -63,9 +68,10 @@ def numbers(found: Found) -> dict[str, object]:
         "coefficients": dict(zip(series.names, fit.coefficients.tolist(), strict=True)),
         "errors": {
             "family": dict(zip(series.names, _roots(fit.covariance), strict=True)),
-            "newey_west": dict(zip(series.names, _roots(fit.remembering), strict=True)),
+            "first_order_memory": dict(zip(series.names, _roots(fit.remembering), strict=True)),
+            "newey_west": dict(zip(series.names, _roots(fit.newey), strict=True)),
             "newey_west_lags": fit.lags,
-            "used": "newey_west" if fit.memory.there else "family",
+            "largest_used_of": _used(fit),
         },
         "dispersion": fit.dispersion,
         "negative_binomial_alpha": fit.spread,
@@ -73,13 +79,18 @@ def numbers(found: Found) -> dict[str, object]:
             "ljung_box_p": fit.memory.p,
             "lags": fit.memory.lags,
             "durbin_watson": fit.memory.durbin_watson,
-            "first": fit.memory.first,
+            "first": fit.memory.seen,
+            "first_implied": fit.memory.implied,
         },
         "level_change_where_nothing_began": found.pretended,
         "warnings": [words for section in _doubts(found) for words in section.words],
         "fitted": fit.expected(),
         "counterfactual": fit.expected(after=False),
     }
+
+
+def _used(fit: Fit) -> list[str]:
+    return ["family", *["first_order_memory"] * (fit.memory.implied > 0), *["newey_west"] * fit.memory.there]
 
 
 def _roots(covariance: object) -> list[float]:
@@ -196,8 +207,9 @@ def _method(found: Found) -> Section:
         ("Harmonics of the year", f"{series.harmonics} ({series.season:g} steps a year)"),
         ("Ljung and Box, p", f"{p_value(memory.p)} over {memory.lags} lags"),
         ("Durbin and Watson", number(memory.durbin_watson)),
-        ("Correlation of neighbours", number(memory.first)),
-        ("Errors used", f"Newey and West, {fit.lags} lags" if memory.there else "of the family"),
+        ("Correlation of neighbours", f"{number(memory.seen)}; implies {number(memory.implied)} in the noise"),
+        ("Errors used", "the largest of: " + ", ".join(ERRORS[name] for name in _used(fit))),
+        ("Lags of Newey and West", str(fit.lags)),
     ]
     if fit.spread is not None:
         rows.append(("Spread (alpha)", number(fit.spread)))
@@ -206,7 +218,8 @@ def _method(found: Found) -> Section:
     words = (
         "Log-linear regression of the count on time, on a change of level at the first step after, on a change of "
         "slope from then on, and on seasons as sines and cosines; an offset is the log of what the rate is out of.",
-        "Where residuals remember (Ljung and Box below 0.05) the errors are Newey and West’s if those are larger. "
+        "Where neighbours are alike, errors are those of noise with that much memory, corrected for what the model "
+        "took up, and if Ljung and Box’s p is below 0.05 Newey and West’s; the largest counts. "
         "The ratio over the whole time is that of summed expected counts, its interval by the delta method.",
     )
     return Section("How it was worked out", words, (TableOf("Model and diagnostics", ("What", "Value"), tuple(rows)),))

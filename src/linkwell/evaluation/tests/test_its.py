@@ -100,8 +100,9 @@ def test_a_series_that_remembers_gets_wider_intervals(tmp_path: Path) -> None:
         slow[at] = 0.85 * slow[at - 1] + random.normal(0, 0.08)
     rows = months([int(each) for each in random.poisson(100 * np.exp(slow))], 48)
     found = ask("its", "--data", written(tmp_path, HEADING, rows), *COLUMNS)
-    assert found["errors"]["used"] == "newey_west"
-    assert found["level_change"]["error"] >= found["errors"]["family"]["level_change"]
+    assert found["errors"]["largest_used_of"] == ["family", "first_order_memory", "newey_west"]
+    assert found["level_change"]["error"] > 1.3 * found["errors"]["family"]["level_change"]
+    assert found["autocorrelation"]["first_implied"] > found["autocorrelation"]["first"]
 
 
 def test_poisson_counts_that_are_not_poisson_are_warned_of() -> None:
