@@ -58,15 +58,16 @@ class Fit:
 
     def log_estimate(self, value: float, gradient: Numbers) -> Estimate:
         """Of something on the log scale, with the largest of the errors in use."""
-        own, *others = (_error(gradient, each) for each in self.in_use)
-        error = max(own, *others) if others else own
-        known_spread = error == own and self.family is not Family.QUASI
-        return from_error(value, error, len(self.series), None if known_spread else self.freedom)
+        errors = [_error(gradient, each) for each in self.in_use]
+        spread_is_known = self.family is Family.POISSON and len(errors) == 1
+        return from_error(value, max(errors), len(self.series), None if spread_is_known else self.freedom)
 
     @property
     def in_use(self) -> tuple[Numbers, ...]:
         """The family's own first; with memory, those that allow for it."""
-        found = [self.covariance]
+        # Its likeliest spread is too small by what the coefficients took up.
+        too_small = max(1.0, self.dispersion) if self.family is Family.NEGBIN else 1.0
+        found = [self.covariance * too_small]
         if self.memory.implied > 0:
             found.append(self.remembering)
         if self.memory.there:

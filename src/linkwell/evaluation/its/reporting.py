@@ -21,7 +21,7 @@ ERRORS = {
 SPREADS = {
     Family.POISSON: "Poisson, with its own errors",
     Family.QUASI: "quasi-Poisson: Poisson’s errors times the root of Pearson’s dispersion, Student’s t",
-    Family.NEGBIN: "negative binomial (NB2), its spread of greatest likelihood",
+    Family.NEGBIN: "negative binomial (NB2), its spread of greatest likelihood; errors times the root of dispersion, t",
 }
 
 
