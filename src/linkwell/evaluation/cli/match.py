@@ -8,6 +8,7 @@ import click
 
 from linkwell.evaluation.answer import Answer
 from linkwell.evaluation.cli.answering import design
+from linkwell.evaluation.cli.naming import names
 from linkwell.evaluation.matching import reporting
 from linkwell.evaluation.matching.outcome import Asked
 from linkwell.evaluation.matching.study import Design
@@ -39,10 +40,10 @@ def match(
     """People supported beside people like them who were not."""
     who = Design(
         treat,
-        _names(covariates),
-        _names(categories),
-        _names(exact),
-        _names(subgroup),
+        names(covariates),
+        names(categories),
+        names(exact),
+        names(subgroup),
         caliper,
         replace=replace,
         seed=seed,
@@ -52,10 +53,3 @@ def match(
     answers: dict[str | None, Literal[0, 1] | None] = {None: None, "0": 0, "1": 1}
     asked = Asked(outcome, person_time, ended, answers[good]) if outcome else None
     return reporting.compared(table, who, asked, dose)
-
-
-def _names(given: str) -> tuple[str, ...]:
-    names = tuple(name.strip() for name in given.split(",") if name.strip())
-    if len(set(names)) < len(names):
-        raise Refused(f"A column is named twice: {given}.")
-    return names

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from linkwell.evaluation.did.cohorts import Control, Started
+from linkwell.evaluation.matching import propensity
+from linkwell.evaluation.matching.covariates import covariates
+from linkwell.evaluation.matching.robust import Sides
 from linkwell.evaluation.panel import Flags, Places
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.table import Numbers
@@ -60,8 +63,23 @@ def _cell(found: Started, control: Control, cohort: int, time: int) -> tuple[flo
     if int(others.sum()) < FEWEST:
         return None
     change = found.values[:, time] - found.values[:, base]
-    influence = _off_mean(change, ours) - _off_mean(change, others)
-    return float(change[ours].mean() - change[others].mean()), int(ours.sum()), int(others.sum()), influence
+    effect, influence = _adjusted(found, change, ours, others) if found.names else _plain(change, ours, others)
+    return effect, int(ours.sum()), int(others.sum()), influence
+
+
+def _plain(change: Numbers, ours: Flags, others: Flags) -> tuple[float, Numbers]:
+    return float(change[ours].mean() - change[others].mean()), _off_mean(change, ours) - _off_mean(change, others)
+
+
+def _adjusted(found: Started, change: Numbers, ours: Flags, others: Flags) -> tuple[float, Numbers]:
+    """Doubly robust (Sant'Anna and Zhao 2020): controls weighted by their odds and a regression of their change."""
+    rows = ours | others
+    given = covariates(found.names, found.given[rows])
+    sides = Sides.of(given, ours[rows], propensity.fit(given, ours[rows]))
+    had, would = sides.means(change[rows])
+    influence = np.zeros(len(change))
+    influence[rows] = (had.influence - would.influence) * sides.inflated * len(change) / int(rows.sum())
+    return had.value - would.value, influence
 
 
 def _off_mean(change: Numbers, side: Flags) -> Numbers:

@@ -176,12 +176,14 @@ def _cells(found: Study) -> Section:
 
 
 def _method(found: Study, seed: int) -> Section:
+    names = ", ".join(found.found.names)
+    given = f", doubly robust given {names}" if names else " without covariates"
     others = "units that never started" if found.control is Control.NEVER else "all units that had not started yet"
     return Section(
         "How it was worked out",
         (
-            f"Group-time effects of Callaway and Sant’Anna (2021) without covariates; compared with {others}. From the "
-            "start on, change since the last time before it; earlier, change from one time to the next.",
+            f"Group-time effects of Callaway and Sant’Anna (2021){given}; compared with {others}. From the start on, "
+            "change since the last time before it; earlier, change from one time to the next.",
             "Errors by influence functions, allowing for cohort sizes that chance made; t with Welch and "
             "Satterthwaite’s degrees of freedom. Bands that hold for all at once by a multiplier bootstrap "
             f"({DRAWS:,} draws, seed {seed}). Equal trends by Hotelling’s form of the Wald test.",

@@ -27,6 +27,7 @@ class Columns:
     outcome: str
     cohort: str
     person_time: str | None = None
+    covariates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def study(table: Table, columns: Columns, control: Control, *, draws: int = DRAW
     panel = read_panel(
         table, unit=columns.unit, time=columns.time, outcome=columns.outcome, person_time=columns.person_time
     )
-    found = started(table, panel, unit=columns.unit, column=columns.cohort)
+    found = started(table, panel, unit=columns.unit, column=columns.cohort, names=columns.covariates)
     return replace(estimated(found, control, draws=draws, seed=seed), window=panel.times.window)
 
 

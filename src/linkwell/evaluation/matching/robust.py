@@ -35,12 +35,12 @@ def doubly_robust(outcome: Outcome, given: Covariates, treated: Flags, fitted: P
     if not known.all():
         given, treated = covariates(given.names, given.values[known]), treated[known]
         fitted = propensity.fit(given, treated)
-    sides = _Sides.of(given, treated, fitted)
+    sides = Sides.of(given, treated, fitted)
     effect = _rate if outcome.kind == "rate" else _level
     return Robust(effect(outcome, known, sides), sides.worth)
 
 
-def _level(outcome: Outcome, known: Flags, sides: _Sides) -> Effect:
+def _level(outcome: Outcome, known: Flags, sides: Sides) -> Effect:
     had, would = sides.means(outcome.values[known])
     difference = sides.estimate(had.value - would.value, had.influence - would.influence)
     if outcome.kind == "score" or min(had.value, would.value) <= 0:
@@ -49,7 +49,7 @@ def _level(outcome: Outcome, known: Flags, sides: _Sides) -> Effect:
     return Effect(had.value, would.value, difference, exponential(ratio))
 
 
-def _rate(outcome: Outcome, known: Flags, sides: _Sides) -> Effect:
+def _rate(outcome: Outcome, known: Flags, sides: Sides) -> Effect:
     """Events and time watched are each doubly robust; the rate is their ratio."""
     had, would = sides.means(outcome.values[known])
     watched, would_be_watched = sides.means(outcome.watched[known])
@@ -61,7 +61,7 @@ def _rate(outcome: Outcome, known: Flags, sides: _Sides) -> Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mean:
+class Mean:
     """A mean, and what each person adds to its error, times the number of people."""
 
     value: float
@@ -74,7 +74,7 @@ class _Mean:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
+class Sides:
     """What every outcome of the same people shares: the design, the chances, and how an error in them spreads."""
 
     design: Numbers
@@ -83,7 +83,7 @@ class _Sides:
     spread: Numbers
 
     @classmethod
-    def of(cls, given: Covariates, treated: Flags, fitted: Propensity) -> _Sides:
+    def of(cls, given: Covariates, treated: Flags, fitted: Propensity) -> Sides:
         design = np.column_stack([np.ones(len(treated)), given.standard()])
         outcome = treated.astype(np.float64)
         _, bend = propensity.slope_and_bend(design, outcome, fitted.coefficients)
@@ -97,15 +97,24 @@ class _Sides:
     def worth(self) -> float:
         return float(self.odds.sum() ** 2 / np.square(self.odds).sum())
 
-    def estimate(self, value: float, influence: Numbers) -> Estimate:
-        """With as many degrees of freedom as the smaller side has people beyond the columns of the regression."""
-        people, columns = min(float(self.treated.sum()), self.worth), self.design.shape[1]
-        if people <= columns + 1:
-            raise Refused("There are too few people for so many covariates. Leave some out.")
-        error = float(np.sqrt(np.square(influence).sum())) / len(influence)
-        return from_error(value, error * np.sqrt(people / (people - columns)), len(influence), people - columns)
+    @property
+    def freedom(self) -> float:
+        """How many people the smaller side has beyond the columns of the regression. Raises Refused for hardly any."""
+        spare = float(min(self.treated.sum(), self.worth) - self.design.shape[1])
+        if spare <= 1:
+            raise Refused("There are too few to compare for so many covariates. Leave some out.")
+        return spare
 
-    def means(self, values: Numbers) -> tuple[_Mean, _Mean]:
+    @property
+    def inflated(self) -> float:
+        """What errors are multiplied by because the regression was fitted to the same people."""
+        return float(np.sqrt(1 + self.design.shape[1] / self.freedom))
+
+    def estimate(self, value: float, influence: Numbers) -> Estimate:
+        error = float(np.sqrt(np.square(influence).sum())) / len(influence) * self.inflated
+        return from_error(value, error, len(influence), self.freedom)
+
+    def means(self, values: Numbers) -> tuple[Mean, Mean]:
         """Of the treated as they were, and as they would have been untreated."""
         n, share = len(values), self.treated.mean()
         weighted = self.design * self.odds[:, None]
@@ -117,4 +126,4 @@ class _Sides:
         left = (values - expected) * self.odds * (self.design @ np.linalg.solve(bend, average))
         through_chance = self.spread @ (left @ self.design / n)
         own = self.treated / share
-        return _Mean(had, own * (values - had)), _Mean(would, own * (expected - would) + left + through_chance)
+        return Mean(had, own * (values - had)), Mean(would, own * (expected - would) + left + through_chance)

@@ -76,6 +76,36 @@ def test_means_of_effects_are_those_of_another_implementation(found: Started, co
         assert 0.9999 < np.sqrt(np.square(mean.influence).sum()) / len(found.start) / error < np.sqrt(4 / 3)
 
 
+def test_effects_given_covariates_are_close_to_another_implementations() -> None:
+    """diff-diff weights its regression otherwise (both are doubly robust): within 0.2 errors, errors within 15 %."""
+    table = read_table(FOLDER / "did.csv")
+    panel = read_panel(table, unit="unit", time="time", outcome="outcome")
+    found = started(table, panel, unit="unit", column="cohort", names=("size",))
+    made = cells(found, Control.NEVER)
+    for place, (g, t) in enumerate(zip(made.cohort, made.time, strict=True)):
+        value, error = REFERENCE["given"]["cells"][f"{g + 1},{t + 1}"]
+        fitted = np.sqrt(1 + 2 / (made.treated[place] - 2))
+        ours = np.sqrt(np.square(made.influence[:, place]).sum()) / len(found.start) / fitted
+        assert made.effect[place] == pytest.approx(value, abs=0.2 * error)
+        assert ours == pytest.approx(error, rel=0.15)
+
+
+def test_what_makes_places_move_differently_can_be_taken_into_account(tmp_path: Path) -> None:
+    """Given that poorer places rise faster and are supported more often, with an effect of 1."""
+    random = np.random.default_rng(12)
+    poor = random.normal(size=120)
+    start = np.where(random.random(120) < 1 / (1 + np.exp(-poor)), 4, 0)
+    times = np.arange(6)
+    values = random.normal(size=(120, 6)) * 0.3 + poor[:, None] * times + ((start[:, None] == 4) & (times >= 3))
+    rows = [(*row, poor[place // 6]) for place, row in enumerate(rows_of(values, start))]
+    path = written(tmp_path, f"{HEADING},poor", rows)
+    assert "already moving differently" in refused("did", "--data", path, *COLUMNS)
+    told = ask("did", "--data", path, *COLUMNS, "--covariates", "poor")["group"]["overall"]
+    assert told["low"] < 1.0 < told["high"]
+    assert told["high"] - told["low"] < 0.6
+    assert "must be the same in every row" in refused("did", "--data", path, *COLUMNS, "--covariates", "outcome")
+
+
 def test_one_cohort_and_two_times_are_welchs_test() -> None:
     """Given 12 units that start and 20 that do not: estimate, interval and p are scipy's, to 10 digits."""
     random = np.random.default_rng(9)
