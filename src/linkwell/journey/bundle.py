@@ -100,6 +100,7 @@ def _parts(whole: Whole, page: dict[str, Any]) -> Iterable[Part]:
         yield from _support(each)
     yield from _section("What you answered to questionnaires", page["answers"])
     yield from _section("What changed", page["changed"])
+    yield from _section("Your story", page["stories"])
     yield from _section("What you do not agree with", [row.text for row in whole.statements])
     yield from _section("What others told us", [f"{row.title}: {row.text}" for row in whole.told if row.included])
 

@@ -16,6 +16,7 @@ from linkwell.kernel import words
 from linkwell.onward.details import AttendanceRow
 from linkwell.outcomes.details import ResponseRow
 from linkwell.outcomes.presenters import answers as outcomes
+from linkwell.outcomes.presenters import stories
 from linkwell.outcomes.presenters.milestones import printed, what
 from linkwell.people.details import CHANNELS
 from linkwell.people.presenters import CHANNEL_WORDS, SAID
@@ -61,6 +62,15 @@ def as_json(copy: RecordCopy, made_at: dt.datetime) -> dict[str, Any]:
         ],
         "support": [_support(each) for each in copy.support],
         "answers": [_answers(row) for row in copy.answers],
+        "stories": [
+            {
+                "title": row.story.title,
+                "words": row.story.words,
+                "state": row.state,
+                "agreed": [each.use for each in row.consents if each.agreed],
+            }
+            for row in copy.stories
+        ],
         "what_changed": [
             {"on": _iso(row.on), "what": what(row), "said_by": row.said_by}
             for row in copy.milestones
@@ -184,6 +194,7 @@ def on_paper(copy: RecordCopy, made_at: dt.datetime) -> dict[str, Any]:
         "support": [_printed(each) for each in copy.support],
         "answers": [outcomes.line(row) for row in copy.answers],
         "changed": printed(copy.milestones),
+        "stories": [stories.printed(row) for row in copy.stories],
     }
 
 

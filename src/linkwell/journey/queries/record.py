@@ -20,7 +20,7 @@ from linkwell.journey.queries.person import cases_of, plan_of
 from linkwell.onward import queries as onward
 from linkwell.onward.details import OnwardRow, SignpostRow
 from linkwell.outcomes import queries as outcomes
-from linkwell.outcomes.details import MilestoneRow, ResponseRow
+from linkwell.outcomes.details import MilestoneRow, ResponseRow, StoryRow
 from linkwell.people import queries as people
 from linkwell.people.details import (
     AboutMeRow,
@@ -66,6 +66,7 @@ class RecordCopy:
     support: tuple[Support, ...]
     answers: tuple[ResponseRow, ...]
     milestones: tuple[MilestoneRow, ...]
+    stories: tuple[StoryRow, ...]
 
 
 @query(COPY_RECORD, opening=True)
@@ -85,6 +86,7 @@ def record_copy(scope: Scope, person_id: UUID) -> RecordCopy:
         support=tuple(_support(scope, case) for case in cases_of(scope, banner.record_ids)),
         answers=outcomes.responses_of(scope, banner.record_ids),
         milestones=outcomes.milestones_of(scope, banner.record_ids),
+        stories=outcomes.stories_of(scope, banner.record_ids),
     )
 
 

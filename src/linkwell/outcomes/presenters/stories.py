@@ -37,5 +37,12 @@ def page(row: StoryRow) -> dict[str, Any]:
     }
 
 
+def printed(row: StoryRow) -> str:
+    """A story and what was agreed, for the copy of somebody's record."""
+    yes = [each.use_words.lower() for each in row.consents if each.agreed]
+    agreed = f"May be {words.joined(yes)}" if yes else "May be used for nothing"
+    return f"{row.story.title} ({row.state_words}). {row.story.words} {agreed}."
+
+
 def _when(said_at: Any, how: str) -> str:
     return f"{words.short_date(said_at)}, {how}" if said_at else ""

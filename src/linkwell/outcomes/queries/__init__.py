@@ -4,7 +4,14 @@ from linkwell.outcomes.queries.answers import HelpNeeded, earlier_answers, help_
 from linkwell.outcomes.queries.asking import asking, clinicians, loaded_packs, pack_to_ask, packs_to_ask, who_is_told
 from linkwell.outcomes.queries.milestones import milestone, milestones_of
 from linkwell.outcomes.queries.results import my_results, team_results, uses_of_mine
-from linkwell.outcomes.queries.stories import may_tell_who, public_stories, stories_of_case, stories_to_check, story
+from linkwell.outcomes.queries.stories import (
+    may_tell_who,
+    public_stories,
+    stories_of,
+    stories_of_case,
+    stories_to_check,
+    story,
+)
 
 __all__ = [
     "HelpNeeded",
@@ -22,6 +29,7 @@ __all__ = [
     "public_stories",
     "response",
     "responses_of",
+    "stories_of",
     "stories_of_case",
     "stories_to_check",
     "story",

@@ -44,6 +44,12 @@ def stories_of_case(scope: Scope, case_id: UUID) -> tuple[StoryRow, ...]:
 
 
 @query(SEE_ANSWERS)
+def stories_of(scope: Scope, person_ids: Collection[UUID]) -> tuple[StoryRow, ...]:
+    """Of these records, the oldest first."""
+    return _rows(_all(scope).filter(person_id__in=person_ids).order_by("created_at"))
+
+
+@query(SEE_ANSWERS)
 def stories_to_check(scope: Scope) -> tuple[StoryRow, ...]:
     """What waits for a second person who did not write it, the oldest first."""
     return _rows(_all(scope).filter(state="checking").exclude(author_id=scope.user_id).order_by("created_at")[:MOST])

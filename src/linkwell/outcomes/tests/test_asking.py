@@ -1,6 +1,7 @@
 """If these fail, a place asks what it may not, or wording under licence is read by those who hold none."""
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from linkwell.casework.tests.helpers import supported
-from linkwell.kernel.errors import Invalid, NotAllowed
+from linkwell.kernel.errors import Invalid, NotAllowed, NotFound
 from linkwell.measures.reading import FOLDER, shipped
 from linkwell.outcomes import actions, queries
+from linkwell.outcomes.loading import load_wording
 from linkwell.outcomes.tests.helpers import answered, name_clinician
 from tests.place import Place, sign_in
 
@@ -59,6 +61,19 @@ def test_a_pack_that_breaks_a_rule_is_refused_with_its_reason(place: Place, wher
         load(place, broken(with_wording()))
     assert where in {finding.where for finding in refused.value.findings}
     assert "swemwbs" not in names(place)
+
+
+def test_the_command_loads_for_one_organisation(place: Place, tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(with_wording())
+    assert load_wording(file, "WEX01") == (
+        "Short Warwick-Edinburgh mental wellbeing (version 1) can be asked at Wexcombe Community Links now, and"
+        " nowhere else."
+    )
+    assert "swemwbs" in names(place)
+    assert "swemwbs" not in names(place, "stranger")
+    with pytest.raises(NotFound):
+        load_wording(file, "NOWHERE")
 
 
 def test_what_comes_with_linkwell_is_not_loaded_over(place: Place) -> None:

@@ -179,6 +179,13 @@ def test_a_story_from_first_word_to_use_through_the_pages(place: Place) -> None:
     assert "Our page" in client.get(reverse("outcomes:story", args=[row.id])).content.decode()
 
 
+def test_the_copy_of_somebodys_record_has_their_story(place: Place) -> None:
+    story_id = checked(place, print=True)
+    where = reverse("journey:record", args=[seen(place, story_id).person_id])
+    copy = sign_in(place.worker).get(where).content.decode()
+    assert f"{WORDS.words} May be printed." in copy
+
+
 def test_a_stranger_finds_no_story(place: Place) -> None:
     story_id = checked(place)
     with pytest.raises(NotFound):

@@ -19,14 +19,10 @@ __all__ = ["measures"]
 def load(file: Path, code: str) -> None:
     """Load a questionnaire with its wording for one organisation alone. One that breaks a rule is refused, with why."""
     open_database()
-    from linkwell.accounts.queries import organisation_by_code
-    from linkwell.core.scope import system_scope
-    from linkwell.outcomes.actions import load_pack
+    # Tables can be named only once the database is open.
+    from linkwell.outcomes.loading import load_wording
 
-    organisation = organisation_by_code(code)
-    scope = system_scope(organisation.id, "loading wording under licence")
     try:
-        pack = load_pack(scope=scope, content=file.read_bytes(), file_name=file.name)
+        click.echo(load_wording(file, code))
     except Invalid as refused:
         raise click.ClickException("\n".join(f"{each.where}: {each.message}" for each in refused.findings)) from None
-    click.echo(f"{pack.title} (version {pack.version}) can be asked at {organisation.name} now, and nowhere else.")
