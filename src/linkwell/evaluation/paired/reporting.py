@@ -205,7 +205,7 @@ def _groups(parts: tuple[Part, ...]) -> Section:
         "made right for how many groups were looked at (Holm).",
     )
     headings = ("Group", "People", "Mean change", "95 % interval", "p of the difference")
-    table = TableOf("Change in each group", headings, rows)
+    table = TableOf("Every group, and whether it differs", headings, rows)
     if not measured:
         return Section("Groups", words, (table,))
     said = f"Mean change and 95 % interval of {len(measured)} groups, against a line at no change."

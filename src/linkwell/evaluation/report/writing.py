@@ -14,6 +14,8 @@ from linkwell.evaluation.report import Chart, Part, Report, Section, TableOf
 
 # A PDF bears a date. Ours says nothing of when it was made, or two runs would differ; the data's hash tells them apart.
 NO_DAY = dt.date(2000, 1, 1)
+# These turn the order of letters round, and so can make a name in the data change the sentence that it stands in.
+_TURNERS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
 def write(report: Report, folder: Path) -> None:
@@ -25,7 +27,7 @@ def write(report: Report, folder: Path) -> None:
 
 def as_html(report: Report) -> str:
     """One page without scripts, pictures from elsewhere or fonts: it can be sent and kept."""
-    return _page().render(report=report)
+    return _page().render(report=report).translate(_TURNERS)
 
 
 def as_pdf(report: Report) -> bytes:
