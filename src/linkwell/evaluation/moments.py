@@ -51,12 +51,7 @@ def moments_of(table: Table, name: str, *, regular: bool = True) -> Moments:
 
     Dates on the same day of each month, or on the last, are months; other dates are days.
     """
-    if "-" in str(table.words(name)[0])[1:]:
-        given = table.dates(name)
-        unit, places = _in_months(given) if _monthly(given) else (DAY, [day.toordinal() for day in given])
-    else:
-        given, unit, places = (), PLACE, table.numbers(name).tolist()
-    where = np.array(places, dtype=np.float64)
+    given, unit, where = read_places(table, name)
     order = np.argsort(where, kind="stable")
     where, days = where[order], tuple(given[at] for at in order) if given else ()
     words = tuple(_words(days[at] if days else place, unit) for at, place in enumerate(where))
@@ -67,14 +62,24 @@ def moments_of(table: Table, name: str, *, regular: bool = True) -> Moments:
     return found
 
 
+def read_places(table: Table, name: str) -> tuple[tuple[dt.date, ...], str, Numbers]:
+    """Days (none where the column holds plain numbers), what places count, and the place of each row."""
+    if "-" not in str(table.words(name)[0])[1:]:
+        return (), PLACE, table.numbers(name)
+    given = table.dates(name)
+    if _monthly(given):
+        return given, MONTH, np.array([in_months(day) for day in given], dtype=np.float64)
+    return given, DAY, np.array([day.toordinal() for day in given], dtype=np.float64)
+
+
+def in_months(day: dt.date) -> int:
+    return MONTHS * day.year + day.month - 1
+
+
 def _monthly(given: tuple[dt.date, ...]) -> bool:
     same_day = len({day.day for day in given}) == 1
     last_day = all(day.day == calendar.monthrange(day.year, day.month)[1] for day in given)
     return len(given) > 1 and (same_day or last_day)
-
-
-def _in_months(given: tuple[dt.date, ...]) -> tuple[str, list[int]]:
-    return MONTH, [MONTHS * day.year + day.month - 1 for day in given]
 
 
 def _words(place: dt.date | float, unit: str) -> str:

@@ -7,37 +7,43 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
+from linkwell.evaluation.moments import MONTH, PLACE, Moments, in_months, moments_of, read_places
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.table import FIRST_ROW, Numbers, Table, Words
 
 Places = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
-MONTH, DAY = len("2026-03"), len("2026-03-01")
 
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The times of a panel in order, evenly spaced. `keys` count years, months or days, as the column was written."""
+    """The times of a panel in order, evenly spaced."""
 
     column: str
-    labels: tuple[str, ...]
-    keys: tuple[float, ...]
+    moments: Moments
 
     @property
-    def window(self) -> tuple[dt.date, dt.date] | None:
-        """The first and last day (of a month its first); None where times are plain numbers."""
-        if _is_number(self.labels[0]):
-            return None
-        return _day(self.labels[0]), _day(self.labels[-1])
+    def labels(self) -> tuple[str, ...]:
+        return self.moments.words
 
     def place(self, text: str) -> int:
         """Where a time stands: 0 for the first, negative before it, past the end after it. Raises Refused."""
-        step = self.keys[1] - self.keys[0]
-        steps = (_key(text, self.column, like=self.labels[0]) - self.keys[0]) / step
+        steps = (self._counted(text) - self.moments.places[0]) / self.moments.step
         if steps != round(steps):
             raise Refused(f"“{text}” lies between the times of “{self.column}”.")
         return int(steps)
+
+    def _counted(self, text: str) -> float:
+        try:
+            if self.moments.unit == PLACE:
+                return _finite(text)
+            day = dt.date.fromisoformat(f"{text}-01" if len(text) == len("2026-03") else text[: len("2026-03-01")])
+        except ValueError:
+            like = self.labels[0]
+            raise Refused(f"“{text[:40]}” is not a time written like “{like}” in column “{self.column}”.") from None
+        return float(in_months(day) if self.moments.unit == MONTH else day.toordinal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ def read_panel(table: Table, *, unit: str, time: str, outcome: str, person_time:
             raise Refused(f"“{person_time}” must be more than 0 everywhere: it is how long people were watched.")
         values = values / watched
     units, first_row, unit_of = np.unique(table.words(unit), return_index=True, return_inverse=True)
-    times, time_of = _read_times(table.words(time), time)
+    times, time_of = _read_times(table, time)
     _refuse_twice(unit_of, time_of, units, times)
     _refuse_missing(unit_of, time_of, units, times)
     grid = np.empty((len(units), len(times.labels)))
@@ -86,47 +92,16 @@ def of_each_unit(table: Table, panel: Panel, *, unit: str, column: str) -> Words
     return found
 
 
-def _read_times(words: Words, column: str) -> tuple[Times, Places]:
-    labels, place = np.unique(words, return_inverse=True)
+def _read_times(table: Table, column: str) -> tuple[Times, Places]:
+    # Read whole first: then whatever is no time is refused with its row.
+    read_places(table, column)
+    labels, place = np.unique(table.words(column), return_inverse=True)
     if len(labels) < 2:
         raise Refused(f"“{column}” has only one time, so nothing can change.")
-    keys = np.array([_key(str(label), column, like=str(labels[0])) for label in labels])
-    order = np.argsort(keys, kind="stable")
-    keys, labels = keys[order], labels[order]
-    steps = np.diff(keys)
-    if (steps == 0).any():
-        at = int(np.flatnonzero(steps == 0)[0])
-        raise Refused(f"“{labels[at]}” and “{labels[at + 1]}” are the same time written in two ways.")
-    if (steps != steps.min()).any():
-        at = int(np.flatnonzero(steps != steps.min())[0])
-        raise Refused(f"“{column}” has a gap: nothing between {labels[at]} and {labels[at + 1]}.")
-    back = np.empty(len(order), dtype=np.intp)
-    back[order] = np.arange(len(order))
-    return Times(column, tuple(labels.tolist()), tuple(keys.tolist())), back[place]
-
-
-def _key(text: str, column: str, *, like: str) -> float:
-    """A number as it is, a month as months, a day as days. All of a column must be written alike."""
-    try:
-        if _is_number(like):
-            return _finite(text)
-        day = _day(text)
-        return float(12 * day.year + day.month if len(like) == MONTH else day.toordinal())
-    except ValueError:
-        raise Refused(f"Column “{column}”: “{text[:40]}” is not a time written like “{like[:40]}”.") from None
-
-
-def _day(text: str) -> dt.date:
-    """Of a month the first. Raises ValueError."""
-    return dt.date.fromisoformat(f"{text}-01" if len(text) == MONTH else text[:DAY])
-
-
-def _is_number(text: str) -> bool:
-    try:
-        _finite(text)
-    except ValueError:
-        return False
-    return True
+    moments = moments_of(Table(pa.table({column: labels})), column)
+    back = np.empty(len(labels), dtype=np.intp)
+    back[moments.order] = np.arange(len(labels))
+    return Times(column, moments), back[place]
 
 
 def _finite(text: str) -> float:

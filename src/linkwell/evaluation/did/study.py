@@ -60,7 +60,7 @@ def study(table: Table, columns: Columns, control: Control, *, draws: int = DRAW
         table, unit=columns.unit, time=columns.time, outcome=columns.outcome, person_time=columns.person_time
     )
     found = started(table, panel, unit=columns.unit, column=columns.cohort, names=columns.covariates)
-    return replace(estimated(found, control, draws=draws, seed=seed), window=panel.times.window)
+    return replace(estimated(found, control, draws=draws, seed=seed), window=panel.times.moments.window)
 
 
 def estimated(found: Started, control: Control, *, draws: int = DRAWS, seed: int = 1) -> Study:

@@ -83,7 +83,7 @@ def study(
     found = estimated(
         panel.values, ours, before, method, labels=panel.times.labels, names=controls, most=most, seed=seed
     )
-    return replace(found, window=panel.times.window)
+    return replace(found, window=panel.times.moments.window)
 
 
 def estimated(

@@ -184,7 +184,7 @@ def test_counts_become_rates_of_the_time_watched(tmp_path: Path) -> None:
     [
         (lambda rows: [*rows, rows[0]], "u0 has more than one row for 1"),
         (lambda rows: rows[1:], "u0 has no row for 1"),
-        (lambda rows: [row for row in rows if row[1] != 3], "“time” has a gap: nothing between 2 and 4"),
+        (lambda rows: [row for row in rows if row[1] != 3], "After 2 comes 4, which is not the usual"),
         (lambda rows: [(*row[:3], "") for row in rows], "No unit starts being supported"),
         (lambda rows: [(*row[:3], 4 if row[0] == "u1" else "") for row in rows], "Only one unit was supported"),
         (lambda rows: [(*row[:3], 3 if row[0] == "u1" else row[3]) for row in rows], "Only one unit started in 3"),
@@ -195,7 +195,7 @@ def test_counts_become_rates_of_the_time_watched(tmp_path: Path) -> None:
         (lambda rows: [(*row[:2], row[1] ** 2, row[3]) for row in rows], "changed by exactly the same"),
         (lambda rows: [(*row[:2], 1, row[3]) for row in rows], "is the same everywhere and always"),
         (lambda rows: [(row[0], 1, *row[2:]) for row in rows if row[1] == 1], "has only one time"),
-        (lambda rows: [(row[0], f"week {row[1]}", *row[2:]) for row in rows], "is not a time written like"),
+        (lambda rows: [(row[0], f"week {row[1]}", *row[2:]) for row in rows], "“week 1” is not a number"),
     ],
 )
 def test_what_is_no_whole_panel_is_refused(tmp_path: Path, change: object, said: str) -> None:
@@ -204,11 +204,27 @@ def test_what_is_no_whole_panel_is_refused(tmp_path: Path, change: object, said:
     assert said in refused("did", "--data", path, *COLUMNS)
 
 
-def test_months_are_read_as_months(tmp_path: Path) -> None:
-    months = {time: f"2025-{time + 9:02}" if time < 4 else f"2026-{time - 3:02}" for time in range(1, 7)}
+@pytest.mark.parametrize(
+    ("times", "never"),
+    [
+        (["2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03"], "never"),
+        (["2025-04-01", "2025-07-01", "2025-10-01", "2026-01-01", "2026-04-01", "2026-07-01"], "nan"),
+        (["2026-01-29", "2026-01-30", "2026-01-31", "2026-02-01", "2026-02-02", "2026-02-03"], "None"),
+        ([2000, 2005, 2010, 2015, 2020, 2025], "0.0"),
+    ],
+)
+def test_times_are_read_as_they_are_written(tmp_path: Path, times: list[object], never: str) -> None:
+    """Months, quarters by their first day, days, and years; units never supported as other programs write them."""
     rows = [
-        (unit, months[int(str(time))], value, months[4] if cohort == 4 else "")
+        (unit, times[int(str(time)) - 1], value, times[3] if cohort == 4 else never)
         for unit, time, value, cohort in practices()
     ]
-    path = written(tmp_path, HEADING, rows)
-    assert ask("did", "--data", path, *COLUMNS)["units"]["cohorts"] == {"2026-01": 20}
+    told = ask("did", "--data", written(tmp_path, HEADING, rows), *COLUMNS)
+    assert list(told["units"]["cohorts"].values()) == [20]
+    assert told["units"]["never_supported"] == 20
+    assert len(told["dynamic"]["parts"]) == 5
+
+
+def test_a_start_between_two_times_is_refused(tmp_path: Path) -> None:
+    rows = [(unit, int(str(time)) * 2, value, 7 if cohort == 4 else "") for unit, time, value, cohort in practices()]
+    assert "“7” lies between the times" in refused("did", "--data", written(tmp_path, HEADING, rows), *COLUMNS)

@@ -140,7 +140,7 @@ def test_a_place_like_no_other_is_refused(tmp_path: Path, method: str) -> None:
         (lambda rows: [row for row in rows if row[0] in ("a0", "a1", "a2")], "Only 2 other units"),
         (lambda rows: [row for row in rows if row[1] > 9], "Only 2 times before 12"),
         (lambda rows: [row for row in rows if row[1] < 12], "“12” is not among the times"),
-        (lambda rows: [row for row in rows if row[1] != 5], "has a gap"),
+        (lambda rows: [row for row in rows if row[1] != 5], "Fill the gap"),
         (lambda rows: [*rows, rows[0]], "more than one row"),
         (lambda rows: [(*row[:2], 7 if row[0] != "a0" else row[2]) for row in rows], "follows|never change"),
         (lambda rows: [(*rows[0][:2], "nan"), *rows[1:]], "is not a finite number"),
