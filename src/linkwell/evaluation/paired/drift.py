@@ -5,10 +5,11 @@ Barnett, van der Pols and Dobson, International Journal of Epidemiology 2005; Me
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, nan, sqrt
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 from statsmodels.regression.linear_model import OLS
 from statsmodels.tools.tools import add_constant
@@ -16,7 +17,6 @@ from statsmodels.tools.tools import add_constant
 from linkwell.evaluation.estimate import Estimate, from_error
 from linkwell.evaluation.paired.change import FEWEST, Better
 from linkwell.evaluation.paired.pairs import People
-from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.table import Numbers
 
 # Firsts this many standard deviations from those of the public are no chance sample of it.
@@ -33,17 +33,22 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """`expected` is the change that would come by itself; None where it cannot be worked out, and `why_not` says why.
+    """Of those with two scores who were beyond the entry threshold, or of all where none was given.
 
-    `left` is the change beyond it, with its interval (Mee and Chua), where a reference mean is given.
-    `distance` is how far the mean first score lies from the reference, in its standard deviations.
+    `seen` is their mean change and `expected` the part that would come by itself; None where it cannot be worked out,
+    and `why_not` says why. With a reference: `by_formula` is what Barnett's formula expects of anybody beyond the
+    threshold; `left` the change beyond drift of all with two scores, with its interval (Mee and Chua); `distance` how
+    far everybody's mean first score lies from the reference, in its standard deviations.
     """
 
+    n: int
+    seen: float
     correlation: float
     expected: float | None
+    by_formula: float | None = None
     left: Estimate | None = None
     distance: float | None = None
-    beyond: int | None = None
+    entered: bool = False
     why_not: str = ""
 
     @property
@@ -52,48 +57,44 @@ class Drift:
 
 
 def drift_of(people: People, better: Better, threshold: float | None, reference: Reference | None) -> Drift:
-    """What is known of drift; `threshold` is the score by which people entered. Raises Refused."""
+    """What is known of drift; `threshold` is the score by which people entered."""
     first, last = people.first[people.paired], people.last[people.paired]
-    seen = _correlation(first, last)
-    if isnan(seen):
-        return Drift(seen, None, why_not="all first scores, or all last scores, are the same")
+    beyond = _beyond(first, better, threshold)
+    seen = float(np.mean(last[beyond] - first[beyond])) if beyond.any() else nan
+    found = Drift(int(beyond.sum()), seen, _correlation(first, last), None, entered=threshold is not None)
     if reference:
-        return _against_reference(people, first, last, seen, better, threshold, reference)
-    if threshold is None:
-        return Drift(seen, None, why_not="no entry threshold and no reference was given")
-    beyond = _beyond(people.first, better, threshold)
-    if beyond.all():
-        return Drift(seen, None, beyond=len(beyond), why_not=NEEDS_REFERENCE)
-    if beyond.sum() < FEWEST:
-        raise Refused(f"Only {int(beyond.sum())} people had a first score beyond the entry threshold of {threshold:g}.")
-    # Whoever came for another reason stands in for the public.
-    expected = (1 - seen) * float(np.mean(people.first) - np.mean(people.first[beyond]))
-    return Drift(seen, expected, beyond=int(beyond.sum()))
+        found = replace(found, distance=(float(np.mean(people.first)) - reference.mean) / reference.sd)
+    why_not = _why_not(found, everybody=len(first), reference=reference)
+    if why_not:
+        return replace(found, why_not=why_not)
+    if reference is None:
+        # Whoever came for another reason stands in for the public.
+        home = float(np.mean(people.first))
+        return replace(found, expected=(1 - found.correlation) * (home - float(np.mean(first[beyond]))))
+    correlation = _in_the_public(found.correlation, float(np.std(first, ddof=1)), reference.sd)
+    return replace(
+        found,
+        correlation=correlation,
+        expected=(1 - correlation) * (reference.mean - float(np.mean(first[beyond]))),
+        by_formula=None if threshold is None else by_threshold(reference, threshold, better, correlation),
+        left=_left(first, last, reference.mean),
+    )
+
+
+def _why_not(found: Drift, *, everybody: int, reference: Reference | None) -> str:
+    if isnan(found.correlation):
+        return "all first scores, or all last scores, are the same"
+    if found.n < FEWEST:
+        return f"only {found.n} of those with two scores were beyond the threshold"
+    if reference is None and not found.entered:
+        return "no entry threshold and no reference was given"
+    return NEEDS_REFERENCE if reference is None and found.n == everybody else ""
 
 
 NEEDS_REFERENCE = (
     "everybody’s first score is beyond the threshold, so the file alone does not tell where scores would go back to; "
     "give the mean and standard deviation of people who were not chosen by their score"
 )
-
-
-def _against_reference(
-    people: People,
-    first: Numbers,
-    last: Numbers,
-    seen: float,
-    better: Better,
-    threshold: float | None,
-    reference: Reference,
-) -> Drift:
-    correlation = _in_the_public(seen, float(np.std(first, ddof=1)), reference.sd)
-    distance = (float(np.mean(people.first)) - reference.mean) / reference.sd
-    if threshold is None:
-        expected = (1 - correlation) * (reference.mean - float(np.mean(first)))
-        return Drift(correlation, expected, _left(first, last, reference.mean), distance)
-    beyond = int(_beyond(people.first, better, threshold).sum())
-    expected = by_threshold(reference, threshold, better, correlation)
-    return Drift(correlation, expected, _left(first, last, reference.mean), distance, beyond)
 
 
 def by_threshold(reference: Reference, threshold: float, better: Better, correlation: float) -> float:
@@ -104,8 +105,10 @@ def by_threshold(reference: Reference, threshold: float, better: Better, correla
     return better.sign * reference.sd * (1 - correlation) * hazard
 
 
-def _left(first: Numbers, last: Numbers, mean: float) -> Estimate:
-    """The change at the reference mean, where nobody drifts."""
+def _left(first: Numbers, last: Numbers, mean: float) -> Estimate | None:
+    """The change at the reference mean, where nobody drifts; None where first scores are all alike."""
+    if not np.ptp(first):
+        return None
     fit = OLS(last - mean, add_constant(first - mean)).fit(cov_type="HC3")
     return from_error(float(fit.params[0]), float(fit.bse[0]), len(first))
 
@@ -121,5 +124,7 @@ def _in_the_public(seen: float, spread: float, reference: float) -> float:
     return seen * wider / sqrt(1 - seen**2 + (seen * wider) ** 2)
 
 
-def _beyond(first: Numbers, better: Better, threshold: float) -> np.ndarray:
+def _beyond(first: Numbers, better: Better, threshold: float | None) -> npt.NDArray[np.bool_]:
+    if threshold is None:
+        return np.ones(len(first), dtype=np.bool_)
     return first <= threshold if better is Better.HIGHER else first >= threshold

@@ -54,8 +54,11 @@ def numbers(found: Found) -> dict[str, object]:
             "expected_change": drift.expected,
             "change_beyond_it": drift.left,
             "first_scores_from_reference_in_sd": drift.distance,
-            "people_beyond_threshold": drift.beyond,
-            "warning": drift.extreme or drift.beyond is not None,
+            "expected_by_formula": drift.by_formula,
+            "of_people": drift.n,
+            "of_change": drift.seen,
+            "entered_by_threshold": drift.entered,
+            "warning": drift.extreme or drift.entered,
             "why_not_worked_out": drift.why_not,
         },
     }
@@ -171,9 +174,10 @@ def _drift(found: Found) -> Section:
     ]
     if drift.expected is None:
         words.append(f"Here it could not be worked out: {drift.why_not}.")
-        return Section(title, tuple(words), warning=drift.beyond is not None)
+        return Section(title, tuple(words), warning=drift.extreme or drift.entered)
+    whom = f"the {drift.n:,} people beyond the entry threshold" if drift.entered else f"all {drift.n:,} people"
     words.append(
-        f"Of the mean change of {number(found.change.value)} points, {number(drift.expected)} would be expected "
+        f"Of the mean change of {number(drift.seen)} points in {whom}, {number(drift.expected)} would be expected "
         "without any help."
     )
     if drift.distance is not None:
@@ -184,12 +188,12 @@ def _drift(found: Found) -> Section:
         ("Correlation of first and last score", number(drift.correlation)),
         ("Change expected by itself", number(drift.expected)),
     ]
-    if drift.beyond is not None:
-        rows.append(("People beyond the entry threshold", f"{drift.beyond:,}"))
+    if drift.by_formula is not None:
+        rows.append(("The same by Barnett’s formula for the threshold", number(drift.by_formula)))
     if drift.left:
-        rows.append(("Change beyond it (Mee and Chua), 95 % interval", estimate(drift.left)))
-    warning = drift.extreme or drift.beyond is not None
-    return Section(title, tuple(words), (TableOf("Expected drift", ("What", "Value"), tuple(rows)),), warning=warning)
+        rows.append(("Change beyond it of all with two scores (Mee and Chua), 95 % interval", estimate(drift.left)))
+    table = TableOf("Expected drift", ("What", "Value"), tuple(rows))
+    return Section(title, tuple(words), (table,), warning=drift.extreme or drift.entered)
 
 
 def _groups(parts: tuple[Part, ...]) -> Section:

@@ -126,11 +126,25 @@ def test_a_change_that_is_only_drift_is_called_that(tmp_path: Path) -> None:
     drift = found["regression_to_the_mean"]
     assert found["change"]["high"] < -1
     assert drift["expected_change"] == pytest.approx(found["change"]["value"], abs=0.35)
+    assert drift["expected_by_formula"] == pytest.approx(drift["expected_change"], abs=0.2)
     assert drift["change_beyond_it"]["low"] < 0 < drift["change_beyond_it"]["high"]
     assert drift["warning"] is True
     without = ask("paired", "--data", path, *COLUMNS, "--better", "lower", "--entry-threshold", 10)
     assert without["regression_to_the_mean"]["expected_change"] is None
     assert "everybody" in without["regression_to_the_mean"]["why_not_worked_out"]
+
+
+def test_drift_is_held_against_the_change_of_those_who_came_when_worst(tmp_path: Path) -> None:
+    """Half came for another reason, and stand in for where scores go back to."""
+    random = np.random.default_rng(5)
+    both = random.multivariate_normal([7, 7], [[9, 5.4], [5.4, 9]], 600).round(2)
+    rows = [row for at, (first, last) in enumerate(both) for row in pair(at, first, last)]
+    options = ("--better", "lower", "--entry-threshold", 9)
+    found = ask("paired", "--data", written(tmp_path, HEADING, rows), *COLUMNS, *options)
+    drift = found["regression_to_the_mean"]
+    assert drift["of_people"] == int((both[:, 0] >= 9).sum())
+    assert drift["of_change"] < -1 < found["change"]["value"]
+    assert drift["expected_change"] == pytest.approx(drift["of_change"], abs=0.5)
 
 
 def test_groups_are_compared_with_p_values_made_right_for_how_many(tmp_path: Path) -> None:
