@@ -19,8 +19,8 @@ AS $$ SELECT CASE WHEN original IS NULL THEN NULL ELSE md5(original::text || ':'
 # Rows of the place itself, which every copied person shares.
 SHARED_TABLES = frozenset({"accounts", "directory", "groupwork", "hospital", "impact", "workforce"})
 _OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait", "casework_recordcode"}
-# What an organisation asks, and wording it loaded.
-_OF_ORGANISATION = {"outcomes_asking", "outcomes_loadedpack"}
+# What an organisation asks, wording it loaded, and where its results went.
+_OF_ORGANISATION = {"outcomes_asking", "outcomes_loadedpack", "outcomes_resultuse"}
 # What somebody keeps for themselves.
 _OF_STAFF = {"core_savedlist", "core_severalact"}
 # Who covers for whom: of the staff, like the rest of the workforce.

@@ -80,12 +80,10 @@ def may_tell_who(scope: Scope, row: StoryRow) -> tuple[str, ...]:
 def public_stories(scope: Scope) -> tuple[PublicStory, ...]:
     """What our public page may show now: checked, agreed to, not taken back, and of somebody who has not died."""
     rows = _rows(_all(scope).filter(state="checked").order_by("-checked_at")[:MOST])
-    shown = [row for row in rows if row.agreed_to(StoryUse.PUBLIC) and not _hidden(scope, row.person_id)]
-    return tuple(PublicStory(row.story.title, row.story.called, row.story.words, row.story.tags) for row in shown)
-
-
-def _hidden(scope: Scope, person_id: UUID) -> bool:
-    return people.has_died(scope, person_id) or people.kept_apart(scope, person_id)
+    agreed = [row for row in rows if row.agreed_to(StoryUse.PUBLIC)]
+    hidden = people.kept_apart_ids(scope) | people.who_died(scope, {row.person_id for row in agreed})
+    shown = [row.story for row in agreed if row.person_id not in hidden]
+    return tuple(PublicStory(each.title, each.called, each.words, each.tags) for each in shown)
 
 
 def _all(scope: Scope) -> QuerySet[Story]:
