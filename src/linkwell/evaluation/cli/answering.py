@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -60,13 +60,19 @@ def design(function: Callable[..., Answer]) -> Callable[..., None]:
 
 @contextmanager
 def refusals() -> Iterator[None]:
-    """Inside it, what cannot be answered is said plainly instead of raised."""
+    """Inside it, what cannot be answered, read or written is said plainly instead of raised."""
     try:
         yield
     except Refused as refused:
-        click.echo(json.dumps({"refused": refused.message}, ensure_ascii=False))
-        click.echo(f"linkwell: {refused.message}", err=True)
-        sys.exit(REFUSED)
+        _say(refused.message)
+    except OSError as error:
+        _say(f"{error.filename or 'A file'} cannot be read or written: {error.strerror or error}.")
+
+
+def _say(reason: str) -> NoReturn:
+    click.echo(json.dumps({"refused": reason}, ensure_ascii=False))
+    click.echo(f"linkwell: {reason}", err=True)
+    sys.exit(REFUSED)
 
 
 def _numbers(answer: Answer, held: Held | None, came_from: Source) -> dict[str, object]:

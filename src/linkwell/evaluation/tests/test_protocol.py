@@ -141,3 +141,10 @@ def test_without_a_protocol_the_report_says_it_is_a_first_look(tmp_path: Path) -
 def test_help_names_every_command_without_starting_any() -> None:
     said = CliRunner().invoke(impact, ["--help"]).stdout
     assert all(name in said for name in ("funnel", "its", "paired", "protocol", "spc"))
+
+
+def test_a_report_that_cannot_be_written_is_said_without_a_number(tmp_path: Path) -> None:
+    path = written(tmp_path, HEADING, some_pairs())
+    (tmp_path / "taken").write_text("")
+    said = refused("paired", "--data", path, *COLUMNS, "--report", tmp_path / "taken" / "below")
+    assert "cannot be read or written" in said
