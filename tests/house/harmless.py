@@ -77,7 +77,7 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("hospital.Patient", "hospital.PatientIdentifier", "hospital.Stay", "hospital.Move", "hospital.ReadyPeriod"),
         *("hospital.Inbound", "hospital.Event", "hospital.Feed", "hospital.ListRun", "hospital.ListRow"),
         *("hospital.CandidateReason", "hospital.NotSuitable", "hospital.Offer", "hospital.RuleUse"),
-        *("hospital.ProblemMonth",),
+        *("hospital.ProblemMonth", "hospital.AgreedToTell"),
         *("hospital.CommunityHelp", "hospital.HomeItem", "hospital.HomeEvent", "hospital.Programme"),
     ),
     "read on a page of its own: a test of going home looks for it on all others": (

@@ -6,6 +6,7 @@ from uuid import UUID
 from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions import process_all
+from linkwell.hospital.actions.agreeing_to_tell import keep_agreement
 from linkwell.hospital.actions.arrivals import tell_of_arrivals
 from linkwell.hospital.actions.follow_ups import keep_follow_ups
 from linkwell.hospital.actions.lists import RECEIVED
@@ -25,6 +26,13 @@ def follow_up_after_discharge(scope: Scope, object_id: UUID) -> None:
 @outbox.handles("hospital.stay_changed")
 def tell_those_who_support_them(scope: Scope, object_id: UUID) -> None:
     tell_of_arrivals(scope=scope, patient_id=object_id)
+
+
+@outbox.handles("agreement.agreed")
+@outbox.handles("agreement.withdrawn")
+@outbox.handles("agreement.objected")
+def keep_who_agreed_to_be_told_of(scope: Scope, object_id: UUID) -> None:
+    keep_agreement(scope=scope, agreement_id=object_id)
 
 
 @outbox.handles("hospital.stay_changed")

@@ -16,6 +16,7 @@ from linkwell.accounts.queries.teams import (
     teams_for_age,
     teams_in_networks_with,
     teams_taking_referrals,
+    trusts_in_networks_with,
     user_email,
     user_names,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "teams_for_age",
     "teams_in_networks_with",
     "teams_taking_referrals",
+    "trusts_in_networks_with",
     "user_email",
     "user_names",
 ]

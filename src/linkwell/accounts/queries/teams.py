@@ -91,11 +91,21 @@ def teams_for_age(age: int, *, self_only: bool = False) -> tuple[TeamRow, ...]:
 
 def teams_in_networks_with(organisation_id: UUID) -> tuple[TeamRow, ...]:
     """Teams of other organisations that share a network with this one now, by name."""
+    others = _in_networks_with(organisation_id)
+    teams = Team.objects.select_related("organisation").filter(organisation__closed_at=None, organisation__in=others)
+    return tuple(sorted((team_row(each) for each in teams), key=lambda row: row.name.casefold()))
+
+
+def trusts_in_networks_with(organisation_id: UUID) -> tuple[UUID, ...]:
+    """Hospital trusts that share a network with this organisation now."""
+    trusts = _in_networks_with(organisation_id).filter(kind="trust", closed_at=None)
+    return tuple(trusts.order_by("pk").values_list("pk", flat=True))
+
+
+def _in_networks_with(organisation_id: UUID) -> QuerySet[Organisation]:
     ours = NetworkMembership.objects.filter(organisation_id=organisation_id, left_on=None).values("network_id")
     theirs = NetworkMembership.objects.filter(network_id__in=ours, left_on=None).values("organisation_id")
-    teams = Team.objects.select_related("organisation").filter(organisation__closed_at=None, organisation_id__in=theirs)
-    rows = (team_row(each) for each in teams.exclude(organisation_id=organisation_id))
-    return tuple(sorted(rows, key=lambda row: row.name.casefold()))
+    return Organisation.objects.filter(pk__in=theirs).exclude(pk=organisation_id)
 
 
 def team_by_slug(slug: str) -> TeamRow:

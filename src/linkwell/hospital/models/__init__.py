@@ -11,6 +11,7 @@ from linkwell.hospital.models.candidates import (
     RuleUse,
 )
 from linkwell.hospital.models.discharge import (
+    AgreedToTell,
     Arrival,
     Carer,
     CommunityHelp,
@@ -32,6 +33,7 @@ from linkwell.hospital.models.programme import Programme, ProgrammePlace
 from linkwell.hospital.models.stays import Move, NoStay, ReadyPeriod, Stay, StayClass
 
 __all__ = [
+    "AgreedToTell",
     "Arrival",
     "Candidate",
     "CandidateReason",

@@ -167,6 +167,25 @@ class StayReferral(HeldModel):
     sent = models.OneToOneField(SentReferral, on_delete=models.PROTECT, related_name="+")
 
 
+class AgreedToTell(HeldModel):
+    """Held by a hospital: somebody agreed that those who support them hear when they come. Who those are, and no more.
+
+    `their_person_id` is the record of those who support them; name and agreement are looked up there each time.
+    """
+
+    nhs_number = models.CharField(max_length=10)
+    born_on = models.DateField()
+    supported_by = models.UUIDField()
+    their_person_id = models.UUIDField()
+    agreed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "their_person_id"], name="hospital_agreed_to_tell_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["organisation", "nhs_number"], name="hospital_agreed_to_tell_nhs")]
+
+
 class Arrival(HeldModel):
     """Held by those who support the person: they are at a hospital. The site and the time, and nothing of why.
 

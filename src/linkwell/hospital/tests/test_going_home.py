@@ -9,11 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwell.accounts.actions.leaving import move_queue
+from linkwell.accounts.models import Network, NetworkMembership
 from linkwell.accounts.queries import team_by_slug
 from linkwell.accounts.queries.staff import still_waiting
 from linkwell.casework import actions as casework
+from linkwell.casework.queries import case
+from linkwell.casework.tests.helpers import accepted
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
+from linkwell.core.worker import work_off
 from linkwell.hospital.actions.follow_ups import finish_follow_up, keep_follow_ups
 from linkwell.hospital.actions.going_home import record_asked_alone, record_home_event, save_home_list
 from linkwell.hospital.actions.stay_referrals import refer_from_stay
@@ -21,7 +25,7 @@ from linkwell.hospital.discharge_details import AskedAlone, ItemDetails
 from linkwell.hospital.following_up import BACK, CANCELLED_DISCHARGE, CARE_HOME, DAYS_AFTER, DIED, due_days
 from linkwell.hospital.handlers import tell_those_who_support_them
 from linkwell.hospital.leavers import QUEUE
-from linkwell.hospital.models import Patient
+from linkwell.hospital.models import Arrival, Patient
 from linkwell.hospital.queries.arrivals import at_hospital
 from linkwell.hospital.queries.board import Shown, board
 from linkwell.hospital.queries.going_home import follow_ups_due, going_home, said_alone
@@ -29,10 +33,12 @@ from linkwell.hospital.tests.stays import DAY, Hospital, a_hospital
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.kernel.working_days import Nation, is_working_day
+from linkwell.people.actions import record_agreement
 from linkwell.referrals.details import ReferralDetails
 from tests.place import Place, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
+BORN, NUMBER = dt.date(1948, 5, 2), "9434765919"
 ALONE = AskedAlone("My neighbour Joan", "canary: not my son", "no", "unsure")
 
 
@@ -270,6 +276,41 @@ def test_nobody_hears_of_an_arrival_that_is_not_theirs_to_hear_of(trust: Hospita
     with scoped(place.system), connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM hospital_arrival")
         assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("said", ["agreed", "withdrawn", "another birth date", "no network"])
+def test_an_arrival_is_told_where_the_person_agreed_to_it_and_as_long_as_they_do(
+    trust: Hospital, place: Place, said: str
+) -> None:
+    case_id = accepted(place, place.worker.user_id, date_of_birth=BORN, nhs_number=NUMBER)
+    person_id = case(place.worker.scope, case_id).person_id
+    if said != "no network":
+        _in_one_network(trust, place)
+    agreement = {"person_id": person_id, "subject": "hospital_tells", "how": "spoken"}
+    record_agreement(scope=place.worker.scope, answer="agreed", **agreement)  # type: ignore[arg-type]
+    work_off()
+    born = dt.date(1940, 5, 1) if said == "another birth date" else BORN
+    patient_id = trust.patient("Joan", "Pickering", nhs_number=NUMBER, number_status="verified", born_on=born)
+    trust.stay(patient_id, admitted_at=clock.now() + DAY / 24, ready=None)
+    _told(trust, patient_id)
+    if said == "withdrawn":
+        assert len(_arrivals(place)) == 1
+        record_agreement(scope=place.worker.scope, answer="withdrawn", **agreement)  # type: ignore[arg-type]
+        work_off()
+        _told(trust, patient_id)
+    assert _arrivals(place) == (["Marl Valley Hospitals"] if said == "agreed" else [])
+
+
+def _in_one_network(trust: Hospital, place: Place) -> None:
+    today = clock.today()
+    network = Network.objects.create(name="Wexcombe and Marl", agreement="A", agreed_on=today, review_on=today + DAY)
+    for organisation_id in (trust.organisation_id, place.organisation_id):
+        NetworkMembership.objects.create(network=network, organisation_id=organisation_id, joined_on=today)
+
+
+def _arrivals(place: Place) -> list[str]:
+    with scoped(place.system):
+        return list(Arrival.objects.filter(organisation_id=place.organisation_id).values_list("site", flat=True))
 
 
 def test_an_arrival_at_night_waits_until_the_team_is_at_work(trust: Hospital, place: Place) -> None:

@@ -15,6 +15,7 @@ OF_SUBJECT = {
     "research": Decision.SHARE,
     "refer_onward": Decision.ONWARD,
     "hand_over": Decision.SHARE,
+    "hospital_tells": Decision.SHARE,
 }
 
 

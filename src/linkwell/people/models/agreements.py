@@ -18,6 +18,7 @@ class AgreementSubject(models.TextChoices):
     REFER_ONWARD = "refer_onward", "being referred to a group"
     RESEARCH = "research", "use of the record for evaluation"
     HAND_OVER = "hand_over", "being supported by another organisation, and what goes along"
+    HOSPITAL_TELLS = "hospital_tells", "a hospital letting us know that they are there, and nothing more"
 
 
 class AgreementAnswer(models.TextChoices):
