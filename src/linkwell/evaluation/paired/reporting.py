@@ -94,9 +94,17 @@ def _rests_on(found: Found, people: People) -> tuple[str, ...]:
     ]
     if found.change.n < ENOUGH:
         lines.append(f"With fewer than {ENOUGH} people, one or two of them can turn the result.")
+    if _sure(found.change) != _sure(found.resampled):
+        lines.append(
+            "The two ways of working out the interval do not agree on whether there is a change: take it as open."
+        )
     if people.without_any:
         lines.append(f"{people.without_any:,} more were asked and have no score at all.")
     return tuple(lines)
+
+
+def _sure(given: Estimate) -> bool:
+    return not given.low <= 0 <= given.high
 
 
 def _change(found: Found, asked: Asked) -> Section:
