@@ -60,6 +60,15 @@ def test_the_change_and_its_interval_are_those_of_two_other_implementations(tmp_
     assert (found["change_by_bootstrap"]["low"], found["change_by_bootstrap"]["high"]) == pytest.approx(again, abs=0.03)
 
 
+def test_two_intervals_that_disagree_are_said_to(tmp_path: Path) -> None:
+    """One person changed by twenty points: the mean's interval holds nought, the resampled one does not."""
+    moves = [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 20]
+    rows = [row for at, move in enumerate(moves) for row in pair(at, at % 5, at % 5 + move)]
+    found = ask("paired", "--data", written(tmp_path, HEADING, rows), *COLUMNS, "--report", tmp_path)
+    assert found["change"]["low"] < 0 < found["change_by_bootstrap"]["low"]
+    assert "do not agree on whether there is a change" in (tmp_path / "report.html").read_text()
+
+
 def test_first_and_last_are_by_time_and_not_by_row(tmp_path: Path) -> None:
     rows = some_pairs()
     middle = [(row[0], "2026-02-05", 99, row[3]) for row in rows[::2]]
