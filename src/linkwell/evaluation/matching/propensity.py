@@ -81,9 +81,8 @@ def _separated(given: Covariates, treated: Flags) -> str:
     """Which covariate gives it away by itself, or that they do so together."""
     for position, name in enumerate(given.names):
         ours, others = given.values[treated, position], given.values[~treated, position]
-        apart = ours.min() >= others.max() or ours.max() <= others.min()
-        if apart or ours.min() == ours.max() or others.min() == others.max():
-            return (
-                f"“{name}” alone tells who was supported and who was not, so nobody comparable is left. Leave it out."
-            )
+        if ours.min() > others.max() or ours.max() < others.min():
+            return f"“{name}” alone tells who was supported, so nobody comparable is left. Leave it out."
+        if ours.min() == ours.max() or others.min() == others.max():
+            return f"One side is all the same in “{name}”, so how much it matters cannot be found. Use --exact {name}."
     return "The covariates together tell exactly who was supported, so nobody comparable is left. Leave some out."

@@ -217,6 +217,11 @@ def test_many_groups_are_not_many_chances(tmp_path: Path) -> None:
     [
         ({"x0": np.ones(200)}, "“x0” is the same for everyone"),
         ({"x0": np.repeat([0.0, 1.0], 100)}, "“x0” alone tells who was supported"),
+        ({"x0": np.repeat([0, 1], [50, 150])}, "One side is all the same in “x0”"),
+        (
+            {"x0": np.arange(200) // 10 + np.tile([0, 5], 100), "x1": np.tile([0, 5], 100)},
+            "The covariates together tell",
+        ),
         ({"d": np.repeat([0, 1], [199, 1])}, "Only one person was supported"),
         ({"d": np.zeros(200)}, "Nobody was supported"),
         ({"d": np.full(200, 2)}, "must be 1 for people who were supported"),
