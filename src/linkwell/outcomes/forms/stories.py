@@ -39,7 +39,7 @@ class StoryForm(PlainForm):
 
 
 class ConsentForm(PlainForm):
-    """Yes or no to each use; what nobody asked stays not asked."""
+    """Yes or no to each use. What nobody asked stays not asked, and what was said before stands."""
 
     how = forms.ChoiceField(label="How did they say so?", choices=AgreementHow.choices, initial="spoken")
 
@@ -48,7 +48,6 @@ class ConsentForm(PlainForm):
         for use in StoryUse:
             self.fields[use.value] = forms.ChoiceField(
                 label=str(use.label),
-                required=False,
                 choices=[("yes", "Yes"), ("no", "No"), ("ask", "Not asked")],
                 widget=forms.RadioSelect,
             )

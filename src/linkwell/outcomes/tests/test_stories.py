@@ -159,7 +159,7 @@ def test_a_story_from_first_word_to_use_through_the_pages(place: Place) -> None:
     answer = client.post(reverse("outcomes:write_story", args=[case_id]), typed)
     assert answer.status_code == 302
     (row,) = queries.stories_of_case(place.worker.scope, case_id)
-    uses = {"how": "written", "public": "yes", "print": "no", "team": "ask"}
+    uses = {"how": "written", "public": "yes", "print": "no", "team": "ask", "training": "ask", "social": "ask"}
     assert client.post(reverse("outcomes:agreed", args=[row.id]), uses).status_code == 302
     assert {each.use: each.agreed for each in seen(place, row.id).consents} == {
         "team": None,
