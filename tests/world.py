@@ -72,6 +72,7 @@ from linkwell.referrals.actions import decline
 from linkwell.workforce.actions import ask_to_talk, move_caseload, record_supervision, start_visit
 from tests.databases import current_name, template, temporary_database, use_database
 from tests.deciding import record_who_decides
+from tests.evaluations import evaluated
 from tests.outcomes import how_people_are, own_token
 from tests.place import Member, make_member, sign_in
 
@@ -166,6 +167,7 @@ def _build(name: str) -> World:
     _a_directory_kept(place)
     _our_team(place)
     how_people_are(place)
+    evaluated(place)
     keep_listings(place)
     _several_people(place)
     _between_organisations(place)
@@ -444,6 +446,7 @@ SOURCES = {
     "response_id": "SELECT id FROM outcomes_response WHERE corrects_id IS NULL AND needs_help ORDER BY id",
     "story_id": "SELECT id FROM outcomes_story WHERE state = 'checking' ORDER BY id",
     "milestone_id": "SELECT id FROM outcomes_milestone WHERE taken_back_at IS NULL ORDER BY id",
+    "evaluation_id": "SELECT id FROM evaluations_evaluation WHERE state = 'finished' ORDER BY id",
     "attachment_id": "SELECT id FROM attachments_attachment WHERE state = 'clean' ORDER BY id",
     "size_id": "SELECT id FROM impact_practicesize ORDER BY id",
     "stay_id": "SELECT stay_id FROM hospital_homelist ORDER BY id",
@@ -468,6 +471,7 @@ FIXED = {
     "code": "WEX01",
     "layout": "jsonl",
     "pack": "ons4",
+    "part": "who",
     "taxonomy_id": taxonomies()[0]["id"],
     "term_id": taxonomy_terms()[0]["id"],
 }

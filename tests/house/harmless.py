@@ -91,6 +91,8 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("groupwork.WorkerSession.cancelled_why", "impact.PracticeSize.practice", "impact.PracticeSize.shown"),
         *("impact.SignedMonth.note", "impact.SignedRow.practice", "impact.SignedRow.referrer", "impact.SignedRow.key"),
         *("outcomes.ResultUse.to_whom", "outcomes.ResultUse.what"),
+        "evaluations.Evaluation",
+        "evaluations.EvaluationResult",
         *("accounts.BrowsingFlag.note", "accounts.Share.reason", "casework.RecordCode.words"),
     ),
 }

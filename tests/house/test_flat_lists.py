@@ -105,6 +105,8 @@ LISTS: list[tuple[Role, str]] = [
     (Role.TEAM_LEAD, f"/report/{Month.last_whole()}/received/"),
     (Role.ADMINISTRATOR, "/report/list-sizes/"),
     (Role.TEAM_LEAD, "/support/gp-record/"),
+    (Role.TEAM_LEAD, "/evaluations/"),
+    (Role.TEAM_LEAD, "/evaluations/who-gets-there/"),
     (Role.LINK_WORKER, "/outcomes/results/"),
     (Role.TEAM_LEAD, "/outcomes/results/?of=team"),
     (Role.TEAM_LEAD, "/outcomes/stories/to-check/"),
@@ -114,6 +116,8 @@ NO_LONGER = {"/services/", "/services/?q=lunch", "/messages/", "/support/receive
 # Larger numbers are no longer page, and copied lives bring no other referrers and practices.
 NO_LONGER |= {f"/report/{Month.last_whole()}/", f"/report/{Month.last_whole()}/by/referrer/", "/report/list-sizes/"}
 NO_LONGER |= {"/outcomes/results/", "/outcomes/results/?of=team"}
+# Evaluations are of the place, and small groups of people are told of by a sentence.
+NO_LONGER |= {"/evaluations/", "/evaluations/who-gets-there/"}
 LONGER = 300
 OF_ONE_PERSON = (
     "/people/{person_id}/",

@@ -6,6 +6,7 @@ from linkwell.core import sealer
 from linkwell.core.installation import is_fictional
 from linkwell.demo.answering import ask_how_they_are
 from linkwell.demo.arriving import arrive
+from linkwell.demo.evaluating import evaluate
 from linkwell.demo.groups import gather
 from linkwell.demo.hospital import admit
 from linkwell.demo.keeping import keep_lists
@@ -33,6 +34,7 @@ def build_demo(people: int, progress: Callable[[str, int | None, int | None], No
         play_all(place, lives(people, clock.today(), first=begun), people - begun, progress)
         keep_listings(place)
         ask_how_they_are(place)
+        evaluate(place)
         gather(place)
         look_after(place)
         arrive(place)

@@ -56,6 +56,7 @@ OUR_APPS = [
     "linkwell.groupwork",
     "linkwell.workforce",
     "linkwell.impact",
+    "linkwell.evaluations",
     "linkwell.journey",
     "linkwell.web",
 ]

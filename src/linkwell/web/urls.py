@@ -26,6 +26,7 @@ urlpatterns = [
     path("files/", include("linkwell.attachments.urls")),
     path("team/", include("linkwell.workforce.urls")),
     path("report/", include("linkwell.impact.urls")),
+    path("evaluations/", include("linkwell.evaluations.urls")),
     path("", include("linkwell.onward.urls")),
     path("", include("linkwell.journey.urls")),
 ]

@@ -1,0 +1,27 @@
+"""Who gets to each step, group by group, worked out by `linkwell.evaluation.funnel`. Pure."""
+
+from collections.abc import Sequence
+
+import pyarrow as pa
+
+from linkwell.evaluation.funnel import reporting
+from linkwell.evaluation.funnel.people import STEPS
+from linkwell.evaluation.refusal import Refused
+from linkwell.evaluation.report import Report
+from linkwell.evaluation.table import Table
+from linkwell.evaluations.queries.funnel import GROUPS, FunnelRow
+
+
+def by_group(rows: Sequence[FunnelRow]) -> dict[str, Report | str]:
+    """For each kind of group a report, or why there is none."""
+    table = Table(pa.table({name: [row[name] for row in rows] for name in (*STEPS, *GROUPS)})) if rows else None
+    return {group: _one(table, group) for group in GROUPS}
+
+
+def _one(table: Table | None, group: str) -> Report | str:
+    if table is None:
+        return "Nobody was referred in the last year."
+    try:
+        return reporting.funnel(table, groups=[group], steps=STEPS, references=[], person=None).report
+    except Refused as refused:
+        return str(refused)

@@ -1,0 +1,127 @@
+"""If these fail, a hospital takes what would have happened anyhow for what support did."""
+
+import datetime as dt
+import random
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from linkwell.core.database import scoped
+from linkwell.evaluations import actions, queries
+from linkwell.evaluations.details import Comparison, Outcome, Population, Step
+from linkwell.evaluations.handlers import work_out
+from linkwell.evaluations.tests.asking import written
+from linkwell.hospital.activity.actions import import_files
+from linkwell.hospital.models import Candidate, CandidateReason, Objection, Offer, Patient
+from linkwell.hospital.tests.candidate_people import RULE, Hospital, a_hospital
+from linkwell.kernel import clock
+from linkwell.kernel.errors import Invalid
+
+pytestmark = pytest.mark.django_db
+HEAD = "attendance_id,person_id,arrived_at\n"
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def hospital(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Hospital:
+    made = a_hospital()
+    monkeypatch.setattr("linkwell.hospital.activity.store.linkwell_home", lambda: tmp_path / "home")
+    return made
+
+
+def visits(hospital: Hospital, folder: Path, rows: list[tuple[str, dt.date]]) -> None:
+    file = folder / "visits.csv"
+    file.write_text(HEAD + "".join(f"V{n},{who},{day.isoformat()} 09:00\n" for n, (who, day) in enumerate(rows)))
+    import_files(scope=hospital.system, kind="attendances", paths=[file])
+
+
+def asked(hospital: Hospital, steps: tuple[Step, ...], **more: object) -> UUID:
+    scope = hospital.administrator.scope
+    made = written(scope, steps, **more)
+    actions.fix(scope=scope, evaluation_id=made, expected_version=4)
+    actions.run(scope=scope, evaluation_id=made, expected_version=5)
+    work_out(hospital.system, made)
+    return made
+
+
+def test_month_by_month_is_of_everybody_but_those_who_opted_out(hospital: Hospital, tmp_path: Path) -> None:
+    """Visits fall by half from July 2025; somebody on the national list is in no month."""
+    number, rows, chance = "9434765919", [], random.Random(4)
+    for month in range(24):
+        first = dt.date(2024 + (month + 6) // 12, (month + 6) % 12 + 1, 1)
+        some = chance.randint(55, 65) if month < 12 else chance.randint(26, 34)
+        rows += [(f"P{each}", first + each % 28 * DAY) for each in range(some)] + [(number, first)] * 50
+    visits(hospital, tmp_path, rows)
+    actions.load_opt_outs(scope=hospital.administrator.scope, text=number, as_at=clock.today())
+    steps = (
+        Population("all", "", "Everybody who came to A&E"),
+        Comparison("its", "The year before", began_on=dt.date(2025, 7, 1)),
+        Outcome("attendances"),
+    )
+    window = {"starts_on": dt.date(2024, 7, 1), "ends_on": dt.date(2026, 6, 28), "minimum_n": 20}
+    made = asked(hospital, steps, **window)
+    scope = hospital.administrator.scope
+    row, found = queries.evaluation(scope, made), queries.result(scope, made)
+    assert found is not None, row.reason
+    assert found.counts["opted_out"] == 1
+    numbers = queries.numbers(hospital.administrator.scope, made)
+    assert numbers["n"] == 23
+    assert numbers["level_change"]["high"] < 1
+
+
+def test_people_a_rule_found_are_compared_with_others_it_found(hospital: Hospital, tmp_path: Path) -> None:
+    found_at = clock.now() - dt.timedelta(days=200)
+    people = _found(hospital, 90, found_at)
+    chance, rows = random.Random(7), []
+    for place, patient in enumerate(people):
+        treated = place % 2 == 0
+        rows += [(patient.nhs_number or str(patient.pk), found_at.date() - chance.randint(5, 300) * DAY)
+                 for _ in range(chance.randint(1, 6))]  # fmt: skip
+        rows += [(str(patient.pk), found_at.date() + chance.randint(2, 190) * DAY)
+                 for _ in range(chance.randint(0, 2) if treated else chance.randint(2, 6))]  # fmt: skip
+    visits(hospital, tmp_path, [*rows, ("nobody", clock.today() - 3 * DAY)])
+    steps = (
+        Population("rule", RULE, "People who came often and were offered support"),
+        Comparison("match", "People who came as often and were not offered"),
+        Outcome("attendances"),
+    )
+    made = asked(hospital, steps, starts_on=clock.today() - 300 * DAY, minimum_n=10)
+    scope = hospital.administrator.scope
+    row, found = queries.evaluation(scope, made), queries.result(scope, made)
+    assert found is not None, row.reason
+    assert (found.counts["people"], found.counts["objected"]) == (90, 1)
+    assert "lower" in found.report["answer"]
+
+
+def test_a_chosen_group_is_not_shown_month_by_month(hospital: Hospital) -> None:
+    _found(hospital, 1, clock.now())
+    steps = (
+        Population("rule", RULE, "People who came often"),
+        Comparison("its", "The year before", began_on=clock.today() - 100 * DAY),
+        Outcome("attendances"),
+    )
+    made = written(hospital.administrator.scope, steps)
+    with pytest.raises(Invalid, match="come less often anyhow"):
+        actions.fix(scope=hospital.administrator.scope, evaluation_id=made, expected_version=4)
+
+
+def _found(hospital: Hospital, many: int, at: dt.datetime) -> list[Patient]:
+    """People found by the rule; every second was offered support, and the second of all objected."""
+    mine = {"organisation_id": hospital.organisation_id}
+    with scoped(hospital.system):
+        people = Patient.objects.bulk_create(
+            Patient(**mine, given_name="Joan", family_name="Quillfeather", born_on=dt.date(1950 + n // 2 % 20, 3, 1))
+            for n in range(many)
+        )
+        rows = Candidate.objects.bulk_create(
+            Candidate(**mine, patient=each, state="open", found_at=at) for each in people
+        )
+        CandidateReason.objects.bulk_create(
+            CandidateReason(**mine, candidate=each, rule=RULE, since=at.date(), found_at=at) for each in rows
+        )
+        by = hospital.clinician.user_id
+        Offer.objects.bulk_create(Offer(**mine, candidate=each, offered_at=at, offered_by_id=by) for each in rows[::2])
+        for each in people[1:2]:
+            Objection.objects.create(**mine, patient=each, said_at=at, recorded_by_id=by)
+    return people
