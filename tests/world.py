@@ -49,6 +49,7 @@ from linkwell.demo.listings import keep_listings
 from linkwell.demo.offering import offer_support
 from linkwell.demo.place import DemoPlace, build
 from linkwell.demo.player import Player
+from linkwell.demo.publishing import publish
 from linkwell.demo.queries import referral_version, services_by_name
 from linkwell.demo.story import Event, lives
 from linkwell.directory import actions as directory
@@ -69,6 +70,7 @@ from linkwell.people import actions as people
 from linkwell.people.details import ConcernDetails, RelatedDetails
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.actions import decline
+from linkwell.showcase.periods import that_are_over
 from linkwell.workforce.actions import ask_to_talk, move_caseload, record_supervision, start_visit
 from tests.databases import current_name, template, temporary_database, use_database
 from tests.deciding import record_who_decides
@@ -173,6 +175,7 @@ def _build(name: str) -> World:
     _between_organisations(place)
     admit(place, waiting=6)
     offer_support(place)
+    publish(place)
     world.ids = _ids(place)
     return world
 
@@ -448,6 +451,7 @@ SOURCES = {
     "milestone_id": "SELECT id FROM outcomes_milestone WHERE taken_back_at IS NULL ORDER BY id",
     "evaluation_id": "SELECT id FROM evaluations_evaluation WHERE state = 'finished' ORDER BY id",
     "attachment_id": "SELECT id FROM attachments_attachment WHERE state = 'clean' ORDER BY id",
+    "release_id": "SELECT id FROM showcase_release WHERE state = 'published' ORDER BY id",
     "size_id": "SELECT id FROM impact_practicesize ORDER BY id",
     "stay_id": "SELECT stay_id FROM hospital_homelist ORDER BY id",
     "follow_up_id": "SELECT id FROM hospital_followup WHERE state = 'due' ORDER BY id",
@@ -469,6 +473,7 @@ FIXED = {
     "by": "team",
     "kind": "tasks-done",
     "code": "WEX01",
+    "period": str(next(each for each in that_are_over() if each.quarter)),
     "layout": "jsonl",
     "pack": "ons4",
     "part": "who",

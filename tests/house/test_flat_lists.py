@@ -56,6 +56,7 @@ LISTS: list[tuple[Role, str]] = [
     (Role.ADMINISTRATOR, "/"),
     (Role.REFERRER, "/"),
     (Role.LINK_WORKER, "/support/caseload/"),
+    (Role.TEAM_LEAD, "/releases/"),
     (Role.TEAM_LEAD, "/support/waiting/"),
     (Role.TEAM_LEAD, "/team/"),
     (Role.TEAM_LEAD, "/team/cover/"),

@@ -24,6 +24,7 @@ UNPOLICED = {
     "onward_listlink": "hash of a link to a list of public places, read before its holder is known",
     "outcomes_ownlink": "hash of a link, read before its holder is known",
     "directory_listinglink": "hash of a link, read before its holder is known",
+    "showcase_publishedrelease": "released cells that everybody may read, and nothing else",
     "core_installation": "facts about the database as a whole",
     "core_auditpending": "ids only: what the sealer has to do",
     "core_outboxevent": "ids only: what the worker has to do",

@@ -14,6 +14,7 @@ from linkwell.demo.listings import keep_listings
 from linkwell.demo.offering import offer_support
 from linkwell.demo.place import build, find
 from linkwell.demo.player import play_all
+from linkwell.demo.publishing import publish
 from linkwell.demo.queries import lives_begun
 from linkwell.demo.reporting import report
 from linkwell.demo.story import lives
@@ -41,5 +42,6 @@ def build_demo(people: int, progress: Callable[[str, int | None, int | None], No
         admit(place)
         offer_support(place)
         report(place)
+        publish(place)
         keep_lists(place)
         sealer.seal_all()

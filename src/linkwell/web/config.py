@@ -134,3 +134,8 @@ BACKUP_PASSPHRASE = _setting(
     "BACKUP_PASSPHRASE", "", "Passphrase of backups, for machines; without it the command asks."
 )
 METRICS_TOKEN = _setting("METRICS_TOKEN", "", "Bearer token that may read /metrics. Empty turns the page off.")
+COUNTRY_PAGE = _setting(
+    "COUNTRY_PAGE",
+    "",
+    "Code of the organisation that adds up areas for the page of them all, /what-changed/. Empty: areas alone.",
+)

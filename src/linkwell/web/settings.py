@@ -18,6 +18,7 @@ WEB = Path(__file__).parent
 DEBUG = False
 DEMO = config.DEMO.on
 BIND = config.BIND.value
+COUNTRY_PAGE = config.COUNTRY_PAGE.value
 SECRET_KEY = secrets.key(PATHS.keys / "session.key")
 FIELD_KEYS_FILE = secrets.field_keys(PATHS.keys / "fields.key")
 AUDIT_KEY_FILE = secrets.file(PATHS.keys / "audit.key")
@@ -57,6 +58,7 @@ OUR_APPS = [
     "linkwell.workforce",
     "linkwell.impact",
     "linkwell.evaluations",
+    "linkwell.showcase",
     "linkwell.journey",
     "linkwell.web",
 ]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("team/", include("linkwell.workforce.urls")),
     path("report/", include("linkwell.impact.urls")),
     path("evaluations/", include("linkwell.evaluations.urls")),
+    path("", include("linkwell.showcase.urls")),
     path("", include("linkwell.onward.urls")),
     path("", include("linkwell.journey.urls")),
 ]

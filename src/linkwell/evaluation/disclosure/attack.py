@@ -13,20 +13,13 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from linkwell.evaluation.disclosure.accounts import Sum
 from linkwell.evaluation.disclosure.cells import Known
 from linkwell.evaluation.disclosure.rules import FEWEST_POSSIBLE
 
 # What HiGHS says when no numbers agree with everything.
 _CONTRADICTION = 2
 _HAIR = 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A count that is made up of others, all named."""
-
-    whole: str
-    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,8 +65,14 @@ class Mean(_Cell):
         self.value, self.low, self.high = _tenth(value), _tenth(low), _tenth(high)
 
     @property
+    def edges(self) -> tuple[str, str]:
+        if self.low is None or self.high is None:
+            return TOO_FEW, TOO_FEW
+        return _signed(self.low), _signed(self.high)
+
+    @property
     def interval(self) -> str:
-        return TOO_FEW if self.low is None or self.high is None else f"{_signed(self.low)} to {_signed(self.high)}"
+        return TOO_FEW if self.low is None else " to ".join(self.edges)
 
     def __str__(self) -> str:
         return TOO_FEW if self.value is None else _signed(self.value)

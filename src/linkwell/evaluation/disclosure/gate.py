@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from linkwell.evaluation.disclosure.attack import Attacker, Sum
+from linkwell.evaluation.disclosure.accounts import Sum
+from linkwell.evaluation.disclosure.attack import Attacker
 from linkwell.evaluation.disclosure.cells import Count, Known, known_from, of_count
 from linkwell.evaluation.disclosure.rules import FEWEST_POSSIBLE, SMALL, names_somebody
 from linkwell.evaluation.refusal import Refused

@@ -8,40 +8,13 @@ not overlap, what is left over becomes a count of its own that nobody publishes 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 
-from linkwell.evaluation.disclosure.attack import Sum
-from linkwell.evaluation.disclosure.cells import Count, Known, known_from
+from linkwell.evaluation.disclosure.accounts import Account, Entry, Sum
+from linkwell.evaluation.disclosure.cells import Known, known_from
 from linkwell.evaluation.disclosure.gate import Asked
 from linkwell.evaluation.disclosure.rules import names_somebody
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The true counts of one place and period (`last` included). `covers` are the accounts it is the total of.
-
-    Of two of the same place and period, the one with the higher `number` put the other right.
-    """
-
-    name: str
-    place: str
-    first: dt.date
-    last: dt.date
-    number: int
-    counts: Mapping[str, int]
-    sums: tuple[Sum, ...] = ()
-    covers: frozenset[str] = field(default_factory=frozenset)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A release in the log: what was counted, and what everybody may read of it for ever, withdrawn or not."""
-
-    account: Account
-    cells: Mapping[str, Count]
 
 
 def asked(new: Account, told: Iterable[str], log: Sequence[Entry]) -> Asked:

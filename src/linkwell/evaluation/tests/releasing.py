@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linkwell.evaluation.disclosure import log
-from linkwell.evaluation.disclosure.attack import Attacker, Sum
+from linkwell.evaluation.disclosure.accounts import Account, Entry, Sum
+from linkwell.evaluation.disclosure.attack import Attacker
 from linkwell.evaluation.disclosure.cells import Count, known_from, of_count
 from linkwell.evaluation.disclosure.gate import release
-from linkwell.evaluation.disclosure.log import Account, Entry
 from linkwell.evaluation.disclosure.rules import names_somebody
 from linkwell.evaluation.refusal import Refused
 

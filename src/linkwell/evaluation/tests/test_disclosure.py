@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwell.evaluation.disclosure import log
-from linkwell.evaluation.disclosure.attack import Attacker, Range, Sum
+from linkwell.evaluation.disclosure.accounts import Account, Entry, Sum
+from linkwell.evaluation.disclosure.attack import Attacker, Range
 from linkwell.evaluation.disclosure.cells import TOO_FEW, Count, Known, Mean, Percentage, known_from, of_count, of_mean
 from linkwell.evaluation.disclosure.frozen import Cells, Frozen, freeze, thaw
 from linkwell.evaluation.disclosure.gate import Asked, Why, release
-from linkwell.evaluation.disclosure.log import Account, Entry
 from linkwell.evaluation.disclosure.rules import FEWEST_POSSIBLE, SMALL
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.tests.releasing import publish_and_attack

@@ -1,0 +1,65 @@
+"""The pictures of a public page, drawn from cells alone; each stands beside the table with the same cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linkwell.evaluation.disclosure.cells import Count
+from linkwell.evaluation.report.drawing import BLUE, INK, QUIET, Axis, Sheet, room_for, ticks, wide
+from linkwell.showcase.presenters import Change, Line, Showcase
+
+WIDTH, ROW, MOST = 720, 30, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Whole drawings, empty where there is nothing to draw."""
+
+    needs: str
+    changes: str
+
+
+def pictures(page: Showcase) -> Pictures:
+    shown = [line for line in page.needs if isinstance(line.cell, Count) and line.cell.shown]
+    moved = [change for change in page.changes if change.mean.value is not None]
+    return Pictures(_needs(shown[:MOST]) if shown else "", _changes(moved) if moved else "")
+
+
+def _needs(lines: list[Line]) -> str:
+    """Bars that lie, so that their names can be read."""
+    left = 24 + max(wide(line.label) for line in lines)
+    sheet = Sheet(WIDTH, 16 + ROW * len(lines))
+    sizes = [float(line.cell.shown or 0) if isinstance(line.cell, Count) else 0.0 for line in lines]
+    across = Axis(0, max(sizes), left, WIDTH - 80)
+    for place, (line, size) in enumerate(zip(lines, sizes, strict=True)):
+        y = 8 + ROW * place
+        sheet.words(left - 10, y + 19, line.label, anchor="end")
+        sheet.box(left, y + 5, across.at(size) - left, ROW - 10, BLUE)
+        sheet.words(across.at(size) + 8, y + 19, str(line.cell))
+    said = f"The most common: {lines[0].label}, {lines[0].cell} people. The table below has all of them."
+    return sheet.done("What people wanted to change", said)
+
+
+def _changes(changes: list[Change]) -> str:
+    """Each mean change as a dot with its range, and a line at no change."""
+    sheet, low_edge = Sheet(WIDTH, 64 + 2 * ROW * len(changes)), 28 + 2 * ROW * len(changes)
+    ends = [end for each in changes for end in (each.mean.low, each.mean.high) if end is not None]
+    low, high = room_for(ends, always=(0.0,))
+    across = Axis(low, high, 20, WIDTH - 20)
+    for value in ticks(low, high):
+        sheet.line((across.at(value), 20), (across.at(value), low_edge))
+        sheet.words(across.at(value), low_edge + 22, f"{value:g}", anchor="middle", colour=QUIET)
+    sheet.line((across.at(0.0), 10), (across.at(0.0), low_edge), INK)
+    for place, each in enumerate(changes):
+        _change(sheet, across, each, 20 + 2 * ROW * place)
+    said = f"{len(changes)} mean changes with the range that each may be in. The table below has the numbers."
+    return sheet.done("How far answers moved, in points", said)
+
+
+def _change(sheet: Sheet, across: Axis, each: Change, y: float) -> None:
+    mean = each.mean
+    if mean.value is None or mean.low is None or mean.high is None:
+        return
+    sheet.words(20, y + 18, f"{each.label}: {mean} ({mean.interval})")
+    sheet.path(((across.at(mean.low), y + 38), (across.at(mean.high), y + 38)), BLUE)
+    sheet.dot(across.at(mean.value), y + 38)
