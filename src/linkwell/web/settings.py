@@ -57,8 +57,8 @@ OUR_APPS = [
     "linkwell.groupwork",
     "linkwell.workforce",
     "linkwell.impact",
-    "linkwell.evaluations",
     "linkwell.showcase",
+    "linkwell.evaluations",
     "linkwell.journey",
     "linkwell.web",
 ]
