@@ -8,10 +8,10 @@ from linkwell.core.scope import Scope
 from linkwell.demo.place import DemoPlace
 from linkwell.evaluation.report import Report, Section, TableOf, charts
 from linkwell.evaluations import actions
-from linkwell.evaluations.details import Comparison, Left, Outcome, Population, Question
+from linkwell.evaluations.details import Comparison, Left, Outcome, Population, Question, Step
 from linkwell.kernel import clock
 
-STEPS = (
+STEPS: tuple[Step, ...] = (
     Population("all", "", "Everybody first spoken with in the window"),
     Comparison("paired", "The same people at the start"),
     Outcome("score", "ons4:happy"),

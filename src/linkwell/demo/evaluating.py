@@ -6,7 +6,7 @@ from uuid import UUID
 from linkwell.core.scope import Scope
 from linkwell.demo.place import DemoPlace
 from linkwell.evaluations import actions, queries
-from linkwell.evaluations.details import Comparison, Outcome, Population, Question
+from linkwell.evaluations.details import Comparison, Outcome, Population, Question, Step
 from linkwell.evaluations.handlers import work_out
 from linkwell.kernel import clock
 from linkwell.kernel.ids import new_id
@@ -31,7 +31,7 @@ def _fixed(scope: Scope, question: str, score: str) -> UUID:
     today = clock.today()
     asked = Question(question, today - 2 * YEAR, today - DAY, 10, "service", "Information governance lead", today)
     made = actions.begin(scope=scope, submission_key=new_id(), question=asked)
-    steps = (
+    steps: tuple[Step, ...] = (
         Population("all", "", "Everybody first spoken with in the window"),
         Comparison("paired", "The same people at their first conversation"),
         Outcome("score", f"ons4:{score}"),
