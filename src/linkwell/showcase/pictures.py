@@ -20,9 +20,9 @@ class Pictures:
 
 
 def pictures(page: Showcase) -> Pictures:
-    shown = [line for line in page.needs if isinstance(line.cell, Count) and line.cell.shown]
-    moved = [change for change in page.changes if change.mean.value is not None]
-    return Pictures(_needs(shown[:MOST]) if shown else "", _changes(moved) if moved else "")
+    shown = [line for line in page.needs_shown if isinstance(line.cell, Count) and line.cell.shown][:MOST]
+    moved = list(page.changes_shown)
+    return Pictures(_needs(shown) if shown else "", _changes(moved) if moved else "")
 
 
 def _needs(lines: list[Line]) -> str:

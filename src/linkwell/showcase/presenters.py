@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from linkwell.evaluation.disclosure.cells import Count, Mean, Percentage, Released
+from linkwell.evaluation.disclosure.cells import TOO_FEW, Count, Mean, Percentage, Released
 from linkwell.kernel import codes
-from linkwell.kernel.words import written_date
+from linkwell.kernel.words import joined, written_date
 from linkwell.showcase.details import PublicRelease, ReleaseRow
 from linkwell.showcase.figures import BEGAN, ENDED, NEED, TWICE
 
@@ -50,7 +50,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Showcase:
-    """A whole public page."""
+    """A whole public page. What is too few to show is named in words after what is shown."""
 
     title: str
     place: str
@@ -65,13 +65,29 @@ class Showcase:
     needs: tuple[Line, ...]
     changes: tuple[Change, ...]
 
+    @property
+    def needs_shown(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.needs if str(line.cell) != TOO_FEW)
+
+    @property
+    def needs_too_few(self) -> str:
+        return joined([line.label for line in self.needs if line not in self.needs_shown])
+
+    @property
+    def changes_shown(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.mean.value is not None)
+
+    @property
+    def changes_too_few(self) -> str:
+        return joined([change.label for change in self.changes if change not in self.changes_shown])
+
 
 def showcase(found: PublicRelease) -> Showcase:
     """A withdrawn release keeps its words and loses its cells."""
     gone = f"{written_date(found.withdrawn_on, year=True)}: {found.withdrawn_why}" if found.withdrawn_on else ""
-    whose = "all areas together" if found.of_all_areas else found.place
+    whose = "in all areas together" if found.of_all_areas else f"supported by {found.place}"
     return Showcase(
-        title=f"What changed for people in {whose}, {found.period.words}",
+        title=f"What changed for people {whose}, {found.period.words}",
         place=found.place,
         code=found.code.lower(),
         key=found.key,

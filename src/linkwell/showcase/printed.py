@@ -23,6 +23,10 @@ DICTIONARY = (
     ),
     ("measure: low and high", "Between these two lies the true mean change, 95 times out of 100"),
     ("value", "The number. “too few to show” stands for 1 to 7, or for what would give such a number away"),
+    (
+        "value: below nought",
+        "An apostrophe stands before the minus sign, so that no spreadsheet takes it for a formula",
+    ),
     ("licence", f"{LICENCE}, {LICENCE_URL}"),
 )
 

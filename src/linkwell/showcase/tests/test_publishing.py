@@ -62,7 +62,7 @@ def test_a_few_are_kept_back_and_whoever_prepares_sees_why(place: Place, client:
     assert shown()["need/money"] is None
     row = queries.release(place.lead.scope, made)
     assert row.why["need/money"] == "it is a number from 1 to 7"
-    assert "too few to show" in client.get(PAGE).content.decode()
+    assert "Too few people for a number: " in client.get(PAGE).content.decode()
 
 
 @pytest.mark.fault("F29")
