@@ -9,6 +9,7 @@ from linkwell.evaluation.report.drawing import BLUE, INK, QUIET, Axis, Sheet, ro
 from linkwell.showcase.presenters import Change, Line, Showcase
 
 WIDTH, ROW, MOST = 720, 30, 8
+PAPER = "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,9 @@ def _change(sheet: Sheet, across: Axis, each: Change, y: float) -> None:
     mean = each.mean
     if mean.value is None or mean.low is None or mean.high is None:
         return
-    sheet.words(20, y + 18, f"{each.label}: {mean} ({mean.interval})")
+    words = f"{each.label}: {mean} ({mean.interval})"
+    # The lines of the scale do not run through the words.
+    sheet.box(20, y + 4, wide(words), 20, PAPER)
+    sheet.words(20, y + 18, words)
     sheet.path(((across.at(mean.low), y + 38), (across.at(mean.high), y + 38)), BLUE)
     sheet.dot(across.at(mean.value), y + 38)

@@ -117,7 +117,7 @@ def _sentence(found: PublicRelease) -> str:
             if which["Better"]
             else (f"{start} No change for the better can be seen in what they answered.")
         )
-    return f"{start} Those asked twice said that they were better, in everything they were asked."
+    return f"{start} On average, those asked twice said that they were better in everything they were asked."
 
 
 def needs(found: PublicRelease | ReleaseRow) -> tuple[Line, ...]:

@@ -25,7 +25,7 @@ DICTIONARY = (
     ("value", "The number. “too few to show” stands for 1 to 7, or for what would give such a number away"),
     (
         "value: below nought",
-        "An apostrophe stands before the minus sign, so that no spreadsheet takes it for a formula",
+        "An apostrophe stands before the minus sign, so that no spreadsheet runs it",
     ),
     ("licence", f"{LICENCE}, {LICENCE_URL}"),
 )
