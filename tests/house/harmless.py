@@ -93,9 +93,8 @@ WHY_HARMLESS: dict[str, tuple[str, ...]] = {
         *("outcomes.ResultUse.to_whom", "outcomes.ResultUse.what"),
         "evaluations.Evaluation",
         "evaluations.EvaluationResult",
-        *("showcase.Release.cells", "showcase.Release.digest", "showcase.PublishedRelease.cells"),
-        *("showcase.PublishedRelease.digest", "showcase.PublishedRelease.place", "showcase.PublishedRelease.code"),
-        *("showcase.PublishedRelease.withdrawn_why",),
+        "showcase.Release",
+        "showcase.PublishedRelease",
         *("accounts.BrowsingFlag.note", "accounts.Share.reason", "casework.RecordCode.words"),
     ),
 }

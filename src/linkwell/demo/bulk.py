@@ -17,7 +17,9 @@ CREATE OR REPLACE FUNCTION pg_temp.copied(original uuid, copy int) RETURNS uuid 
 AS $$ SELECT CASE WHEN original IS NULL THEN NULL ELSE md5(original::text || ':' || copy)::uuid END $$;
 """
 # Rows of the place itself, which every copied person shares.
-SHARED_TABLES = frozenset({"accounts", "directory", "evaluations", "groupwork", "hospital", "impact", "workforce"})
+SHARED_TABLES = frozenset(
+    {"accounts", "directory", "evaluations", "groupwork", "hospital", "impact", "showcase", "workforce"}
+)
 _OF_TEAMS = {"referrals_declinewords", "referrals_expectedwait", "casework_recordcode"}
 # What an organisation asks, wording it loaded, and where its results went.
 _OF_ORGANISATION = {"outcomes_asking", "outcomes_loadedpack", "outcomes_resultuse"}
