@@ -40,6 +40,7 @@ from linkwell.onward.details import SignpostDetails
 from linkwell.people import actions as people
 from linkwell.people import queries
 from linkwell.people.details import AboutMeWords, PersonDetails, RelatedDetails
+from linkwell.showcase.models import Release
 from linkwell.tasks.actions import open_task
 from tests.deciding import record_who_decides
 from tests.place import make_member
@@ -194,6 +195,9 @@ def _more_of_the_place(world: World) -> None:
         BrowsingFlag.objects.bulk_create(
             BrowsingFlag(organisation_id=organisation_id, user=user, reason="many", day=clock.today()) for user in users
         )
+        release = Release.objects.values().get()
+        more = {"state": "discarded", "signed_by_id": None, "signed_at": None}
+        Release.objects.bulk_create(Release(**release | more | {"id": uuid4()}) for _ in range(MANY))
 
 
 def _more_pairs(world: World) -> None:
