@@ -68,6 +68,8 @@ def release(request: ScopedRequest, release_id: UUID) -> HttpResponse:
 
 @require_POST
 def sign_off(request: ScopedRequest, release_id: UUID) -> HttpResponse:
+    # What is not theirs is not there, whatever they sent with it.
+    queries.release(request.scope, release_id)
     try:
         actions.sign_off_release(scope=request.scope, release_id=release_id, expected_version=_version(request))
     except (Conflict, NotAllowed) as error:
@@ -79,6 +81,7 @@ def sign_off(request: ScopedRequest, release_id: UUID) -> HttpResponse:
 
 @require_POST
 def discard(request: ScopedRequest, release_id: UUID) -> HttpResponse:
+    queries.release(request.scope, release_id)
     try:
         actions.discard_release(scope=request.scope, release_id=release_id, expected_version=_version(request))
     except Conflict as error:
