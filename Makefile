@@ -27,7 +27,7 @@ test: .venv/dev.stamp ## Everything that guards the house, browser tests include
 # Beside the gates: at first the tests make their tables, which keeps one core busy and no more.
 tests: .venv/dev.stamp
 	@$(BIN)/python -m linkwell.web.build_assets
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --ignore=tests/gates || \
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder --ignore=tests/gates || \
 		{ echo "Once more, alone: those that failed beside others must pass by themselves"; $(BIN)/pytest -n0 --last-failed --last-failed-no-failures none; }
 
 test-spark: .venv/dev.stamp ## The rules on Spark beside DuckDB; says what it lacks (Java 17)

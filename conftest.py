@@ -33,3 +33,19 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     name, at, group = report.nodeid.rpartition("@")
     if at and group.isidentifier() and "PYTEST_XDIST_WORKER" not in os.environ:
         report.nodeid = name
+
+
+# The world is built by whoever needs it first, and the others wait for it: let them begin with something else that
+# takes long. Small tests come last, so that the processes end together.
+FIRST = ("tests/house/test_always_true.py", "src/linkwell/core/postgres")
+THEN = ("tests/journeys", "tests/house", "src/linkwell/web/tests/test_browser", "src/linkwell/messaging/tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that take long go first. With `--no-loadscope-reorder`, groups are handed out in this order."""
+    items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(nodeid: str) -> int:
+    order = (*FIRST, *THEN)
+    return next((place for place, name in enumerate(order) if nodeid.startswith(name)), len(order))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from linkwell.evaluation.disclosure.cells import Count
 from linkwell.evaluation.report.drawing import BLUE, INK, QUIET, Axis, Sheet, room_for, ticks, wide
 from linkwell.showcase.presenters import Change, Line, Showcase
@@ -16,14 +18,15 @@ PAPER = "#ffffff"
 class Pictures:
     """Whole drawings, empty where there is nothing to draw."""
 
-    needs: str
-    changes: str
+    needs: Markup
+    changes: Markup
 
 
 def pictures(page: Showcase) -> Pictures:
     shown = [line for line in page.needs_shown if isinstance(line.cell, Count) and line.cell.shown][:MOST]
     moved = list(page.changes_shown)
-    return Pictures(_needs(shown) if shown else "", _changes(moved) if moved else "")
+    # A sheet escapes every word that is drawn on it.
+    return Pictures(Markup(_needs(shown) if shown else ""), Markup(_changes(moved) if moved else ""))  # noqa: S704
 
 
 def _needs(lines: list[Line]) -> str:
