@@ -120,7 +120,8 @@ def axe(page: Page) -> list[str]:
     """
     page.evaluate(AXE.read_text())
     found = page.evaluate(
-        "async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}))"
+        "async (tags) => (await axe.run(document, {preload: false, runOnly: {type: 'tag', values: tags}, "
+        "resultTypes: ['violations']}))"
         ".violations.flatMap((rule) => rule.nodes.map("
         "(node) => `${rule.id}: ${rule.help} | ${node.html.slice(0, 200)}`))",
         AXE_TAGS,
