@@ -21,13 +21,13 @@ from linkwell.cohorts import duck, running
 from linkwell.cohorts.activity import Activity, day_number
 from linkwell.cohorts.engines.local import Local, compiled
 from linkwell.cohorts.rules import delayed_discharge, emergency_readmission
+from linkwell.evaluation.wilson import wilson
 
 RECENT_MONTHS = 12
 FEWEST_MONTHS = 12
 """A past shorter than this says nothing of what is usual."""
 RUN = 8
 FIRST_DAYS = 364
-Z = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +205,6 @@ def verdict(months: Sequence[Month]) -> str:
     if below or _in_a_row(side, -1):
         return f"{share} in the last year: less than was usual before{_named(below)}."
     return f"{share} in the last year: the usual ups and downs, no change."
-
-
-def wilson(count: int, out_of: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson's score)."""
-    share, spread = count / out_of, Z * Z / out_of
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z * sqrt(share * (1 - share) / out_of + spread / (4 * out_of)) / (1 + spread)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def _month(month: str, count: int, out_of: int, centre: float | None) -> Month:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from math import nan, sqrt
 
 import numpy as np
-from statsmodels.stats.proportion import proportion_confint
 
-from linkwell.evaluation.estimate import LEVEL
 from linkwell.evaluation.table import Numbers
+from linkwell.evaluation.wilson import wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,7 @@ class Share:
 def share(count: int, of: int) -> Share:
     if of == 0:
         return Share(0, 0, nan, nan, nan)
-    low, high = proportion_confint(count, of, alpha=1 - LEVEL, method="wilson")
-    return Share(count, of, count / of, float(low), float(high))
+    return Share(count, of, count / of, *wilson(count, of))
 
 
 def difference_of_means(one: Numbers, other: Numbers) -> float:

@@ -72,8 +72,3 @@ MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range
 def test_a_month_is_a_change_only_beyond_what_is_usual(counts: list[int], said: str) -> None:
     rows = [(month, count, 1000) for month, count in zip(MONTHS, counts, strict=False)]
     assert said in profiling.verdict(profiling.judged(rows))
-
-
-def test_an_interval_is_wilsons() -> None:
-    low, high = profiling.wilson(10, 100)
-    assert (round(low, 4), round(high, 4)) == (0.0552, 0.1744)
