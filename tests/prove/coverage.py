@@ -20,7 +20,7 @@ from linkwell.evaluation.did.cohorts import Control, Started
 from linkwell.evaluation.did.study import estimated as differences
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.its.model import Family, fit, totals
-from linkwell.evaluation.its.series import series_of
+from linkwell.evaluation.its.series import Columns, series_of
 from linkwell.evaluation.its.study import study as series_study
 from linkwell.evaluation.matching.effect import Effect, within_pairs
 from linkwell.evaluation.matching.outcome import Asked, read_outcome
@@ -114,7 +114,7 @@ def series(random: Random, effect: float) -> Told:
     visits = random.poisson(people * rate * random.gamma(60, 1 / 60, 60))
     months = [f"{2020 + at // 12}-{at % 12 + 1:02}" for at in steps]
     table = Table(pa.table({"month": months, "visits": visits, "on": on.astype(int), "people": people}))
-    read = series_of(table, time="month", outcome="visits", intervention="on", offset="people", harmonics=1)
+    read = series_of(table, Columns("month", "visits", "on", "people"), harmonics=1)
     quasi = series_study(read, Family.QUASI)
     told = {"level (quasi)": quasi.level, "whole time (quasi)": quasi.overall}
     told |= {"whole time (negbin)": totals(fit(read, Family.NEGBIN))[0]}

@@ -41,22 +41,22 @@ class Table:
         """A column as text; with `missing`, a cell may be empty. Raises Refused."""
         column = self._column(name)
         texts = pc.fill_null(pc.utf8_trim_whitespace(pc.cast(column, pa.string())), "")
+        words = np.asarray(texts.to_numpy(zero_copy_only=False), dtype=np.str_)
         if not missing:
-            _refuse_where(pc.equal(texts, ""), name, "is empty")
-        return np.asarray(texts.to_numpy(zero_copy_only=False), dtype=np.str_)
+            refuse_where(words == "", name, "is empty")
+        return words
 
     def numbers(self, name: str, *, missing: bool = False) -> Numbers:
         """A column as finite numbers; with `missing`, an empty cell is `nan`. Raises Refused."""
         column = self._column(name)
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             column = _as_numbers(column, name)
-        empty = pc.is_null(column)
+        empty = pc.is_null(column).to_numpy(zero_copy_only=False)
         if not missing:
-            _refuse_where(empty, name, "is empty")
+            refuse_where(empty, name, "is empty")
         values = np.asarray(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
-        bad = ~np.isfinite(values) & ~empty.to_numpy(zero_copy_only=False)
-        _refuse_where(pa.array(bad), name, "is not a finite number")
-        _refuse_where(pa.array(np.abs(values) > LARGEST), name, "is larger than anything that is measured or counted")
+        refuse_where(~np.isfinite(values) & ~empty, name, "is not a finite number")
+        refuse_where(np.abs(values) > LARGEST, name, "is larger than anything that is measured or counted")
         return values
 
     def dates(self, name: str) -> tuple[dt.date, ...]:
@@ -117,10 +117,10 @@ def _as_date(text: str, name: str, row: int) -> dt.date:
         raise Refused(f"Row {row}, column “{name}”: “{text[:40]}” is not a date like 2026-03-01.") from None
 
 
-def _refuse_where(bad: pa.Array | pa.ChunkedArray, name: str, what: str) -> None:
-    found = pc.index(bad, pa.scalar(value=True)).as_py()
-    if found >= 0:
-        raise Refused(f"Row {found + FIRST_ROW}, column “{name}”: the cell {what}.")
+def refuse_where(bad: npt.NDArray[np.bool_], name: str, what: str) -> None:
+    """Raises Refused with the first row, as a spreadsheet counts, where `bad` is true."""
+    if bad.any():
+        raise Refused(f"Row {int(bad.argmax()) + FIRST_ROW}, column “{name}”: the cell {what}.")
 
 
 def _first_line(error: Exception) -> str:

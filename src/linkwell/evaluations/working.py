@@ -11,6 +11,7 @@ from linkwell.evaluation import source
 from linkwell.evaluation.answer import Answer, plain
 from linkwell.evaluation.its import reporting as its
 from linkwell.evaluation.its.model import Family
+from linkwell.evaluation.its.series import Columns
 from linkwell.evaluation.matching import reporting as matching
 from linkwell.evaluation.matching.outcome import Asked as Counts
 from linkwell.evaluation.matching.study import Design
@@ -91,10 +92,10 @@ def _paired(table: Table, score: Score | None) -> tuple[Answer, dict[str, str]]:
 
 
 def _its(table: Table) -> tuple[Answer, dict[str, str]]:
-    columns = {"time": "month", "outcome": "events", "intervention": "began", "offset": "days"}
+    given = Columns(time="month", outcome="events", intervention="began", offset="days")
     harmonics = 1 if len(table) >= MONTHS_FOR_SEASONS else 0
-    answer = its.its(table, **columns, harmonics=harmonics, family=Family.QUASI, season=None)
-    return answer, columns | {"harmonics": str(harmonics), "family": Family.QUASI.value}
+    answer = its.its(table, given, Family.QUASI, harmonics=harmonics)
+    return answer, asdict(given) | {"harmonics": str(harmonics), "family": Family.QUASI.value}
 
 
 def _match(table: Table) -> tuple[Answer, dict[str, str]]:

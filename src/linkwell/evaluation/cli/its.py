@@ -8,6 +8,7 @@ from linkwell.evaluation.answer import Answer
 from linkwell.evaluation.cli.answering import design
 from linkwell.evaluation.its import reporting
 from linkwell.evaluation.its.model import Family
+from linkwell.evaluation.its.series import Columns
 from linkwell.evaluation.table import Table
 
 
@@ -32,13 +33,5 @@ def its(
     season: float | None,
 ) -> Answer:
     """Interrupted time series: did level or slope change when something began?"""
-    return reporting.its(
-        table,
-        time=time,
-        outcome=outcome,
-        intervention=intervention,
-        offset=offset,
-        harmonics=harmonics,
-        family=Family(family),
-        season=season,
-    )
+    given = Columns(time, outcome, intervention, offset)
+    return reporting.its(table, given, Family(family), harmonics=harmonics, season=season)

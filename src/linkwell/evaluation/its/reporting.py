@@ -5,7 +5,7 @@ from __future__ import annotations
 from linkwell.evaluation.answer import Answer
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.its.model import Family, Fit, around_counterfactual
-from linkwell.evaluation.its.series import series_of
+from linkwell.evaluation.its.series import Columns, series_of
 from linkwell.evaluation.its.study import TOO_SPREAD, Found, study
 from linkwell.evaluation.report import Chart, Report, Section, TableOf, charts
 from linkwell.evaluation.report.charts import Band, Mark
@@ -25,30 +25,11 @@ SPREADS = {
 }
 
 
-def its(
-    table: Table,
-    *,
-    time: str,
-    outcome: str,
-    intervention: str,
-    offset: str | None,
-    harmonics: int,
-    family: Family,
-    season: float | None,
-) -> Answer:
+def its(table: Table, given: Columns, family: Family, *, harmonics: int = 0, season: float | None = None) -> Answer:
     """The study of a table as numbers and as a report. Raises Refused."""
-    series = series_of(
-        table,
-        time=time,
-        outcome=outcome,
-        intervention=intervention,
-        offset=offset,
-        harmonics=harmonics,
-        season=season,
-        whole=family is not Family.QUASI,
-    )
+    series = series_of(table, given, harmonics=harmonics, season=season, whole=family is not Family.QUASI)
     found = study(series, family)
-    return Answer("its", len(series), numbers(found), report(found, outcome, offset), series.moments.window)
+    return Answer("its", len(series), numbers(found), report(found, given.outcome, given.offset), series.moments.window)
 
 
 def numbers(found: Found) -> dict[str, object]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from linkwell.evaluation.moments import MONTHS, Moments, moments_of
 from linkwell.evaluation.refusal import Refused
-from linkwell.evaluation.table import FIRST_ROW, Numbers, Table
+from linkwell.evaluation.table import Numbers, Table, refuse_where
 
 # Penfold and Zhang 2013 ask for eight before and eight after.
 FEWEST = 8
@@ -17,6 +16,16 @@ FEWEST = 8
 FEWEST_FREE = 5
 YEARS_FOR_SEASONS = 2
 LEVEL, SLOPE = "level_change", "slope_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Names of the columns. `intervention` is 0 before and 1 from when it began; a rate is out of `offset`."""
+
+    time: str
+    outcome: str
+    intervention: str
+    offset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +70,19 @@ class Series:
 
 
 def series_of(
-    table: Table,
-    *,
-    time: str,
-    outcome: str,
-    intervention: str,
-    offset: str | None = None,
-    harmonics: int = 0,
-    season: float | None = None,
-    whole: bool = True,
+    table: Table, given: Columns, *, harmonics: int = 0, season: float | None = None, whole: bool = True
 ) -> Series:
     """Raises Refused for gaps, times given twice, too few values, and values that no rate can have.
 
     `whole`: the outcome is a count. `season` is how many steps make a year where the times do not tell.
     """
-    if len({time, outcome, intervention}) < 3:
+    if len({given.time, given.outcome, given.intervention}) < 3:
         raise Refused("Time, outcome and intervention are three different columns.")
-    moments = moments_of(table, time)
-    counts = _counts(table, outcome, whole=whole)
-    exposure = table.numbers(offset) if offset else np.ones(len(table))
-    _refuse_where(exposure <= 0, offset or "", "is not above nought, so it cannot be what a rate is out of")
-    begins = _begins(table.numbers(intervention)[moments.order], intervention, moments)
+    moments = moments_of(table, given.time)
+    counts = _counts(table, given.outcome, whole=whole)
+    exposure = table.numbers(given.offset) if given.offset else np.ones(len(table))
+    refuse_where(exposure <= 0, given.offset or "", "is not above nought, so it cannot be what a rate is out of")
+    begins = _begins(table.numbers(given.intervention)[moments.order], given.intervention, moments)
     year = season or moments.a_year or MONTHS
     found = Series(moments, counts[moments.order], exposure[moments.order], begins, year, harmonics)
     _refuse_too_little(found)
@@ -90,9 +91,9 @@ def series_of(
 
 def _counts(table: Table, outcome: str, *, whole: bool) -> Numbers:
     counts = table.numbers(outcome)
-    _refuse_where(counts < 0, outcome, "is below nought; a count cannot be")
+    refuse_where(counts < 0, outcome, "is below nought; a count cannot be")
     if whole:
-        _refuse_where(counts != np.floor(counts), outcome, "is not a whole number; use --family quasi for such values")
+        refuse_where(counts != np.floor(counts), outcome, "is not a whole number; use --family quasi for such values")
     if not np.ptp(counts):
         raise Refused(f"Column “{outcome}” holds the same value throughout. Nothing changed that could be explained.")
     return counts
@@ -125,9 +126,3 @@ def _refuse_too_little(series: Series) -> None:
     for words, part in (("before", series.outcome[:before]), ("after", series.outcome[before:])):
         if not part.any():
             raise Refused(f"Every value {words} is nought. A rate of nothing has no ratio to anything.")
-
-
-def _refuse_where(bad: Sequence[bool] | np.ndarray, name: str, what: str) -> None:
-    found = np.flatnonzero(bad)
-    if len(found):
-        raise Refused(f"Row {int(found[0]) + FIRST_ROW}, column “{name}”: the cell {what}.")
