@@ -10,6 +10,7 @@ from enum import Enum
 from math import isfinite
 from typing import Any
 
+from linkwell.evaluation.estimate import LEAST_P
 from linkwell.evaluation.report import Report
 
 # Digits that count: fewer than any estimator's agreement with another implementation, so that machines agree too.
@@ -44,7 +45,7 @@ def plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
+        return {str(key): _p_value(plain(each)) if _is_p(str(key)) else plain(each) for key, each in value.items()}
     if hasattr(value, "tolist"):
         return plain(value.tolist())
     if isinstance(value, (list, tuple)):
@@ -52,6 +53,15 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return _rounded(value)
     return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _is_p(name: str) -> bool:
+    """Whether a number of this name is a p-value."""
+    return name == "p" or name.endswith("_p")
+
+
+def _p_value(value: Any) -> Any:
+    return max(value, LEAST_P) if isinstance(value, float) else value
 
 
 def _rounded(value: float) -> float | None:

@@ -10,6 +10,8 @@ from scipy import special
 from linkwell.evaluation.refusal import Refused
 
 LEVEL = 0.95
+# A p-value is never nought. A smaller one is given as this: so far out nobody knows the tail of a distribution.
+LEAST_P = 1e-12
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from linkwell.evaluation.cli.answering import FILE, FOLDER, refusals
 from linkwell.evaluation.money import reporting
 from linkwell.evaluation.money.costs import SHIPPED, read_costs
 from linkwell.evaluation.money.freed import DRAWS, SEED, Amount, Range, checked, worth_of
+from linkwell.evaluation.money.prices import SHIPPED as INDEX
+from linkwell.evaluation.money.prices import in_one_price, read_deflator
 from linkwell.evaluation.money.reporting import Budget
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.report import writing
@@ -29,25 +31,29 @@ from linkwell.evaluation.report import writing
 @click.option("--support-cost", help="As 50000,45000,60000: what the support cost, and its interval.")
 @click.option("--budget", help="As “Ward 7=900000,850000”: a budget in pounds before and after.")
 @click.option("--costs", type=FILE, help="Unit costs of your own, TOML, instead of those that come with Linkwell.")
+@click.option("--prices", default="", help="Of which year, as 2023/24. Else the newest of the costs used.")
+@click.option("--deflator", type=FILE, help="An index of prices of your own, TOML, instead of that with Linkwell.")
 @click.option("--draws", type=click.IntRange(1000, 1_000_000), default=DRAWS, show_default=True)
 @click.option("--seed", type=int, default=SEED, show_default=True, help="Of the draws.")
 @click.option("--report", type=FOLDER, help="Also write report.html and report.pdf here.")
 def money(
     fewer: tuple[str, ...], answer: Path | None, kind: str | None, support_cost: str | None, budget: str | None,
-    costs: Path | None, draws: int, seed: int, report: Path | None,
+    costs: Path | None, prices: str, deflator: Path | None, draws: int, seed: int, report: Path | None,
 ) -> None:  # fmt: skip
     """What an effect frees, and what that capacity costs. Never a number without its interval."""
     with refusals():
         known, path = read_costs(costs or SHIPPED), costs or SHIPPED
         amounts = [_amount(each) for each in fewer] + ([_from_answer(answer, kind)] if answer else [])
         support = checked(_range(support_cost, "--support-cost"), "--support-cost") if support_cost else None
-        worth = worth_of(amounts, known, support=support, draws=draws, seed=seed)
-        found = reporting.money(worth, budget=_budget(budget), draws=draws, seed=seed)
+        priced = in_one_price(known, {each.kind for each in amounts}, read_deflator(deflator or INDEX), prices.strip())
+        worth = worth_of(amounts, priced.costs, support=support, draws=draws, seed=seed)
+        found = reporting.money(worth, priced, budget=_budget(budget), draws=draws, seed=seed)
         asked = {
             "fewer": ", ".join(fewer),
             "kind": kind or "",
             "support_cost": support_cost or "",
             "budget": budget or "",
+            "prices": prices,
         }
         given = {name: value for name, value in asked.items() if value} | {"seed": str(seed), "draws": str(draws)}
         came_from = source.source_of(path, len(known.costs), given)

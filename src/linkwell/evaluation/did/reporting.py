@@ -9,7 +9,7 @@ from linkwell.evaluation.did.study import DRAWS, Columns, Study, Told, study
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.report import Report, Section, TableOf, charts
 from linkwell.evaluation.report.charts import Mark, Series
-from linkwell.evaluation.report.saying import direction, estimate, interval, number, p_value
+from linkwell.evaluation.report.saying import direction, estimate, interval, number, p_is, p_value
 from linkwell.evaluation.table import Table
 
 PARALLEL = (
@@ -129,7 +129,7 @@ def _alike(found: Study) -> Section:
         return Section(title, ("There is too little from before the start to tell.",), warning=True)
     words = (
         f"All {found.alike.checks} effects before the start together: F = {number(found.alike.statistic)}, "
-        f"p = {p_value(found.alike.p)}. Below 0.05 the comparison would have been refused. A test that finds nothing "
+        f"{p_is(found.alike.p)}. Below 0.05 the comparison would have been refused. A test that finds nothing "
         "does not show that there is nothing: see the width of the intervals before the start.",
     )
     return Section(title, words)

@@ -13,6 +13,7 @@ from linkwell.evaluation.did.inference import Alike, Band, alike_before, bands, 
 from linkwell.evaluation.estimate import LEVEL, Estimate
 from linkwell.evaluation.panel import read_panel
 from linkwell.evaluation.refusal import Refused
+from linkwell.evaluation.report.saying import p_is
 from linkwell.evaluation.table import Table
 
 DRAWS = 1999
@@ -70,7 +71,7 @@ def estimated(found: Started, control: Control, *, draws: int = DRAWS, seed: int
     if alike and alike.p < 1 - LEVEL:
         raise Refused(
             "Before the support started, the outcome was already moving differently where it was to come than "
-            f"elsewhere (test of equal trends: p = {alike.p:.3g}). The comparison will not carry the claim."
+            f"elsewhere (test of equal trends: {p_is(alike.p)}). The comparison will not carry the claim."
         )
 
     def drawn(given: aggregate.Aggregate) -> Told:

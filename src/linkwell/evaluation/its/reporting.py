@@ -10,7 +10,7 @@ from linkwell.evaluation.its.study import TOO_SPREAD, Found, study
 from linkwell.evaluation.report import Chart, Report, Section, TableOf, charts
 from linkwell.evaluation.report.charts import Band, Mark
 from linkwell.evaluation.report.charts import Series as Line
-from linkwell.evaluation.report.saying import direction, interval, number, p_value
+from linkwell.evaluation.report.saying import direction, interval, number, p_is, p_value
 from linkwell.evaluation.table import Table
 
 ERRORS = {
@@ -126,7 +126,7 @@ def _effects(found: Found) -> Section:
         first="What",
         second="Ratio",
     )
-    words = f"That both level and slope are as before, and this is luck: p {p_value(found.both)}."
+    words = f"That both level and slope are as before, and this is luck: {p_is(found.both)}."
     return Section("What changed", (words,), (picture, table))
 
 

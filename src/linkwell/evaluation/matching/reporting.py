@@ -10,7 +10,7 @@ from linkwell.evaluation.matching.parts import Part
 from linkwell.evaluation.matching.result import Result, result
 from linkwell.evaluation.matching.study import AT, Design, Matched, match
 from linkwell.evaluation.report import Chart, Report, Section, TableOf, charts
-from linkwell.evaluation.report.saying import direction, estimate, interval, number, p_value, percent
+from linkwell.evaluation.report.saying import direction, estimate, interval, number, p_is, p_value, percent
 from linkwell.evaluation.table import Table
 
 HIDDEN = (
@@ -200,7 +200,7 @@ def _groups(found: Result) -> list[Section]:
         "Many groups were looked at: p-values are made right for how many (Holm), intervals are not. Who had more "
         "support may differ in what made them stay, so amounts of support are no trial of the amount.",
         *(
-            f"Whether groups of {each.column} differ at all: p = {p_value(each.p)} (Cochran’s Q {number(each.q)})."
+            f"Whether groups of {each.column} differ at all: {p_is(each.p)} (Cochran’s Q {number(each.q)})."
             for each in found.differ
         ),
     ]

@@ -9,7 +9,7 @@ from math import exp, sqrt
 import numpy as np
 from scipy import optimize, stats
 
-from linkwell.evaluation.estimate import Estimate
+from linkwell.evaluation.estimate import LEAST_P, Estimate
 from linkwell.evaluation.table import Numbers
 
 SURE = 0.05
@@ -71,7 +71,7 @@ def bounds(differences: Numbers, gammas: tuple[float, ...] = (1.0, 1.25, 1.5, 2.
     statistic = float(max(weights[moved > 0].sum(), weights[moved < 0].sum()))
 
     def chance(gamma: float) -> float:
-        return min(1.0, 2 * far(statistic, weights, gamma / (1 + gamma)))
+        return min(1.0, max(LEAST_P, 2 * far(statistic, weights, gamma / (1 + gamma))))
 
     table = tuple((gamma, chance(gamma)) for gamma in gammas)
     return Bounds("McNemar" if yes_or_no else "Wilcoxon signed ranks", table, _breaks(chance))

@@ -18,7 +18,10 @@ _KEYS = {"kind", "value", "low", "high", "prices", "source", "used", "why_not"}
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Pounds for one unit. A single figure has `low` and `high` equal to it."""
+    """Pounds for one unit. A single figure has `low` and `high` equal to it.
+
+    `prices` is the year whose prices were published; `factor` what they were multiplied by to be those of another.
+    """
 
     kind: str
     low: float
@@ -27,6 +30,7 @@ class Cost:
     source: str
     used: bool = True
     why_not: str = ""
+    factor: float = 1.0
 
     @property
     def middle(self) -> float:

@@ -8,6 +8,7 @@ from linkwell.evaluation.answer import Answer
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.money.costs import Cost
 from linkwell.evaluation.money.freed import UNSURE, Freed, Range, Worth
+from linkwell.evaluation.money.prices import Priced
 from linkwell.evaluation.report import Chart, Report, Section, TableOf, charts
 from linkwell.evaluation.report.saying import number, percent
 
@@ -31,8 +32,9 @@ class Budget:
         return self.before - self.after
 
 
-def money(worth: Worth, *, budget: Budget | None, draws: int, seed: int) -> Answer:
-    return Answer("money", len(worth.freed), numbers(worth, budget), report(worth, budget, draws, seed))
+def money(worth: Worth, priced: Priced, *, budget: Budget | None, draws: int, seed: int) -> Answer:
+    told = {**numbers(worth, budget), "prices_of": priced.to}
+    return Answer("money", len(worth.freed), told, report(worth, priced, budget, draws, seed))
 
 
 def numbers(worth: Worth, budget: Budget | None) -> dict[str, object]:
@@ -56,7 +58,7 @@ def numbers(worth: Worth, budget: Budget | None) -> dict[str, object]:
     }
 
 
-def report(worth: Worth, budget: Budget | None, draws: int, seed: int) -> Report:
+def report(worth: Worth, priced: Priced, budget: Budget | None, draws: int, seed: int) -> Report:
     return Report(
         title="Capacity freed",
         answer=_answer(worth),
@@ -66,9 +68,9 @@ def report(worth: Worth, budget: Budget | None, draws: int, seed: int) -> Report
             Section(
                 "Unit costs",
                 ("Published figures differ. Each is shown with what the result would be if it alone were right.",),
-                tuple(_sources(each) for each in worth.freed),
+                tuple(_sources(each, priced.to) for each in worth.freed),
             ),
-            _method(draws, seed),
+            _method(priced, draws, seed),
         ),
     )
 
@@ -132,21 +134,23 @@ def _estimate(given: Range) -> Estimate:
     return Estimate(given.value, given.low, given.high, 1)
 
 
-def _sources(each: Freed) -> TableOf:
+def _sources(each: Freed, prices: str) -> TableOf:
     rows = tuple(
         (
             found.cost.source,
             found.cost.prices,
+            _cost(found.cost, as_published=True),
             _cost(found.cost),
             _pounds(found.worth),
             "yes" if found.cost.used else f"no: {found.cost.why_not}",
         )
         for found in each.by_source
     )
-    return TableOf(f"Cost of {each.words}", ("Source", "Prices of", "One costs", "Then worth", "Counted with"), rows)
+    headings = ("Source", "Prices of", "One costs", f"In prices of {prices}", "Then worth", "Counted with")
+    return TableOf(f"Cost of {each.words}", headings, rows)
 
 
-def _method(draws: int, seed: int) -> Section:
+def _method(priced: Priced, draws: int, seed: int) -> Section:
     return Section(
         "How it was worked out",
         (
@@ -156,7 +160,7 @@ def _method(draws: int, seed: int) -> Section:
             "as standard deviation, which is our choice. The middle and the 95 % between are given.",
             "Amounts of different kinds are drawn apart from each other. Where they rise and fall together the true "
             "interval of their sum is wider.",
-            "Prices are as published and not moved from one year to another.",
+            priced.words,
         ),
     )
 
@@ -172,8 +176,10 @@ def _turned(given: Range) -> Range:
     return Range(-given.value, -given.high, -given.low)
 
 
-def _cost(cost: Cost) -> str:
-    return f"£{cost.low:g}" if cost.low == cost.high else f"£{cost.low:g} to £{cost.high:g}"
+def _cost(cost: Cost, *, as_published: bool = False) -> str:
+    by = cost.factor if as_published else 1.0
+    low, high = (f"£{end / by:.4g}" for end in (cost.low, cost.high))
+    return low if low == high else f"{low} to {high}"
 
 
 def _fewer(given: Range) -> str:

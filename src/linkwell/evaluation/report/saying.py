@@ -7,7 +7,7 @@ from math import floor, isfinite, log10
 from linkwell.evaluation.estimate import Estimate
 
 # Below this a p-value is only said to be smaller.
-SMALLEST_P = 0.001
+SMALLEST_P = 0.0001
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -37,7 +37,14 @@ def estimate(given: Estimate, digits: int = 3) -> str:
 def p_value(p: float | None) -> str:
     if p is None:
         return ""
-    return "below 0.001" if p < SMALLEST_P else f"{p:.3f}"
+    if p < SMALLEST_P:
+        return f"below {SMALLEST_P}"
+    return f"{p:.3f}" if p >= 10 * SMALLEST_P else f"{p:.4f}"
+
+
+def p_is(p: float) -> str:
+    """As "p = 0.034", for a sentence."""
+    return f"p {p_value(p)}" if p < SMALLEST_P else f"p = {p_value(p)}"
 
 
 def direction(given: Estimate, *, better: str, null: float = 0.0) -> str:

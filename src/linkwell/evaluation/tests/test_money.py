@@ -11,6 +11,7 @@ import pytest
 
 from linkwell.evaluation.money.costs import Cost, Costs, read_costs
 from linkwell.evaluation.money.freed import UNSURE, Amount, Range, worth_of
+from linkwell.evaluation.money.prices import in_one_price, read_deflator
 from linkwell.evaluation.tests.asking import ask, refused
 from linkwell.evaluation.tests.test_its import REFERENCES
 
@@ -42,6 +43,38 @@ def test_a_cost_that_is_not_used_is_shown_and_not_counted_with() -> None:
     old = [each for each in found["by_source"] if not each["cost"]["used"]]
     assert [each["cost"]["source"] for each in old] == ["PSSRU 2015: 11.7 minutes (psnc.org.uk)"]
     assert found["gp_hours"] == {"value": 100, "low": 50, "high": 150}
+
+
+def test_prices_of_different_years_are_moved_to_one_before_they_are_counted(tmp_path: Path) -> None:
+    """By hand: 2023/24 is three quarters 2023 and one quarter 2024; “2022/24” the mean of three years."""
+    found = ask("money", "--fewer", "gp_appointment=600,300,900", "--report", tmp_path)
+    by_prices = {each["cost"]["prices"]: each["cost"]["low"] for each in found["freed"][0]["by_source"]}
+    newest = 0.75 * 96.2507 + 0.25 * 100
+    assert found["prices_of"] == "2023/24"
+    assert by_prices["2023/24"] == 37
+    assert by_prices["2022/24"] == pytest.approx(56 * newest / ((90.5005 + 96.2507 + 100) / 3))
+    assert by_prices["2015"] == pytest.approx(33 * newest / 75.1536)
+    page = (tmp_path / "report.html").read_text()
+    assert "Open Government Licence" in page
+    assert "<td>£56</td><td>£56.94</td>" in page.replace(' class="number"', "").replace("\n", "")
+
+
+def test_years_that_the_index_does_not_reach_are_not_added_up(tmp_path: Path) -> None:
+    both = (*BEDS, "--fewer", "gp_appointment=600,300,900")
+    assert "index of prices does not tell of 2025/26" in refused("money", *both)
+    newer = tmp_path / "newer.toml"
+    newer.write_text('source = "made up"\npublished = "2027"\nlicence = "none"\n[index]\n'
+                     + "".join(f"{year} = {year - 1900}\n" for year in range(2014, 2028)))  # fmt: skip
+    assert ask("money", *both, "--deflator", newer)["prices_of"] == "2025/26"
+    newer.write_text('source = "made up"\n[index]\n2014 = 3\n')
+    assert "is no index of prices" in refused("money", *both, "--deflator", newer)
+
+
+def test_moving_there_and_back_changes_nothing() -> None:
+    known, deflator = read_costs(), read_deflator()
+    there = in_one_price(known, {"gp_appointment"}, deflator, "2016").costs
+    back = [each.low / each.factor for each in there.costs]
+    assert back == pytest.approx([each.low for each in known.costs])
 
 
 def test_every_shipped_cost_says_its_source_its_year_and_its_range() -> None:
