@@ -1,78 +1,55 @@
-"""Makes synthetic.json: what the published algorithm makes of Proposition 99, worked out step by step.
+"""Makes synthetic.csv, a made-up panel, and synthetic.json, what the package synthdid-py makes of it.
 
-The published numbers come from Frank and Wolfe's method, stopped early and thinned out (Arkhangelsky and others 2021,
-section 2 and their package synthdid). Ours are the exact optimum, so they may differ in the second digit after the
-point; this shows that the difference comes from stopping. Run it as
-`python -m linkwell.evaluation.tests.references.synthetic`.
+synthdid-py (BSD licence) follows the published algorithm of Arkhangelsky and others 2021 and their R package, whose
+published results it gives. It is no part of Linkwell: run this in an environment of its own with
+`pip install synthdid-py==0.1.0`, as `python synthetic.py` in this folder.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections import defaultdict
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 HERE = Path(__file__).parent
-BEFORE = 19
-Numbers = NDArray[np.float64]
+AREAS, TIMES, BEFORE, SEED = 39, 31, 19, 20260405
+# As published they stop early and drop small weights; to the end they do neither.
+TO_THE_END = {"sparsify": None, "max_iter": 1_000_000, "min_decrease": 1e-12}
 
 
-def panel() -> tuple[Numbers, Numbers]:
-    """California, and the 38 other states by years."""
-    packs: dict[str, dict[int, float]] = defaultdict(dict)
-    with (HERE / "prop99.csv").open() as file:
-        for row in csv.DictReader(file):
-            packs[row["state"]][int(row["year"])] = float(row["packs"])
-    rows = {state: [years[year] for year in sorted(years)] for state, years in packs.items()}
-    return np.array(rows.pop("California")), np.array(list(rows.values()))
+def made_up() -> list[tuple[object, ...]]:
+    """Areas that share three movements, each in its own measure; the first, of the others' kind, falls from time 20."""
+    random = np.random.default_rng(SEED)
+    shared = random.normal(size=(TIMES, 3)).cumsum(axis=0)
+    values = 100 + random.normal(0, 8, (AREAS, 1)) + random.uniform(0, 4, (AREAS, 3)) @ shared.T
+    values += random.normal(0, 2, (AREAS, TIMES))
+    values[0, BEFORE:] -= 12
+    return [
+        (f"a{area:02}", time + 1, round(float(values[area, time]), 3)) for area in range(AREAS) for time in range(TIMES)
+    ]
 
 
-def stepped(
-    columns: Numbers, target: Numbers, zeta: float, least: float, start: Numbers | None = None, most: int = 100
-) -> Numbers:
-    """Towards the one column that helps most, as far as helps, until a step gains less than `least` squared."""
-    count, size = len(target), columns.shape[1]
-    weights = np.full(size, 1 / size) if start is None else start
-    cost = np.inf
-    for step in range(most):
-        slope = columns.T @ (columns @ weights - target) + count * zeta**2 * weights
-        towards = np.eye(size)[slope.argmin()] - weights
-        bend = np.square(columns @ towards).sum() + count * zeta**2 * np.square(towards).sum()
-        weights = weights + (min(1.0, max(0.0, -float(slope @ towards) / bend)) if bend else 0.0) * towards
-        before, cost = cost, zeta**2 * np.square(weights).sum() + np.square(columns @ weights - target).mean()
-        if step > 0 and before - cost <= least**2:
-            break
-    return weights
-
-
-def thinned(columns: Numbers, target: Numbers, zeta: float, least: float, *, level: bool) -> Numbers:
-    """A hundred steps, small weights to nought, and on from there."""
-    if level:
-        columns, target = columns - columns.mean(axis=0), target - target.mean()
-    first = stepped(columns, target, zeta, least)
-    kept = np.where(first <= first.max() / 4, 0.0, first)
-    return stepped(columns, target, zeta, least, kept / kept.sum(), 10_000)
-
-
-def worked_out() -> dict[str, float]:
-    treated, controls = panel()
-    early, after = controls[:, :BEFORE], controls.shape[1] - BEFORE
-    noise = float(np.diff(early, axis=1).std(ddof=1))
-    least = 1e-5 * noise
-    gap = treated[BEFORE:].mean() - controls[:, BEFORE:].mean(axis=1)
-    simple = thinned(early.T, treated[:BEFORE], 1e-6 * noise, least, level=False)
-    units = thinned(early.T, treated[:BEFORE], after**0.25 * noise, least, level=True)
-    times = thinned(early, controls[:, BEFORE:].mean(axis=1), 1e-6 * noise, least, level=True)
+def worked_out(rows: list[tuple[object, ...]]) -> dict[str, Any]:
+    others = import_module("synthdid")
+    values = np.array([row[2] for row in rows], dtype=np.float64).reshape(AREAS, TIMES)
+    # The treated one comes last there.
+    given = (np.roll(values, -1, axis=0), AREAS - 1, BEFORE)
     return {
-        "sc": float(simple @ gap),
-        "sdid": float(units @ gap - times @ (treated[:BEFORE] - units @ early)),
-        "did": float(gap.mean() - (treated[:BEFORE].mean() - early.mean())),
+        "as_published": {"sc": float(others.sc_estimate(*given)), "sdid": float(others.synthdid_estimate(*given))},
+        "to_the_end": {
+            "sc": float(others.sc_estimate(*given, **TO_THE_END)),
+            "sdid": float(others.synthdid_estimate(*given, **TO_THE_END)),
+            "did": float(others.did_estimate(*given)),
+        },
     }
 
 
 if __name__ == "__main__":
-    (HERE / "synthetic.json").write_text(json.dumps(worked_out(), indent=1) + "\n")
+    made = made_up()
+    with (HERE / "synthetic.csv").open("w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([("area", "time", "value"), *made])
+    (HERE / "synthetic.json").write_text(json.dumps(worked_out(made), indent=1) + "\n")
