@@ -139,7 +139,7 @@ GP_CONTACTS = Table(
     "gp_contacts", "Contacts with the GP practice.",
     columns=(
         _PERSON,
-        Column("at", "time", "When.", True, ("contact_at", "contact_date", "appointment_date")),
+        Column("contact_at", "time", "When.", True, ("at", "contact_date", "appointment_date")),
         Column("kind", "code", "What kind of contact.", False, ("contact_type", "mode")),
     ),
 )  # fmt: skip

@@ -5,23 +5,22 @@ from collections.abc import Sequence
 import pyarrow as pa
 
 from linkwell.evaluation.funnel import reporting
-from linkwell.evaluation.funnel.people import STEPS
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.report import Report
 from linkwell.evaluation.table import Table
-from linkwell.evaluations.queries.funnel import GROUPS, FunnelRow
+from linkwell.evaluations.queries.funnel import FunnelRow
 
 
-def by_group(rows: Sequence[FunnelRow]) -> dict[str, Report | str]:
+def by_group(rows: Sequence[FunnelRow], steps: Sequence[str], groups: Sequence[str]) -> dict[str, Report | str]:
     """For each kind of group a report, or why there is none."""
-    table = Table(pa.table({name: [row[name] for row in rows] for name in (*STEPS, *GROUPS)})) if rows else None
-    return {group: _one(table, group) for group in GROUPS}
+    table = Table(pa.table({name: [row[name] for row in rows] for name in (*steps, *groups)})) if rows else None
+    return {group: _one(table, steps, group) for group in groups}
 
 
-def _one(table: Table | None, group: str) -> Report | str:
+def _one(table: Table | None, steps: Sequence[str], group: str) -> Report | str:
     if table is None:
-        return "Nobody was referred in the last year."
+        return f"Nobody was {steps[0]} in the last year."
     try:
-        return reporting.funnel(table, groups=[group], steps=STEPS, references=[], person=None).report
+        return reporting.funnel(table, groups=[group], steps=steps, references=[], person=None).report
     except Refused as refused:
         return str(refused)

@@ -8,7 +8,9 @@ EVALUATE = permission(
     roles=LEADS | {Role.ADMINISTRATOR},
 )
 SEE_WHO_GETS_THERE = permission(
-    "evaluations.who_gets_there", "see which groups of people get to each step of support", roles=LEADS
+    "evaluations.who_gets_there",
+    "see which groups of people get to each step of support",
+    roles=LEADS | {Role.ADMINISTRATOR},
 )
 LOAD_OPT_OUTS = permission(
     "evaluations.opt_outs",

@@ -145,7 +145,7 @@ GROUP_WORDS = {
     "ethnicity": "By ethnic background",
     "language": "By language",
     "age": "By age",
-    "sex": "By sex or gender, in their words",
+    "sex": "By sex or gender",
     "disability": "By disability",
 }
 

@@ -76,11 +76,11 @@ def _answer(groups: tuple[Group, ...]) -> str:
     group, cell, ratio = min(
         certain, key=lambda found: abs(1 / found[2].value if found[2].value > 1 else found[2].value)
     )
-    less = "fewer" if ratio.value < 1 else "more"
+    share = "a smaller share" if ratio.value < 1 else "a larger share"
     others = len(certain) - 1
     more = f" {others} more {'difference is' if others == 1 else 'differences are'} beyond chance." if others else ""
     return (
-        f"Of people with {group.column} “{group.name}”, {less} were {cell.step} than of those compared with "
+        f"Of people with {group.column} “{group.name}”, {share} reached “{cell.step}” than of those compared with "
         f"(ratio {number(ratio.value)}, 95 % interval {interval(ratio.low, ratio.high)}).{more}"
     )
 

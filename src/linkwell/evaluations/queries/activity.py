@@ -23,14 +23,17 @@ TABLE = {
     Counted.BED_DAYS: "spells",
     Counted.GP_CONTACTS: "gp_contacts",
 }
-# Each as who and when. A planned return is no visit that anybody hopes to prevent; a bed is used by the night.
+# Each as who and when. A planned return is no visit that anybody hopes to prevent, and nobody comes who has died.
+# A bed is used by the night, by those still in it until the last day that the files tell of.
 EVENTS = {
-    Counted.ATTENDANCES: "select person_id, arrived_at as happened from {files} where category is distinct from '4'",
+    Counted.ATTENDANCES: "select person_id, arrived_at as happened from {files} "
+    "where category is null or category not in ('4', 'X')",
     Counted.ADMISSIONS: "select person_id, admitted_at as happened from {files} "
     "where admission_method in ('21', '22', '23', '24', '25', '2A', '2B', '2C', '2D', '28')",
-    Counted.BED_DAYS: "select person_id, unnest(generate_series(admitted_at::date, "
-    "discharged_at::date - interval 1 day, interval 1 day)) as happened from {files} where discharged_at is not null",
-    Counted.GP_CONTACTS: 'select person_id, "at" as happened from {files}',
+    Counted.BED_DAYS: "select person_id, unnest(generate_series(admitted_at::date, coalesce(discharged_at::date, "
+    "(select max(greatest(admitted_at, discharged_at))::date from {files})) - interval 1 day, interval 1 day)) "
+    "as happened from {files}",
+    Counted.GP_CONTACTS: "select person_id, contact_at as happened from {files}",
 }
 
 NOTHING = "select '' as person_id, null::timestamp as happened where false"
@@ -47,11 +50,7 @@ def opened(scope: Scope, counted: Collection[str]) -> Iterator[duckdb.DuckDBPyCo
             if not paths and not place:
                 raise Refused(f"No file of this kind has been loaded here: {kind.label}.")
             rows = f"read_parquet({duck.names(paths)}, union_by_name = true)" if paths else ""
-            sql = (
-                EVENTS[kind].format(files=rows)
-                if paths
-                else "select '' as person_id, null::timestamp as happened where false"
-            )
+            sql = EVENTS[kind].format(files=rows) if paths else NOTHING
             con.execute(f"create view {kind.value} as {sql}")
         yield con
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from linkwell.casework.models import Case
@@ -23,6 +23,8 @@ YEAR = dt.timedelta(days=365)
 FEWEST_OF_A_WORD = 8
 OTHER = "any other"
 NOT_OPEN = frozenset({"declined", "withdrawn", "ended", "attended", "did_not_come"})
+# As they are called in a report: the steps of `linkwell.evaluation.funnel`, in the words of our pages.
+STEPS = ("offered", "accepted", "spoken with", "referred onward", "came", "better")
 GROUPS = ("deprivation", "ethnicity", "language", "age", "sex", "disability")
 # Typed in, as people said it.
 OWN_WORDS = ("ethnicity", "language", "sex", "disability")
@@ -48,7 +50,7 @@ def funnel(scope: Scope) -> tuple[FunnelRow, ...]:
         case = cases.get(row.pk)
         key = min(sets[case.person_id]) if case else row.pk
         found[key] = _groups(row, people.get(case.person_id) if case else None) | reached.steps(row, case)
-    return _sorted(found.values())
+    return in_no_order(found.values())
 
 
 def _groups(row: Referral, person: Person | None) -> dict[str, str]:
@@ -58,24 +60,25 @@ def _groups(row: Referral, person: Person | None) -> dict[str, str]:
     return {
         "deprivation": bands.fifth(about.postcode),
         "age": bands.age(about.date_of_birth),
-        "language": _folded(about.language or row.language),
-        "ethnicity": _folded(said["ethnicity"]),
-        "sex": _folded(said["gender"]),
-        "disability": _folded(said["disability"]),
+        "language": folded(about.language or row.language),
+        "ethnicity": folded(said["ethnicity"]),
+        "sex": folded(said["gender"]),
+        "disability": folded(said["disability"]),
     }
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """As people say it in their own words, without differences of capitals and spaces."""
     return " ".join(text.split()).casefold().capitalize() or bands.UNKNOWN
 
 
-def _sorted(found: Collection[dict[str, str]]) -> tuple[FunnelRow, ...]:
-    """The same with rare words together."""
+def in_no_order(rows: Iterable[dict[str, str]]) -> tuple[FunnelRow, ...]:
+    """The same with rare words together, in no order that says who anybody is."""
+    found = list(rows)
     for name in OWN_WORDS:
-        said = Counter(row[name] for row in found)
+        said = Counter(row.get(name) for row in found)
         for row in found:
-            if said[row[name]] < FEWEST_OF_A_WORD and row[name] != bands.UNKNOWN:
+            if said[row.get(name)] < FEWEST_OF_A_WORD and row.get(name, bands.UNKNOWN) != bands.UNKNOWN:
                 row[name] = OTHER
     return tuple(sorted(found, key=lambda row: sorted(row.items())))
 
@@ -95,9 +98,8 @@ class _Reached:
     def steps(self, row: Referral, case: Case | None) -> dict[str, str]:
         """Each step is 1, 0, or empty where it is not known or not decided yet."""
         told = {"offered": YES, "accepted": self._accepted(row, case)}
-        further = {"seen": self._seen, "referred": self._referred, "attended": self._attended, "improved": self._better}
         before = told["accepted"]
-        for name, step in further.items():
+        for name, step in zip(STEPS[2:], (self._seen, self._referred, self._attended, self._better), strict=True):
             before = step(case) if case and before == YES else NOT_KNOWN
             told[name] = before
         return told

@@ -15,7 +15,15 @@ from linkwell.core.scope import Scope
 from linkwell.evaluations.details import EvaluationRow, Found, Row, Subject
 from linkwell.evaluations.models import Counted, Who
 from linkwell.evaluations.queries import activity
-from linkwell.hospital.models import CandidateReason, Objection, Offer, Patient, ProgrammePlace, ReadyPeriod
+from linkwell.hospital.models import (
+    CandidateReason,
+    Objection,
+    Offer,
+    OfferAnswer,
+    Patient,
+    ProgrammePlace,
+    ReadyPeriod,
+)
 from linkwell.kernel import clock
 
 YEAR = dt.timedelta(days=365)
@@ -89,7 +97,9 @@ Since = dict[UUID, tuple[dt.date, bool]]
 def _of_rule(scope: Scope, asked: EvaluationRow) -> Since:
     """People the rule found in the window: from the day it did; treated are those who were offered support."""
     window = (asked.question.starts_on, asked.question.ends_on)
-    offered = set(Offer.objects.filter(organisation_id=scope.organisation_id).values_list("candidate_id", flat=True))
+    # An offer that was noted by mistake is none; one made after the window changed nothing within it.
+    made = Offer.objects.filter(organisation_id=scope.organisation_id, offered_at__date__lte=window[1])
+    offered = set(made.exclude(answer=OfferAnswer.WITHDRAWN).values_list("candidate_id", flat=True))
     rows = CandidateReason.objects.filter(
         organisation_id=scope.organisation_id, rule=asked.population.which, found_at__date__range=window
     )
@@ -101,7 +111,8 @@ def _of_programme(scope: Scope, asked: EvaluationRow) -> Since:
     """People first ready to go home in the window: from that day; treated are those the programme took on."""
     window = (asked.question.starts_on, asked.question.ends_on)
     places = ProgrammePlace.objects.filter(organisation_id=scope.organisation_id)
-    taken = set(places.filter(programme_id=asked.population.which).values_list("stay__patient_id", flat=True))
+    here = places.filter(programme_id=asked.population.which, taken_on__lte=window[1])
+    taken = set(here.values_list("stay__patient_id", flat=True))
     others = set(places.values_list("stay__patient_id", flat=True)) - taken
     ready = ReadyPeriod.objects.filter(organisation_id=scope.organisation_id, ready_at__date__range=window)
     # Earlier days last, so that the first one counts.

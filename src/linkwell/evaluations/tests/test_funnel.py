@@ -3,7 +3,7 @@
 from linkwell.casework.tests.helpers import refer, supported
 from linkwell.evaluation.report import Report
 from linkwell.evaluations.equity import by_group
-from linkwell.evaluations.queries.funnel import funnel
+from linkwell.evaluations.queries.funnel import GROUPS, STEPS, funnel
 from linkwell.outcomes.tests.helpers import answered
 from tests.place import Place, sign_in
 
@@ -16,8 +16,8 @@ def test_each_step_is_told_of_only_once_it_is_known(place: Place) -> None:
     case_id = supported(place)
     answered(place, case_id)
     waiting, spoken = sorted(funnel(place.lead.scope), key=lambda row: row["accepted"])
-    assert (waiting["offered"], waiting["accepted"], waiting["seen"]) == ("1", "", "")
-    assert (spoken["accepted"], spoken["seen"], spoken["referred"], spoken["improved"]) == ("1", "1", "", "")
+    assert (waiting["offered"], waiting["accepted"], waiting["spoken with"]) == ("1", "", "")
+    assert [spoken[step] for step in STEPS] == ["1", "1", "1", "", "", ""]
     assert spoken["age"] == "65 to 79"
     assert "Quillfeather" not in str([waiting, spoken])
     page = sign_in(place.lead).get("/evaluations/who-gets-there/").content.decode()
@@ -26,13 +26,15 @@ def test_each_step_is_told_of_only_once_it_is_known(place: Place) -> None:
 
 
 def test_groups_are_compared_and_small_numbers_kept_back() -> None:
-    steps = dict.fromkeys(("referred", "attended", "improved"), "")
+    steps = dict.fromkeys(STEPS[3:], "")
     rows = [
-        ROW | steps | {"accepted": str(int(n < 30)), "seen": "1" if n < 30 else "", "age": age, "language": "English"}
+        ROW
+        | steps
+        | {"accepted": str(int(n < 30)), "spoken with": "1" if n < 30 else "", "age": age, "language": "English"}
         for age, many in (("18 to 39", 60), ("40 to 64", 33))
         for n in range(many)
     ]
-    found = by_group(rows)
+    found = by_group(rows, STEPS, GROUPS)
     told = found["age"]
     assert isinstance(told, Report)
     assert "kept back" in str(told.sections)

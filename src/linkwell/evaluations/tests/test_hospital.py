@@ -8,13 +8,24 @@ from uuid import UUID
 import pytest
 
 from linkwell.core.database import scoped
-from linkwell.evaluations import actions, queries
+from linkwell.evaluations import actions, marks, queries
 from linkwell.evaluations.details import Comparison, Outcome, Population, Step
 from linkwell.evaluations.handlers import work_out
+from linkwell.evaluations.queries import rows
 from linkwell.evaluations.tests.asking import written
 from linkwell.hospital.activity.actions import import_files
-from linkwell.hospital.models import Candidate, CandidateReason, Objection, Offer, Patient
-from linkwell.hospital.tests.candidate_people import RULE, Hospital, a_hospital
+from linkwell.hospital.models import (
+    Candidate,
+    CandidateReason,
+    Objection,
+    Offer,
+    Patient,
+    Programme,
+    ProgrammePlace,
+    ReadyPeriod,
+    Stay,
+)
+from linkwell.hospital.tests.candidate_people import RULE, Hospital, a_hospital, a_patient
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
 
@@ -125,3 +136,115 @@ def _found(hospital: Hospital, many: int, at: dt.datetime) -> list[Patient]:
         for each in people[1:2]:
             Objection.objects.create(**mine, patient=each, said_at=at, recorded_by_id=by)
     return people
+
+
+STAYS = "spell_id,person_id,admitted_at,discharged_at,admission_method\n"
+GP = "person_id,contact_at,kind\n"
+
+
+@pytest.fixture
+def a_year(hospital: Hospital, tmp_path: Path) -> tuple[Patient, Patient]:
+    """Two people, found and ready to go home on 1 March 2026, the first taken on; files that tell until 1 June 2026.
+
+    After that day the first came to A&E twice (and once as planned), was admitted once as an emergency and once as
+    planned, lay three and two nights, and saw the practice four times. The second is in hospital since 28 May.
+    """
+    first, second = people = (a_patient(hospital, "Joan Quillfeather"), a_patient(hospital, "Pat Quillfeather"))
+    texts = {
+        "attendances": HEAD.strip() + ",category\n"
+        + "V1,{0},2026-02-27 09:00,1\nV2,{0},2026-03-01 10:00,1\nV3,{0},2026-05-01 10:00,\nV4,{0},2026-05-02 10:00,4\n"
+        + "V5,{1},2024-03-03 09:00,1\nV6,{1},2026-06-01 09:00,1\n",
+        "spells": STAYS
+        + "S1,{0},2026-02-10 09:00,2026-02-14 09:00,21\nS2,{0},2026-04-01 09:00,2026-04-04 09:00,22\n"
+        + "S3,{0},2026-04-20 09:00,2026-04-22 09:00,11\nS4,{1},2026-05-28 09:00,,2A\n"
+        + "S5,{1},2026-06-01 09:00,2026-06-01 18:00,21\n",
+        "gp_contacts": GP
+        + "".join(f"{{0}},2026-0{month}-05 09:00,gp\n" for month in (2, 3, 4, 5))
+        + "{0},2026-05-06 09:00,nurse\n{1},2026-06-01 09:00,gp\n",
+    }  # fmt: skip
+    for kind, text in texts.items():
+        file = tmp_path / f"{kind}.csv"
+        file.write_text(text.format(*(each.pk for each in people)))
+        import_files(scope=hospital.system, kind=kind, paths=[file])
+    ready, mine = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC), {"organisation_id": hospital.organisation_id}
+    with scoped(hospital.system):
+        winter = Programme.objects.create(
+            **mine, name="Winter", team="Two of us", eligibility="Anybody", weekly_places=9,
+            starts_on=ready.date(), ends_on=ready.date() + 90 * DAY,
+        )  # fmt: skip
+        for each in people:
+            stay = Stay.objects.get(patient=each)
+            ReadyPeriod.objects.create(**mine, stay=stay, ready_at=ready)
+            if each == first:
+                by = {"taken_on": ready.date(), "taken_by_id": hospital.clinician.user_id}
+                ProgrammePlace.objects.create(**mine, programme=winter, stay=stay, **by)
+    return first, second
+
+
+WINDOW = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 6, 30)}
+
+
+@pytest.mark.parametrize(
+    ("counted", "events", "before", "until"),
+    [
+        ("attendances", (2, 0), (1, 0), dt.date(2026, 6, 1)),
+        ("admissions", (1, 1), (1, 0), dt.date(2026, 6, 1)),
+        # Three and two nights; and the nights from 28 May to the last but one that the files tell of.
+        ("bed_days", (5, 3), (4, 0), dt.date(2026, 5, 31)),
+        ("gp_contacts", (4, 0), None, dt.date(2026, 6, 1)),
+    ],
+)
+def test_what_came_of_people_of_a_programme_is_what_a_hand_counts(
+    hospital: Hospital,
+    a_year: tuple[Patient, Patient],
+    counted: str,
+    events: tuple[int, int],
+    before: tuple[int, int] | None,
+    until: dt.date,
+) -> None:
+    with scoped(hospital.system):
+        programme = Programme.objects.values_list("pk", flat=True).get()
+    steps = (
+        Population("programme", str(programme), "People taken on"),
+        Comparison("match", "Others ready to go home"),
+        Outcome(counted),
+    )
+    made = fixed_here(hospital, steps)
+    found = {row["person"]: row for row in rows(hospital.system, made).rows}
+    ours, other = (found[marks.of_person(made, str(each.pk))] for each in a_year)
+    assert (ours["treated"], other["treated"]) == (1, 0)
+    assert (ours["events"], other["events"]) == events
+    if before:
+        assert (ours[f"{counted}_before"], other[f"{counted}_before"]) == before
+    assert ours["years"] == pytest.approx((until - dt.date(2026, 3, 1)).days / 365, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("counted", "by_month"),
+    [
+        ("attendances", {"2026-02": 1, "2026-03": 1, "2026-05": 1}),
+        ("admissions", {"2026-02": 1, "2026-04": 1, "2026-05": 1}),
+        ("bed_days", {"2026-02": 4, "2026-04": 5, "2026-05": 4}),
+        ("gp_contacts", {"2026-02": 1, "2026-03": 1, "2026-04": 1, "2026-05": 2}),
+    ],
+)
+def test_the_months_of_everybody_are_what_a_hand_counts(
+    hospital: Hospital, a_year: tuple[Patient, Patient], counted: str, by_month: dict[str, int]
+) -> None:
+    steps = (
+        Population("all", "", "Everybody"),
+        Comparison("its", "The months before", began_on=dt.date(2026, 4, 1)),
+        Outcome(counted),
+    )
+    told = rows(hospital.system, fixed_here(hospital, steps)).rows
+    assert {row["month"]: row["events"] for row in told if row["events"]} == by_month
+    assert [(row["month"], row["began"], row["days"]) for row in told][1:4] == [
+        ("2026-02", 0, 28), ("2026-03", 0, 31), ("2026-04", 1, 30),
+    ]  # fmt: skip
+
+
+def fixed_here(hospital: Hospital, steps: tuple[Step, ...]) -> UUID:
+    scope = hospital.administrator.scope
+    made = written(scope, steps, **WINDOW)
+    actions.fix(scope=scope, evaluation_id=made, expected_version=4)
+    return made

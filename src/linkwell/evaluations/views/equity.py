@@ -1,4 +1,4 @@
-"""Who gets to each step of support."""
+"""Who gets to each step of support: of a team's, or of those whom a hospital's rules found."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.evaluations import presenters
-from linkwell.evaluations.queries.funnel import funnel
+from linkwell.evaluations.queries import funnel, offers
+from linkwell.hospital.queries.trusts import is_trust
 
 
 @require_safe
@@ -16,5 +17,10 @@ def who_gets_there(request: ScopedRequest) -> HttpResponse:
     # Statistics are slow to load, and most processes never show these.
     from linkwell.evaluations.equity import by_group
 
-    found = by_group(funnel(request.scope))
-    return render(request, "evaluations/who_gets_there.jinja", {"groups": presenters.groups(found)})
+    of_a_trust = is_trust(request.scope)
+    if of_a_trust:
+        found = by_group(offers.offers(request.scope), offers.STEPS, offers.GROUPS)
+    else:
+        found = by_group(funnel.funnel(request.scope), funnel.STEPS, funnel.GROUPS)
+    page = {"groups": presenters.groups(found), "of_a_trust": of_a_trust}
+    return render(request, "evaluations/who_gets_there.jinja", page)
