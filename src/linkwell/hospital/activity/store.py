@@ -22,7 +22,7 @@ KEYS: Mapping[str, tuple[str, str]] = {
     "attendances": ("attendance_id", "arrived_at"),
     "spells": ("spell_id", "admitted_at"),
     "delays": ("spell_id, ready_at, reason", "ready_at"),
-    "gp_contacts": ("person_id, at, kind", "at"),
+    "gp_contacts": ("person_id, contact_at, kind", "contact_at"),
 }
 UNDATED = "undated"
 
