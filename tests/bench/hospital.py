@@ -142,7 +142,8 @@ def report(messages: int) -> str:
     from linkwell.core.migrate import migrate
     from linkwell.core.scope import system_scope
     from linkwell.hospital import actions
-    from linkwell.hospital.line.server import Limits, Line
+    from linkwell.hospital.line.limits import Limits
+    from linkwell.hospital.line.server import Line
 
     migrate()
     with connections["admin"].cursor() as cursor:

@@ -143,7 +143,8 @@ def listen(
 ) -> None:
     """Take messages over MLLP. Each is kept for good before it is acknowledged with AA."""
     from linkwell.hospital import actions
-    from linkwell.hospital.line.server import Limits, Line, tls_context
+    from linkwell.hospital.line.limits import Limits
+    from linkwell.hospital.line.server import Line, tls_context
 
     scope = _scope(code)
     feed_id = actions.open_feed(scope=scope, kind="adt")

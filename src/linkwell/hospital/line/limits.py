@@ -1,13 +1,29 @@
-"""What one sender may take of us: so many messages a second, and all together so many bytes at once."""
+"""What one sender may take of us: so many messages a second, so many bytes at once, so much time."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What we bear: messages a second of one address, seconds for one message to arrive, bytes that wait.
+
+    `bytes_unanswered` is of one connection: it is not read on until these have their answers.
+    """
+
+    per_second: int = 5_000
+    seconds_a_message: float = 30.0
+    seconds_idle: float = 3_600.0
+    bytes_waiting: int = 64 * 1024 * 1024
+    bytes_unanswered: int = 64 * 1024
+    connections: int = 500
+    together: int = 1_000
 
 
 class TokenBucket:
-    """`rate` a second, `burst` at once. `delay` takes one and says how many seconds to wait before acting on it."""
+    """`rate` a second, `burst` at once. `delay` takes some and says how many seconds to wait before taking more."""
 
     def __init__(self, rate: float, burst: float, now: Callable[[], float]) -> None:
         self._rate, self._burst, self._now = rate, burst, now
@@ -18,22 +34,3 @@ class TokenBucket:
         self._left = min(self._burst, self._left + (now - self._at) * self._rate) - wanted
         self._at = now
         return max(0.0, -self._left / self._rate)
-
-
-class ByteBudget:
-    """The bytes of all connections that wait for their commit. Whoever would go over waits, and is not read on."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._taken = most, 0
-        self._freed = asyncio.Event()
-
-    async def take(self, size: int) -> None:
-        # One that is larger than the whole budget still goes, alone.
-        while self._taken and self._taken + size > self._most:
-            self._freed.clear()
-            await self._freed.wait()
-        self._taken += size
-
-    def give_back(self, size: int) -> None:
-        self._taken -= size
-        self._freed.set()

@@ -66,17 +66,20 @@ def join(told: Iterable[Told], aside: dict[UUID, str]) -> Joins:
 def describe(told: Iterable[Told], aside: dict[UUID, str]) -> dict[Identifier, PersonFacts]:
     """What is said of each identifier, the newest word on each fact. Events about somebody else go aside."""
     said: dict[Identifier, PersonFacts] = {}
+    last: dict[Identifier, PersonFacts] = {}
     for each in told:
         event = each.event
         before = said.setdefault(event.subject, PersonFacts())
         if event.other is not None:
             said.setdefault(event.other, PersonFacts())
-        if event.person is None:
+        # Most messages say the same of somebody as the one before.
+        if event.person is None or event.person == last.get(event.subject):
             continue
         if not each.confirmed and is_somebody_else(before, event.person):
             aside[each.id] = NOT_THIS_PATIENT
             continue
         said[event.subject] = _newer(before, event.person)
+        last[event.subject] = event.person
     return said
 
 

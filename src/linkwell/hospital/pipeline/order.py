@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
 
 from linkwell.hospital.pipeline.shapes import Told
 from linkwell.interop.hospital_events import HospitalEvent, Kind, to_json
@@ -26,10 +28,23 @@ def in_order(told: Iterable[Told]) -> list[Told]:
 
     What is left to choose between is settled by the content itself, so that no order of arrival shows.
     """
-    once: dict[object, Told] = {}
-    for each in sorted(told, key=lambda one: (not one.confirmed, one.event.sent_at, str(one.id))):
-        once.setdefault(_said(each.event), each)
-    return sorted(once.values(), key=lambda one: _place(one.event))
+    placed = sorted(_once(told), key=lambda one: _place(one.event))
+    found: list[Told] = []
+    for _, alike in groupby(placed, key=lambda one: _place(one.event)):
+        several = list(alike)
+        found += sorted(several, key=lambda one: to_json(one.event)) if len(several) > 1 else several
+    return found
+
+
+def _once(told: Iterable[Told]) -> Iterator[Told]:
+    """The same content with a new message ID, sent again later, is the same thing said."""
+    heard: dict[object, list[Told]] = {}
+    for each in sorted(told, key=lambda one: (not one.confirmed, one.event.sent_at, one.id)):
+        event = each.event
+        before = heard.setdefault((event.kind, event.subject, event.at, event.told_at), [])
+        if not any(_says_the_same(one.event, event) for one in before):
+            before.append(each)
+            yield each
 
 
 def recorded(event: HospitalEvent) -> tuple[object, ...]:
@@ -38,10 +53,9 @@ def recorded(event: HospitalEvent) -> tuple[object, ...]:
 
 
 def _place(event: HospitalEvent) -> tuple[object, ...]:
-    return event.at, event.sent_at, _RANK[event.kind], event.told_at, to_json(event)
+    return event.at, event.sent_at, _RANK[event.kind], event.told_at
 
 
-def _said(event: HospitalEvent) -> object:
-    """The same content with a new message ID, sent again later, is the same thing said."""
-    named = (event.kind, event.subject, event.at, event.told_at)
-    return *named, event.person, event.visit, event.other, event.other_visit, event.other_account
+def _says_the_same(one: HospitalEvent, two: HospitalEvent) -> bool:
+    """Of two events of one kind about one identity, with one event time, recorded at one moment."""
+    return replace(one, sent_at=two.sent_at) == two

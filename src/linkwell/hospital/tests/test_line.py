@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from linkwell.hospital.line.limits import TokenBucket
-from linkwell.hospital.line.server import Limits, Line
+from linkwell.hospital.line.limits import Limits, TokenBucket
+from linkwell.hospital.line.server import Line
+from linkwell.hospital.tests.certificates import line_with_tls
 from linkwell.hospital.tests.sending import message
 from linkwell.interop.hl7v2.judging import Judgement, judge
 from linkwell.interop.hl7v2.mllp import Deframer, framed
@@ -36,12 +39,12 @@ class Store:
         return [judge(raw) for raw in messages]
 
 
-def talking(store: Store, talk: Talk, limits: Limits | None = None) -> None:
+def talking(store: Store, talk: Talk, limits: Limits | None = None, tls: ssl.SSLContext | None = None) -> None:
     """Serve on a free port while `talk` runs."""
 
     async def run() -> None:
         port: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        serving = asyncio.create_task(Line(store, limits).serve("127.0.0.1", 0, None, port.set_result))
+        serving = asyncio.create_task(Line(store, limits).serve("127.0.0.1", 0, tls, port.set_result))
         try:
             await asyncio.wait_for(talk(await port), 20)
         finally:
@@ -160,3 +163,43 @@ def test_a_sender_above_its_rate_waits_as_long_as_the_rate_says() -> None:
     assert bucket.delay(50) == pytest.approx(0.5)
     now[0] = 10.0
     assert bucket.delay(200) == 0
+
+
+def test_with_tls_only_a_sender_with_a_certificate_is_heard(tmp_path: Path) -> None:
+    store, (listening, known, stranger) = Store(), line_with_tls(tmp_path)
+
+    async def told(port: int, tls: ssl.SSLContext | None) -> list[str]:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=tls)
+        try:
+            writer.write(framed(message("A01", control_id="M1")) * 2)
+            return await answers(reader, 2)
+        except OSError:
+            return []
+        finally:
+            writer.transport.abort()
+
+    async def talk(port: int) -> None:
+        assert [await told(port, tls) for tls in (known, stranger, None)] == [["AA M1", "AA M1"], [], []]
+
+    talking(store, talk, tls=listening)
+    assert len(store.kept) == 2
+
+
+@pytest.mark.fault("F2")
+def test_a_line_that_is_stopped_keeps_and_answers_what_has_come() -> None:
+    store = Store()
+
+    async def run() -> None:
+        port: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        serving = asyncio.create_task(Line(store).serve("127.0.0.1", 0, None, port.set_result))
+        reader, writer = await asyncio.open_connection("127.0.0.1", await port)
+        writer.write(framed(message("A01", control_id="M1")))
+        while not store.commits:
+            await asyncio.sleep(0)
+        serving.cancel()
+        assert await answers(reader, 1) == ["AA M1"]
+        assert await reader.read() == b""
+        writer.close()
+
+    with ThreadPoolExecutor(1) as own:
+        own.submit(asyncio.run, run()).result()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from linkwell.interop.hl7v2.messages import Message, Segment, header, text_of
+from linkwell.interop.hl7v2.messages import Message, Segment, text_of
 from linkwell.interop.hl7v2.patients import identifier, person_facts
 from linkwell.interop.hl7v2.times import moment
 from linkwell.interop.hl7v2.visits import PREADMIT, patient_class, visit_facts
@@ -57,6 +57,7 @@ _PLACE_TO_COME = {"A15", "A26", "A16", "A25"}
 _JOINS_NOT_READ = {"A24", "A35", "A41", "A42", "A48", "A49", "A51"}
 # What a class is where the message does not say.
 _USUAL_CLASS = {"A01": "inpatient", "A04": "emergency", "A06": "inpatient", "A07": "outpatient"}
+# MSH-11 of a test or a drill: nobody in it is real.
 _TEST = {"T", "D"}
 
 
@@ -73,17 +74,12 @@ class _Group:
     visits: list[Segment] = field(default_factory=list)
 
 
-def is_test(raw: bytes) -> bool:
-    """Whether MSH-11 says that this is a test or a drill: nobody in it is real."""
-    return header(raw).processing_id[:1].upper() in _TEST
-
-
 def events_of(raw: bytes) -> tuple[HospitalEvent, ...]:
     """What a message says: nothing if it is a test or not about stays. Raises Invalid naming the field."""
-    if is_test(raw):
-        return ()
     message = Message(text_of(raw))
     msh, evn = message.first("MSH"), message.first("EVN")
+    if msh.value(11)[:1].upper() in _TEST:
+        return ()
     trigger = msh.value(9, 2) or evn.value(1)
     if trigger in _JOINS_NOT_READ:
         raise Invalid({"MSH-9": f"MSH-9 is ADT^{trigger}, which joins or moves records in a way we do not follow."})

@@ -8,16 +8,18 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwell.kernel.errors import Invalid
 
 CLEARED = '""'
+# MSH-12, the version, counted as the pieces of the line are.
+_LAST_READ = 12
 _LOOKS_LIKE_A_SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}(?![A-Za-z0-9])")
 _ESCAPE_NAMES = "FSTRE"
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What MSH says: all that is read before a message is kept and acknowledged."""
 
     sending_application: str
@@ -40,17 +42,18 @@ def header(raw: bytes) -> Header:
     """The header of a message. Raises Invalid, naming the field."""
     start = raw[3:] if raw.startswith(codecs.BOM_UTF8) else raw
     start = start.lstrip(b"\r\n \t")
-    line = re.split(rb"[\r\n]", start, maxsplit=1)[0].decode("utf-8", "replace")
+    line = start.partition(b"\r")[0].partition(b"\n")[0].decode("utf-8", "replace")
     if not line.startswith("MSH") or len(line) < 8:
         raise Invalid({"MSH": "A message begins with MSH and its separators."})
-    fields = ["", line[3], *line.split(line[3])[1:]]
-    fields += [""] * (13 - len(fields))
-    kind = fields[9].split(line[4])
-    application, facility, to_application, to_facility, sent_at = fields[3:8]
-    control_id, processing_id, version = fields[10:13]
-    trigger = kind[1] if len(kind) > 1 else ""
-    names = (application, facility, to_application, to_facility)
-    found = Header(*names, sent_at, kind[0], trigger, control_id, processing_id, version)
+    # MSH-1 is the separator itself, so MSH-3 comes third.
+    fields = line.split(line[3], _LAST_READ)
+    fields += [""] * (_LAST_READ - len(fields))
+    application, facility, to_application, to_facility, sent_at = fields[2:7]
+    kind, _, rest = fields[8].partition(line[4])
+    trigger = rest.partition(line[4])[0]
+    control_id, processing_id, version = fields[9:_LAST_READ]
+    sender, receiver = (application, facility), (to_application, to_facility)
+    found = Header(*sender, *receiver, sent_at, kind, trigger, control_id, processing_id, version)
     if found.message_type and not found.control_id:
         raise Invalid({"MSH-10": "MSH-10, the message control ID, is missing."})
     if not found.message_type:
@@ -92,9 +95,11 @@ class Segment:
     def value(self, number: int, component: int = 1, part: int = 1) -> str:
         """One component of the first repetition, without its escapes. `CLEARED` where the sender emptied it."""
         field = self.raw(number)
+        if not field:
+            return ""
         if self.marks.repetition in field:
             field = field.split(self.marks.repetition, 1)[0]
-        return self.marks.part(field, component, part) if field else ""
+        return self.marks.part(field, component, part)
 
     def repetitions(self, number: int) -> list[str]:
         """The repetitions that are not empty, as they came: `pick` reads them."""

@@ -39,6 +39,7 @@ def moment(text: str, field: str) -> dt.datetime:
         raise Invalid({field: f"{field} is a date or time that does not exist."}) from None
 
 
+@lru_cache(maxsize=64)
 def written(moment_: dt.datetime) -> str:
     """A moment as we write it, with the UK's offset."""
     return clock.london(moment_).strftime("%Y%m%d%H%M%S%z")
