@@ -30,9 +30,15 @@ def handlers() -> Iterator[None]:
         audit.record(scope, "noted", "test", object_id)
         raise ValueError("no")
 
+    @outbox.handles_all_at_once("test.many")
+    def note_all(scope: Scope, object_ids: frozenset[UUID]) -> None:
+        audit.record(scope, "noted", "test", None)
+        if len(object_ids) > 1 and scope.organisation_id in object_ids:
+            raise ValueError("no")
+
     yield
-    outbox._handlers.pop(EVENT)
-    outbox._handlers.pop("test.fails")
+    for event in (EVENT, "test.fails", "test.many"):
+        outbox._handlers.pop(event)
 
 
 def emit(place: Place, event: str = EVENT, once: str = "") -> None:
@@ -80,6 +86,24 @@ def test_a_failing_job_leaves_nothing_half_done_and_at_last_needs_attention(plac
     assert row.failed_at
     assert row.last_error == "ValueError"
     assert noted(place) == 0
+
+
+def test_many_that_are_ready_are_handled_by_one_call(place: Place) -> None:
+    with scoped(place.system):
+        outbox.emit_many(place.system, "test.many", [new_id() for _ in range(30)])
+    worker.work_off()
+    assert noted(place) == 1
+    assert not OutboxEvent.objects.filter(done_at=None).exists()
+
+
+def test_one_that_cannot_be_handled_among_many_holds_up_no_other(place: Place) -> None:
+    with scoped(place.system):
+        outbox.emit_many(place.system, "test.many", [new_id(), place.organisation_id, new_id()])
+    worker.work_off()
+    assert (noted(place), OutboxEvent.objects.filter(done_at=None).count()) == (0, 3)
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        worker.work_off()
+    assert (noted(place), OutboxEvent.objects.filter(done_at=None).count()) == (3, 0)
 
 
 @pytest.mark.fault("F31")

@@ -20,9 +20,9 @@ CODED = {
     "kind": "string",
     "grp": "string",
     "first_at": "date",
-    "last_at": "date",
-    "times": "int64",
+    "came": "date",
 }
+CAME = {"person_id": "string", "visits": "int64", "came": "date"}
 CODED_FOR_DAYS = 3 * 365
 """How far back a diagnosis speaks for a person today."""
 
@@ -70,9 +70,22 @@ class Activity:
         return table.filter(table.rule.isnull() | (table.rule == rule)).select("person_id").distinct()
 
     @property
+    def came(self) -> ir.Table:
+        """Who came to A&E unplanned: person_id, how many `visits`, and the day they last `came`."""
+        return ibis.table(CAME, name="came")
+
+    @property
     def coded(self) -> ir.Table:
-        """Who has which listed diagnosis: one row for each person, list (`kind`) and group, of the last three years."""
+        """Who has which listed diagnosis: one row for each person, list (`kind`) and group, of the last three years.
+
+        `came` is the day the person last came to A&E unplanned; null where they never did.
+        """
         return ibis.table(CODED, name="coded")
+
+    @property
+    def speak_first(self) -> ir.Table:
+        """`person_id` of whoever is known to have severe mental illness or to have harmed themselves."""
+        return ibis.table({"person_id": "string"}, name="speak_first")
 
     @property
     def today(self) -> ir.DateValue:
@@ -81,11 +94,6 @@ class Activity:
     def since(self, days: int) -> ir.DateValue:
         """The first of the `days` days that end with `as_of`."""
         return ibis.literal(self.as_of - dt.timedelta(days=days - 1))
-
-    def ae_users(self, days: int) -> ir.Table:
-        """`person_id` of everyone who came to A&E unplanned in the last `days` days, once a visit."""
-        table = self.unplanned
-        return table.filter(table.day >= self.since(days)).select("person_id")
 
     def codes(self, source: str, kinds: Iterable[str], people: ir.Table | None = None) -> ir.Table:
         """Listed diagnoses in `attendances` or `spells`, one row each: person_id, day, kind, grp, code."""
@@ -98,19 +106,24 @@ class Activity:
         return rows.join(lists.filter(lists.kind.isin(list(kinds))), "code")
 
     def to_make(self) -> dict[str, ir.Table]:
-        """Tables that an engine makes once, before any rule is asked, because several rules read them."""
+        """Tables that an engine makes once and in this order, before any rule is asked: several rules read them."""
+        coded = self._coded()
+        if "attendances" not in self.has:
+            made = {"coded": coded.mutate(came=ibis.null("date"))}
+        else:
+            visits = self.unplanned
+            came = visits.group_by("person_id").agg(visits=visits.count(), came=visits.day.max())
+            known = self.came.select("person_id", "came")
+            made = {"came": came, "coded": coded.left_join(known, "person_id").drop("person_id_right")}
+        first = self.coded.filter(self.coded.kind == "speak_first").select("person_id").distinct()
+        return made | {"speak_first": first}
+
+    def _coded(self) -> ir.Table:
         kinds = ("long_term", "mild_mental", "speak_first", "social", "carer")
-        given = [source for source in ("attendances", "spells") if source in self.has]
-        rows = (
-            ibis.union(*(self.codes(source, kinds) for source in given))
-            if len(given) > 1
-            else self.codes(given[0], kinds)
-        )
+        given = [self.codes(source, kinds) for source in ("attendances", "spells") if source in self.has]
+        rows = ibis.union(*given) if len(given) > 1 else given[0]
         rows = rows.filter(rows.day >= self.since(CODED_FOR_DAYS))
-        coded = rows.group_by("person_id", "kind", "grp").agg(
-            first_at=rows.day.min(), last_at=rows.day.max(), times=rows.count()
-        )
-        return {"coded": coded}
+        return rows.group_by("person_id", "kind", "grp").agg(first_at=rows.day.min())
 
 
 def day_number(day: ir.DateValue) -> ir.IntegerValue:
@@ -128,9 +141,9 @@ def evidence(**values: ir.Value) -> ir.StringValue:
     return ibis.literal(";").join([part.fill_null("") for part in parts])
 
 
-def in_order(values: ir.StringColumn) -> ir.StringValue:
-    """Different values of a group, sorted and joined by commas."""
-    return values.collect(distinct=True).sort().join(",")
+def in_order(values: ir.StringColumn, *, alike: bool = True) -> ir.StringValue:
+    """Different values of a group, sorted and joined by commas. `alike`: some may be the same, which costs more."""
+    return values.collect(distinct=alike).sort().join(",")
 
 
 def _given(table: Table) -> ir.Table:

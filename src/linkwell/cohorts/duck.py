@@ -47,6 +47,11 @@ def names(value: list[Path]) -> str:
     return "[" + ", ".join(text(path) for path in value) + "]"
 
 
+def rows(path: Path) -> str:
+    """The rows of a Parquet file as SQL."""
+    return f"select * from read_parquet({text(path)})"
+
+
 def one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     """The one number that a question answers."""
     value = first(con, sql)

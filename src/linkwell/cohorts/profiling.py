@@ -59,7 +59,7 @@ def profile(asked: running.Asked) -> tuple[Problem, ...]:
     """The four problems in the files asked of. Raises Invalid as `running.run` does."""
     with duck.opened() as con, TemporaryDirectory(prefix="linkwell-profile-") as folder:
         read = running.read_all(con, asked, Path(folder))
-        tables = {name: each.path for name, each in read.items()}
+        tables = {name: each.rows for name, each in read.items()}
         engine, activity = Local(con), Activity(asked.as_of, frozenset(tables))
         engine.load(tables)
         for name, expression in activity.to_make().items():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from linkwell.cohorts import duck, shaping, sources
+from linkwell.cohorts import duck, in_place, shaping, sources
 from linkwell.cohorts.columns import Table
 from linkwell.cohorts.headings import found
 from linkwell.kernel.errors import Finding, Invalid
@@ -25,11 +25,12 @@ SHOWN = 20
 class Reading:
     """What came of reading. `rows_in` = `loaded` + `rejected`; `written` is the rows of the table that was made.
 
-    `written` is fewer than `loaded` only where rows are episodes and several make one stay.
+    `written` is fewer than `loaded` only where rows are episodes and several make one stay. `rows` is SQL that gives
+    them.
     """
 
     table: str
-    path: Path
+    rows: str
     rows_in: int
     loaded: int
     rejected: int
@@ -53,16 +54,18 @@ def read(
     *,
     mapping: Mapping[str, str] | None = None,
     snomed: Path | None = None,
+    copy: bool = True,
 ) -> Reading:
     """Read files of one kind into one Parquet file of our own columns.
 
-    `mapping`: our column to the file's heading. `snomed`: the trust's own map, CSV of `snomed,icd10`. Raises Invalid
-    for a file that cannot be understood at all; a row that cannot be is a finding.
+    `mapping`: our column to the file's heading. `snomed`: the trust's own map, CSV of `snomed,icd10`. Without `copy` a
+    Parquet file that needs no change is used where it lies. Raises Invalid for a file that cannot be understood at all;
+    a row that cannot be is a finding.
     """
-    written_by_us = [path for path in paths if sources.marked_as(con, path) == table.name]
-    if len(paths) == 1 and written_by_us:
-        rows = duck.one(con, f"select count(*) from read_parquet({duck.text(paths[0])})")
-        return Reading(table.name, paths[0], rows, rows, 0, rows)
+    if len(paths) == 1 and not mapping and snomed is None:
+        lies = in_place.as_it_lies(con, paths[0], table)
+        if lies is not None:
+            return _taken(con, table, lies, into if copy else None)
     mapped = shaping.load_map(con, snomed)
     con.execute(
         "create or replace temp table staged_findings (file varchar, line bigint, words varchar, row_before bigint)"
@@ -72,6 +75,18 @@ def read(
     for path in paths:
         episodes = _stage(con, path, table, mapping, mapped=mapped) or episodes
     return _settled(con, table, into, episodes=episodes, mapped=mapped)
+
+
+def _taken(con: duckdb.DuckDBPyConnection, table: Table, lies: in_place.Found, into: Path | None) -> Reading:
+    """A file that needs no change: used as it is, or copied to `into`."""
+    rows = lies.rows
+    if into is not None:
+        con.execute(f"copy ({lies.rows}) to {duck.text(into)} (format parquet, compression zstd)")
+        rows = duck.rows(into)
+    unmapped = 1.0 if lies.snomed else 0.0
+    return Reading(
+        table.name, rows, lies.count, lies.count, 0, lies.count, tuple(shaping.noted(unmapped)), unmapped
+    )  # fmt: skip
 
 
 def _stage(
@@ -109,10 +124,10 @@ def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episod
     written = duck.one(con, f"select count(*) from read_parquet({duck.text(into)})")
     if not episodes and written != loaded:
         raise Invalid({table.name: "The rows written are not the rows loaded, so the file was not taken."})
-    reasons = dict(con.execute(_REASONS).fetchall())
+    reasons, share = dict(con.execute(_REASONS).fetchall()), shaping.unmapped_share(con)
     return Reading(
-        table.name, into, staged + broken, loaded, rejected, written,
-        _findings(con, reasons), shaping.unmapped_share(con), reasons,
+        table.name, duck.rows(into), staged + broken, loaded, rejected, written,
+        _findings(con, reasons, share), share, reasons,
     )  # fmt: skip
 
 
@@ -132,7 +147,7 @@ _ROWS = """
 """
 
 
-def _findings(con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int]) -> tuple[Finding, ...]:
+def _findings(con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int], unmapped: float) -> tuple[Finding, ...]:
     rejected = [
         Finding(f"{file}, line {line}", f"This row {words}.")
         for file, line, words in con.execute(_ROWS, [SHOWN]).fetchall()
@@ -142,7 +157,7 @@ def _findings(con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int]) -> tup
         for words, count in reasons.items()
         if count > SHOWN
     ]
-    return (*rejected, *more, *shaping.noted(con))
+    return (*rejected, *more, *shaping.noted(unmapped))
 
 
 def _plain(wrong: duckdb.Error) -> str:

@@ -72,7 +72,8 @@ def run(
     asked.out.mkdir(parents=True, exist_ok=True)
     with duck.opened() as con, TemporaryDirectory(prefix="linkwell-answers-") as folder:
         read = read_all(con, asked, Path(folder))
-        tables = {name: each.path for name, each in read.items()} | dict(live(con, Path(folder)) if live else {})
+        ours = live(con, Path(folder)) if live else {}
+        tables = {name: each.rows for name, each in read.items()} | {name: duck.rows(ours[name]) for name in ours}
         with engine_of(con, Path(folder)) as engine:
             answers = ask_all(engine, asked, tables)
     _summary(asked, engine_name, read, answers)
@@ -84,15 +85,15 @@ def read_all(con: duckdb.DuckDBPyConnection, asked: Asked, folder: Path) -> dict
     return {
         name: reading.read(
             con, paths, READ[name], folder / f"{name}.parquet",
-            mapping=asked.mapping.get(name), snomed=asked.snomed,
+            mapping=asked.mapping.get(name), snomed=asked.snomed, copy=False,
         )
         for name, paths in asked.files.items()
         if paths
     }  # fmt: skip
 
 
-def ask_all(engine: Engine, asked: Asked, tables: Mapping[str, Path]) -> tuple[Answer, ...]:
-    """Every rule asked of an engine, in order."""
+def ask_all(engine: Engine, asked: Asked, tables: Mapping[str, str]) -> tuple[Answer, ...]:
+    """Every rule asked of an engine, in order. `tables`: name to SQL that gives its rows to DuckDB."""
     activity = Activity(asked.as_of, frozenset(tables))
     engine.load(tables)
     for name, expression in activity.to_make().items():
@@ -116,8 +117,7 @@ def result(activity: Activity, rule: Rule, settings: Settings) -> ir.Table:
     objecting = activity.objecting(rule.name)
     if objecting is not None:
         found = found.anti_join(objecting, "person_id")
-    first = activity.coded.filter(activity.coded.kind == "speak_first")
-    first = first.select("person_id").distinct().mutate(speak_first=ibis.literal(";speak_first=yes"))
+    first = activity.speak_first.mutate(speak_first=ibis.literal(";speak_first=yes"))
     found = found.left_join(first, "person_id")
     return found.select(
         "person_id",

@@ -9,10 +9,10 @@ import duckdb
 from linkwell.cohorts import duck
 from linkwell.cohorts.columns import Column, Table
 from linkwell.cohorts.headings import Headings
-from linkwell.cohorts.sources import MARK, Source
+from linkwell.cohorts.sources import Source
 from linkwell.kernel.errors import Finding, Invalid
 
-_LATER = {"discharged_at": "admitted_at", "not_ready_at": "ready_at"}
+LATER = {"discharged_at": "admitted_at", "not_ready_at": "ready_at"}
 """Times that cannot come on a day before another: a row that says so is rejected."""
 
 
@@ -41,7 +41,7 @@ def judge_twins(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def write(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes: bool, mapped: bool) -> None:
-    """The rows that stand, as Parquet with the mark that says they were checked."""
+    """The rows that stand, as Parquet."""
     rows = _stays() if episodes else "select * from staged where problem is null"
     has_codes = any(column.kind == "codes" for column in table.columns)
     names = ", ".join(column.name for column in table.columns)
@@ -50,10 +50,7 @@ def write(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes:
     elif has_codes:
         items = "lw_items(diagnoses_text)"
         rows = f"select *, {items} as diagnoses, lw_icd_of({items}) as icd10 from ({rows})"
-    con.execute(
-        f"copy (select {names} from ({rows})) to {duck.text(into)} "
-        f"(format parquet, compression zstd, kv_metadata {{{MARK}: {duck.text(table.name)}}})"
-    )
+    con.execute(f"copy (select {names} from ({rows})) to {duck.text(into)} (format parquet, compression zstd)")
 
 
 def load_map(con: duckdb.DuckDBPyConnection, path: Path | None) -> bool:
@@ -88,9 +85,8 @@ def unmapped_share(con: duckdb.DuckDBPyConnection) -> float:
     return float(share)
 
 
-def noted(con: duckdb.DuckDBPyConnection) -> list[Finding]:
-    """What the report says of rows that were loaded all the same."""
-    share = unmapped_share(con)
+def noted(share: float) -> list[Finding]:
+    """What the report says of rows that were loaded all the same; `share` is of codes that no map knows."""
     if not share:
         return []
     return [
@@ -142,18 +138,23 @@ def _type(name: str, headings: Headings, given: Source) -> str:
 
 def _value(column: Column, raw: dict[str, str], headings: Headings, given: Source) -> str:
     if column.name not in raw:
-        return _made_up(raw) if column.name == "spell_id" and headings.episode else f"null::{_DUCK[column.kind]}"
+        return _made_up(raw) if column.name == "spell_id" and headings.episode else f"null::{DUCK[column.kind]}"
     expression, kind = raw[column.name], _type(column.name, headings, given)
     if column.kind == "time":
         return f"lw_known({_moment(expression, kind)})"
     if column.kind == "yes_no":
         left = column.name == "left_before_seen"
         return expression if kind == "BOOLEAN" else f"{'lw_left' if left else 'lw_yes'}({expression}::varchar)"
+    return cleaned(column, f"{expression}::varchar")
+
+
+def cleaned(column: Column, text: str) -> str:
+    """A text or a code as we write it."""
     if column.name == "category":
-        return f"ltrim(lw_code({expression}::varchar), '0')"
+        return f"ltrim(lw_code({text}), '0')"
     if column.name == "accommodation":
-        return f"replace(lower(lw_code({expression}::varchar)), ' ', '_')"
-    return f"{'lw_code' if column.kind == 'code' else 'lw_text'}({expression}::varchar)"
+        return f"replace(lower(lw_code({text})), ' ', '_')"
+    return f"{'lw_code' if column.kind == 'code' else 'lw_text'}({text})"
 
 
 def _made_up(raw: dict[str, str]) -> str:
@@ -196,8 +197,8 @@ def _problem(columns: list[Column], raw: dict[str, str], headings: Headings, giv
             tests.append((f"lw_rounded({expression}::varchar)", f"has a number a spreadsheet rounded in {column.name}"))
         if column.required:
             tests.append((f"({value}) is null", f"has no {column.name}"))
-        if column.name in _LATER and _LATER[column.name] in raw:
-            before = next(each for each in columns if each.name == _LATER[column.name])
+        if column.name in LATER and LATER[column.name] in raw:
+            before = next(each for each in columns if each.name == LATER[column.name])
             earlier = _value(before, raw, headings, given)
             tests.append((f"({value})::date < ({earlier})::date", f"has {column.name} before {before.name}"))
     return "case " + " ".join(f"when {test} then {duck.text(words)}" for test, words in tests) + " end"
@@ -224,4 +225,11 @@ def _as_text(expression: str, kind: str) -> str:
     return f"array_to_string({expression}, ';')" if kind.endswith("[]") else f"{expression}::varchar"
 
 
-_DUCK = {"text": "varchar", "code": "varchar", "time": "timestamp", "yes_no": "boolean"}
+DUCK = {
+    "text": "varchar",
+    "code": "varchar",
+    "time": "timestamp",
+    "yes_no": "boolean",
+    "diagnoses": "struct(system varchar, code varchar)[]",
+    "codes": "varchar[]",
+}

@@ -12,8 +12,6 @@ import duckdb
 from linkwell.cohorts import duck
 from linkwell.kernel.errors import Invalid
 
-MARK = "linkwell_activity"
-"""The note in a Parquet file that Linkwell wrote: such a file was checked when it was written."""
 LONGEST_LINE = 1_000_000
 
 
@@ -36,17 +34,6 @@ def source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     if path.suffix.lower() in {".csv", ".txt", ".tsv"}:
         return _csv(path)
     raise Invalid({path.name: "Activity files are CSV or Parquet. Unpack or save this one as one of them."})
-
-
-def marked_as(con: duckdb.DuckDBPyConnection, path: Path) -> str:
-    """The table that Linkwell itself wrote to this file; the empty string for a file from elsewhere."""
-    if path.suffix.lower() != ".parquet":
-        return ""
-    try:
-        asked = f"select decode(value) from parquet_kv_metadata({duck.text(path)}) where decode(key) = '{MARK}'"
-        return str(duck.first(con, asked) or "")
-    except duckdb.Error as wrong:
-        raise Invalid({path.name: "This is not a whole Parquet file."}) from wrong
 
 
 def unreadable(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:

@@ -16,15 +16,20 @@ from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 
 Handle = Callable[[Scope, UUID], None]
+HandleAll = Callable[[Scope, frozenset[UUID]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A function for an event. `external` ones talk to the outside and so run outside any transaction."""
+    """A function for an event. `external` ones talk to the outside and so run outside any transaction.
+
+    `all_at_once` is set where many objects cost hardly more than one: whatever is ready is handled by one call.
+    """
 
     name: str
     function: Handle
-    external: bool
+    external: bool = False
+    all_at_once: HandleAll | None = None
 
 
 _handlers: dict[str, dict[str, Handler]] = {}
@@ -45,9 +50,33 @@ def handles(event: str, *, external: bool = False) -> Callable[[Handle], Handle]
     return decorate
 
 
+def handles_all_at_once(event: str) -> Callable[[HandleAll], HandleAll]:
+    """Register a function that is given the ids of all objects of one organisation that are ready.
+
+    It runs in one transaction with the marks that they are done. Where it fails, each is tried again alone, so that
+    one that cannot be handled holds up no other.
+    """
+
+    def decorate(function: HandleAll) -> HandleAll:
+        def one(scope: Scope, object_id: UUID) -> None:
+            function(scope, frozenset([object_id]))
+
+        name = f"{function.__module__}.{function.__qualname__}"
+        _handlers.setdefault(event, {})[name] = Handler(name, one, all_at_once=function)
+        return function
+
+    return decorate
+
+
 def handler_named(event: str, name: str) -> Handler:
     """The handler a row was written for. Raises KeyError when this version of the program no longer has it."""
     return _handlers[event][name]
+
+
+def all_at_once(event: str, name: str) -> HandleAll | None:
+    """How the handler takes many objects at once; None where it does not, or is no longer there."""
+    handler = _handlers.get(event, {}).get(name)
+    return handler.all_at_once if handler else None
 
 
 def registered() -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ A lease ends by itself, so a killed worker's row is taken again. Each lease rais
 lost its lease finds another fence and its work is undone. Rows of an earlier life of the database wait to be released.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -30,10 +31,13 @@ UPDATE core_outboxevent SET leased_until = %(until)s, fence = fence + 1, attempt
 WHERE id IN (
   SELECT id FROM core_outboxevent
   WHERE done_at IS NULL AND failed_at IS NULL AND available_at <= %(now)s AND epoch >= %(epoch)s
-    AND (leased_until IS NULL OR leased_until < %(now)s)
+    AND (leased_until IS NULL OR leased_until < %(now)s) {alike}
   ORDER BY available_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 RETURNING id, organisation_id, event, handler, object_id, fence, attempts
 """
+# What failed once is tried alone.
+_ALIKE = "AND organisation_id = %(organisation)s AND event = %(event)s AND handler = %(handler)s AND attempts = 0"
+MOST_ALIKE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +64,77 @@ class LeaseLost(Exception):
 
 def claim(most: int = 20) -> list[Claim]:
     """Lease up to `most` rows that are ready, oldest first."""
+    return _claimed(_CLAIM.format(alike=""), most)
+
+
+def claim_alike(first: Claim) -> list[Claim]:
+    """Lease what else is ready for the same handler and organisation and has not been tried before."""
+    same: dict[str, UUID | str] = {
+        "organisation": first.organisation_id,
+        "event": first.event,
+        "handler": first.handler,
+    }
+    return _claimed(_CLAIM.format(alike=_ALIKE), MOST_ALIKE, **same)
+
+
+def _claimed(asked: str, most: int, **same: UUID | str) -> list[Claim]:
     now = clock.now()
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"until": now + LEASE, "now": now, "epoch": epoch(), "most": most})
+        cursor.execute(asked, {"until": now + LEASE, "now": now, "epoch": epoch(), "most": most, **same})
         return [Claim(*row) for row in cursor.fetchall()]
 
 
 def work_off(most: int = 20) -> int:
     """Claim and run one batch; the number of rows taken."""
     claims = claim(most)
-    for each in claims:
-        run(each)
+    for alike in _alike(claims):
+        run(*alike)
     return len(claims)
 
 
-def run(claimed: Claim) -> None:
-    """Run one leased row's handler. A failure is noted and tried again later, at growing distances."""
+def _alike(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    """Claims that one call may handle, with whatever else is ready for it; every other alone."""
+    groups: dict[object, list[Claim]] = {}
+    for each in claims:
+        key = (each.organisation_id, each.event, each.handler) if _may_join(each) else each.id
+        groups.setdefault(key, []).append(each)
+    for group in groups.values():
+        yield [*group, *claim_alike(group[0])] if _may_join(group[0]) else group
+
+
+def _may_join(claimed: Claim) -> bool:
+    return claimed.attempts == 1 and outbox.all_at_once(claimed.event, claimed.handler) is not None
+
+
+def run(*claims: Claim) -> None:
+    """Run the handler of a leased row, or of several that one call handles.
+
+    A failure is noted and tried again later, at growing distances.
+    """
+    first = claims[0]
     try:
-        handler = outbox.handler_named(claimed.event, claimed.handler)
+        handler = outbox.handler_named(first.event, first.handler)
         if handler.external:
-            handler.function(claimed.scope, claimed.object_id)
-            finish(claimed)
+            handler.function(first.scope, first.object_id)
+            finish(first)
         else:
-            with scoped(claimed.scope):
-                handler.function(claimed.scope, claimed.object_id)
-                finish(claimed)
+            with scoped(first.scope):
+                _call(handler, claims)
+                for each in claims:
+                    finish(each)
     except LeaseLost:
-        log.warning("lease lost", event_id=str(claimed.id), event_name=claimed.event)
+        log.warning("lease lost", event_id=str(first.id), event_name=first.event)
     except Exception as error:  # a fault in one job must not stop the others
-        log.exception("job failed", event_id=str(claimed.id), event_name=claimed.event)
-        _put_back(claimed, type(error).__name__)
+        log.exception("job failed", event_id=str(first.id), event_name=first.event)
+        for each in claims:
+            _put_back(each, type(error).__name__)
+
+
+def _call(handler: outbox.Handler, claims: Sequence[Claim]) -> None:
+    if handler.all_at_once and len(claims) > 1:
+        handler.all_at_once(claims[0].scope, frozenset(each.object_id for each in claims))
+    else:
+        handler.function(claims[0].scope, claims[0].object_id)
 
 
 def finish(claimed: Claim) -> None:

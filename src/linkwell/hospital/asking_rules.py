@@ -65,9 +65,10 @@ def ask(question: Question) -> dict[UUID, tuple[Hit, ...]]:
     """Who was found, and why."""
     found: dict[UUID, list[Hit]] = {}
     with duck.opened(memory="1GB", in_order=False) as con, TemporaryDirectory(prefix="linkwell-rules-") as folder:
-        Local(con).load(tables(con, question, Path(folder)))
-        made, asked = _written_out(question.rules, question.as_of)
-        for name, sql in made.items():
+        made = tables(con, question, Path(folder))
+        Local(con).load({name: duck.rows(path) for name, path in made.items()})
+        shared, asked = _written_out(question.rules, question.as_of)
+        for name, sql in shared.items():
             con.execute(f"create temp table {name} as {sql}")
         for sql in asked:
             for person_id, rule, since, score, seen in con.execute(sql).fetchall():

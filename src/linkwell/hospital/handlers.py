@@ -37,17 +37,15 @@ def keep_who_agreed_to_be_told_of(scope: Scope, object_id: UUID) -> None:
 
 @outbox.handles("hospital.stay_changed")
 def ask_the_rules_again(scope: Scope, object_id: UUID) -> None:
-    """Once for all that changes within two seconds: asking of everybody here costs hardly more than of one."""
+    """In two seconds, of all that changed by then: asking of many costs hardly more than of one."""
     slot = int(clock.now().timestamp()) // LOOK_EVERY + 1
     at = dt.datetime.fromtimestamp(slot * LOOK_EVERY, dt.UTC)
-    outbox.emit(
-        scope, "hospital.look", object_id=scope.organisation_id, after=at, once=f"{scope.organisation_id}:{slot}"
-    )
+    outbox.emit(scope, "hospital.look", object_id=object_id, after=at, once=f"{object_id}:{slot}")
 
 
-@outbox.handles("hospital.look")
-def look_at_everybody(scope: Scope, object_id: UUID) -> None:
-    look(scope, files(scope))
+@outbox.handles_all_at_once("hospital.look")
+def look_at_those_who_changed(scope: Scope, object_ids: frozenset[UUID]) -> None:
+    look(scope, files(scope), object_ids)
 
 
 @outbox.handles(RECEIVED, external=True)

@@ -16,8 +16,8 @@ NAMES = ("duckdb", "postgres", "spark")
 class Engine(Protocol):
     """Something that holds the tables and answers an expression."""
 
-    def load(self, tables: Mapping[str, Path]) -> None:
-        """Take the tables: name to a Parquet file of our own columns."""
+    def load(self, tables: Mapping[str, str]) -> None:
+        """Take the tables: name to SQL that gives rows of our own columns to DuckDB."""
 
     def make(self, name: str, expression: ir.Table) -> None:
         """Answer an expression once and keep it as a table for this run."""

@@ -58,8 +58,10 @@ class Spark:
     def __init__(self, spark: Any, con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         self.spark, self.con, self.folder = spark, con, folder
 
-    def load(self, tables: Mapping[str, Path]) -> None:
-        for name, path in tables.items():
+    def load(self, tables: Mapping[str, str]) -> None:
+        for name, rows in tables.items():
+            path = self.folder / f"{name}-for-spark.parquet"
+            self.con.execute(f"copy ({rows}) to {duck.text(path)} (format parquet)")
             self.spark.read.parquet(str(path)).createOrReplaceTempView(name)
         rows = self.spark.createDataFrame(code_rows(), "kind string, grp string, code string")
         rows.cache().createOrReplaceTempView("code_lists")

@@ -17,7 +17,6 @@ from linkwell.cohorts.generating import planting, truth
 from linkwell.cohorts.generating.people import People
 from linkwell.cohorts.generating.planting import Stays, Visits
 from linkwell.cohorts.generating.rows import DAY, NOTHING, Numbers, Words, diagnoses, ids, moments, table
-from linkwell.cohorts.sources import MARK
 
 BLOCK = 500_000
 _PROVIDERS = tuple(f"ZZ{number:02}" for number in range(1, 41))
@@ -56,11 +55,10 @@ def generate(folder: Path, *, people: int, years: int, seed: int, last_day: dt.d
             block = persons.made(rng, np.arange(start, min(start + BLOCK, people), dtype=np.int64))
             for name, made in _histories(rng, block, days, int(first), made_before).items():
                 if name not in writers:
-                    schema = made.schema.with_metadata({MARK: name})
                     writers[name] = open_files.enter_context(
-                        pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
+                        pq.ParquetWriter(folder / f"{name}.parquet", made.schema, compression="zstd")
                     )
-                writers[name].write_table(made.replace_schema_metadata({MARK: name}))
+                writers[name].write_table(made)
                 rows[name] = rows.get(name, 0) + made.num_rows
                 if name == "truth":
                     for each in made["rule"].value_counts().to_pylist():

@@ -6,6 +6,7 @@ counted by its last period. Nothing recorded on a stay of one day is no wait; no
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import ibis
@@ -19,27 +20,31 @@ BANDS = ((0, 0), (1, 1), (2, 3), (4, 6), (7, 13), (14, 20), (21, None))
 """Bands of days waited as published for England."""
 
 
+_BEFORE_ANY = dt.date(1899, 12, 31)
+_FIRST_SECOND = int(dt.datetime(1899, 12, 31, tzinfo=dt.UTC).timestamp())
+_GOING_ON = 0
+# Greater than the number of any day, so that a time and a day in one number are told apart.
+_PAST_ANY_DAY = 1_000_000
+
+
 def band(days: int) -> str:
     """The published band of a number of days: "2-3", "21+"."""
     low, high = next((low, high) for low, high in BANDS if high is None or days <= high)
     return str(low) if low == high else f"{low}+" if high is None else f"{low}-{high}"
 
 
-def waits(activity: Activity) -> ir.Table:
-    """Every stay: person_id, spell_id, admitted, left, ready_at, ready, waited (days; null is missing), live."""
-    periods = activity.delays
-    newest = periods.group_by("spell_id").agg(newest=periods.ready_at.max())
-    final = periods.join(newest, "spell_id").filter(lambda t: t.ready_at == t.newest)
-    final = final.group_by("spell_id").agg(
-        ready_at=final.ready_at.max(), ready=final.ready.max(), not_ready=final.not_ready.max()
-    )
-    spells = activity.spells
-    stays = (
-        spells.select("person_id", "spell_id", "admitted", "left").left_join(final, "spell_id").drop("spell_id_right")
-    )
+def waits(activity: Activity, *, known_only: bool = False) -> ir.Table:
+    """Every stay: person_id, spell_id, admitted, left, ready_at, ready, waited (days; null is missing), live.
+
+    `known_only` leaves out stays of which no period was recorded.
+    """
+    final = _final(activity)
+    spells = activity.spells.select("person_id", "spell_id", "admitted", "left")
+    stays = spells.join(final, "spell_id", how="inner" if known_only else "left")
+    stays = stays if known_only else stays.drop("spell_id_right")
     ended = stays.left.notnull()
     # A period that ends on the day the person leaves ended because they left.
-    going_on = stays.not_ready.isnull() | (ended & (stays.not_ready >= stays.left))
+    going_on = (stays.not_ready == _GOING_ON) | (ended & (stays.not_ready >= _number(stays.left)))
     until = ended.ifelse(stays.left, activity.today)
     same_day = ended & (stays.admitted == stays.left) & stays.ready.isnull()
     counted = stays.ready.notnull() & going_on & (stays.ready <= until)
@@ -51,9 +56,25 @@ def waits(activity: Activity) -> ir.Table:
     return stays.mutate(waited=waited, live=ended.ifelse(0, 1))
 
 
+def _final(activity: Activity) -> ir.Table:
+    """The last period of each stay: spell_id, ready_at, ready, and `not_ready` as the number of a day."""
+    periods = activity.delays
+    not_ready = _number(periods.not_ready).fill_null(_GOING_ON)
+    second = periods.ready_at.epoch_seconds().cast("int64") - _FIRST_SECOND
+    # A time and a day as one number: the greatest is the last period, and of its rows the one that tells its end.
+    told = periods.mutate(told=second * _PAST_ANY_DAY + not_ready)
+    final = told.group_by("spell_id").agg(ready_at=told.ready_at.max(), ready=told.ready.max(), told=told.told.max())
+    return final.mutate(not_ready=final.told % _PAST_ANY_DAY).drop("told")
+
+
+def _number(day: ir.DateValue) -> ir.IntegerValue:
+    return days_between(day, ibis.literal(_BEFORE_ANY))
+
+
 def ask(activity: Activity, settings: Settings) -> ir.Table:
-    table = waits(activity)
-    table = table.filter(table.waited >= int(settings["days"]))
+    fewest = int(settings["days"])
+    table = waits(activity, known_only=fewest > 0)
+    table = table.filter(table.waited >= fewest)
     if settings["waiting_now_only"]:
         table = table.filter(table.live == 1)
     latest = ibis.window(group_by="person_id", order_by=[ibis.desc("live"), ibis.desc("ready"), ibis.desc("spell_id")])

@@ -14,17 +14,17 @@ AE_DAYS = Setting(3 * 365, "Only people who came to A&E in the last so many days
 
 
 def hits(groups: ir.Table) -> ir.Table:
-    """Rows of person_id, grp, first_at as hits: the score is the number of different groups."""
+    """Rows of person_id, grp, first_at, one for each person and group, as hits: the score is the number of groups."""
     grouped = groups.group_by("person_id").agg(
-        since=groups.first_at.min(), score=groups.grp.nunique(), groups=in_order(groups.grp)
+        since=groups.first_at.min(), score=groups.count(), groups=in_order(groups.grp, alike=False)
     )
     return grouped.select("person_id", "since", "score", evidence=evidence(groups=grouped.groups))
 
 
 def among_ae_users(activity: Activity, kind: str, days: int) -> ir.Table:
-    """Hits of one list among people who came to A&E."""
+    """Hits of one list among people who came to A&E in the last so many days."""
     coded = activity.coded
-    return hits(coded.filter(coded.kind == kind).semi_join(activity.ae_users(days), "person_id"))
+    return hits(coded.filter(coded.kind == kind, coded.came >= activity.since(days)))
 
 
 def saying(kind: str, clinical_words: str, other_words: str) -> Callable[[Mapping[str, str], bool], str]:

@@ -28,53 +28,39 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
         went=visits.left_before_seen.fill_null(False).ifelse(1, 0),
     )
     # Most people come once or twice: leaving them out first makes the windows cheap.
-    several = visits.group_by(keys).agg(all=visits.count()).filter(lambda t: t["all"] >= fewest)
-    often = visits.semi_join(several, keys).select(visits.columns)
-    window = ibis.range_window(preceding=days - 1, following=0, group_by=keys, order_by="number")
-    counted = often.select(
-        *keys,
-        "attendance_id",
-        "day",
-        visits=often.count().over(window),
-        begins=often.day.min().over(window),
-        went=often.went.sum().over(window),
+    several = activity.came.filter(activity.came.visits >= fewest)
+    often = visits.semi_join(several, "person_id").select(visits.columns)
+    inside = _fullest(often, keys, fewest, days)
+    hits = inside.group_by("person_id", "since").agg(
+        visits=inside.count(),
+        first=inside.day.min(),
+        last=inside.day.max(),
+        went=inside.went.sum(),
+        ids=in_order(inside.attendance_id, alike=False),
     )
-    hits = _fullest(counted, fewest)
     return hits.select(
         "person_id",
         "since",
         score=hits.visits,
-        evidence=evidence(visits=hits.visits, first=hits.begins, last=hits.ends, left=hits.went, ids=hits.ids),
+        evidence=evidence(visits=hits.visits, first=hits["first"], last=hits["last"], left=hits.went, ids=hits.ids),
     )
 
 
-def _fullest(counted: ir.Table, fewest: int) -> ir.Table:
-    """One row a person who reached the number: the fullest window, the latest of them where several are as full."""
-    person = ibis.window(group_by="person_id")
-    best_first = ibis.window(
-        group_by="person_id", order_by=[ibis.desc("visits"), ibis.desc("day"), ibis.desc("attendance_id")]
-    )
-    reached = (counted.visits >= fewest).ifelse(counted.day, ibis.null("date"))
-    placed = counted.mutate(since=reached.min().over(person), place=ibis.row_number().over(best_first)).mutate(
-        **{
-            f"best_{name}": lambda t, name=name: (
-                (t.place == 0).ifelse(t[name], ibis.null(t[name].type())).max().over(person)
-            )
-            for name in ("provider", "visits", "begins", "day", "went")
-        }
-    )
-    inside = placed.filter(
-        placed.since.notnull(),
-        placed.provider == placed.best_provider,
-        placed.day.between(placed.best_begins, placed.best_day),
-    )
-    return inside.group_by("person_id", "since").agg(
-        visits=inside.best_visits.max(),
-        begins=inside.best_begins.max(),
-        ends=inside.best_day.max(),
-        went=inside.best_went.max(),
-        ids=in_order(inside.attendance_id),
-    )
+def _fullest(often: ir.Table, keys: list[str], fewest: int, days: int) -> ir.Table:
+    """The visits in the fullest window of each person who reached the number, with `since`, when they first did.
+
+    The latest window where several are as full, and of trusts as full on one day the last by code.
+    """
+    window = ibis.range_window(preceding=days - 1, following=0, group_by=keys, order_by="number")
+    counted = often.select(*keys, "day", "number", visits=often.count().over(window))
+    reached = counted.filter(counted.visits >= fewest)
+    reached = reached.mutate(fullness=reached.visits * _PAST_ANY_DAY + reached.number)
+    best = reached.group_by("person_id").agg(since=reached.day.min(), fullness=reached.fullness.max())
+    places = reached.select(*keys, "fullness", "number").distinct()
+    at = best.join(places, ["person_id", "fullness"])
+    at = at.group_by("person_id", "since", "number").agg(provider=at.provider.max())
+    inside = often.join(at.rename(until="number"), keys)
+    return inside.filter(inside.number.between(inside.until - (days - 1), inside.until))
 
 
 def say(seen: Mapping[str, str], clinical: bool) -> str:
@@ -84,6 +70,9 @@ def say(seen: Mapping[str, str], clinical: bool) -> str:
     left = seen.get("left", "0")
     return f"{said}, and left {times(left, 'time')} before being seen." if left != "0" else f"{said}."
 
+
+# Greater than the number of any day, so that two numbers in one are told apart.
+_PAST_ANY_DAY = 1_000_000
 
 RULE = Rule(
     "repeat_attendance",

@@ -23,11 +23,14 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
     if "attendances" in activity.has:
         visits = activity.attendances
         visits = visits.filter(visits.day >= activity.since(int(settings["days"])))
-        alone = visits.filter(visits.lives_alone)
-        nowhere = visits.filter(visits.accommodation.isin(NOWHERE_TO_LIVE))
-        seen.append(alone.select("person_id", grp=ibis.literal("lives_alone"), first_at=alone.day))
-        seen.append(nowhere.select("person_id", grp=ibis.literal("no_fixed_abode"), first_at=nowhere.day))
+        seen.append(_since(visits.filter(visits.lives_alone), "lives_alone"))
+        seen.append(_since(visits.filter(visits.accommodation.isin(NOWHERE_TO_LIVE)), "no_fixed_abode"))
     return diagnosed.hits(ibis.union(*seen) if len(seen) > 1 else seen[0])
+
+
+def _since(visits: ir.Table, group: str) -> ir.Table:
+    first = visits.group_by("person_id").agg(first_at=visits.day.min())
+    return first.select("person_id", grp=ibis.literal(group), first_at=first.first_at)
 
 
 def say(seen: Mapping[str, str], clinical: bool) -> str:

@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from linkwell.cohorts import rules, running
+from linkwell.cohorts import duck, rules, running
 from linkwell.cohorts.activity import Activity
 from linkwell.cohorts.columns import READ
 from linkwell.cohorts.engines.local import Local, compiled
@@ -62,8 +62,9 @@ class Asking:
             columns = [column for column in READ[name].columns if column.kind != "diagnoses"]
             schema = pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
             pq.write_table(pa.Table.from_pylist(list(tables.get(name, ())), schema=schema), self.folder / f"{name}.pq")
-        Local(self.con).load({name: self.folder / f"{name}.pq" for name in has})
-        self.con.execute(f"create or replace temp table coded as {_coded(has)}")
+        Local(self.con).load({name: duck.rows(self.folder / f"{name}.pq") for name in has})
+        for name, asked in _made(has):
+            self.con.execute(f"create or replace temp table {name} as {asked}")
 
     def ask(self, name: str, *, objections: bool = False, **settings: Any) -> dict[str, Hit]:
         asked = _sql(name, objections, tuple(sorted(settings.items())))
@@ -79,8 +80,8 @@ def asking(folder: Path) -> Iterator[Asking]:
 
 
 @cache
-def _coded(has: frozenset[str]) -> str:
-    return compiled(Activity(TODAY, has).to_make()["coded"])
+def _made(has: frozenset[str]) -> list[tuple[str, str]]:
+    return [(name, compiled(expression)) for name, expression in Activity(TODAY, has).to_make().items()]
 
 
 @cache

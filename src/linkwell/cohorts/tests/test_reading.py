@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def taken(con: duckdb.DuckDBPyConnection, folder: Path, text: str | bytes, table
 
 
 def rows(reading: Reading, columns: str) -> list[tuple[object, ...]]:
-    return duckdb.execute(f"select {columns} from '{reading.path}' order by 1").fetchall()
+    return duckdb.execute(f"select {columns} from ({reading.rows}) order by 1").fetchall()
 
 
 @pytest.mark.fault("F24")
@@ -125,9 +127,58 @@ def test_a_saved_mapping_a_western_alphabet_and_our_own_parquet(con: duckdb.Duck
     mapping = {"attendance_id": "Besuch", "person_id": "Wer", "arrived_at": "Wann"}
     reading = read(con, [file], TABLES["attendances"], tmp_path / "out.parquet", mapping=mapping)
     assert rows(reading, "person_id") == [("Zoë",)]
-    again = read(con, [reading.path], TABLES["attendances"], tmp_path / "unused.parquet")
-    assert (again.path, again.rows_in, again.loaded) == (reading.path, 1, 1)
-    assert not (tmp_path / "unused.parquet").exists()
+
+
+CLEAN = {
+    "attendance_id": "1", "person_id": "P1", "arrived_at": at("2026-01-02T10:11"), "category": "1",
+    "accommodation": "no_fixed_abode", "diagnoses": [{"system": "ICD10", "code": "I10X"}],
+}  # fmt: skip
+
+
+def parquet(folder: Path, *values: dict[str, object]) -> Path:
+    """Rows of our own columns, with the mark that Linkwell once wrote to files it had made."""
+    pairs = pa.list_(pa.struct([("system", pa.string()), ("code", pa.string())]))
+    types = {"arrived_at": pa.timestamp("us"), "diagnoses": pairs}
+    schema = pa.schema(
+        [(name, types.get(name, pa.string())) for name in CLEAN], metadata={"linkwell_activity": "attendances"}
+    )
+    pq.write_table(pa.Table.from_pylist([CLEAN | each for each in values], schema=schema), folder / "own.parquet")
+    return folder / "own.parquet"
+
+
+def test_a_parquet_file_that_needs_no_change_is_used_where_it_lies(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    file, into = parquet(tmp_path, {}, {"attendance_id": "2", "category": None}), tmp_path / "out.parquet"
+    lies = read(con, [file], TABLES["attendances"], into, copy=False)
+    assert not into.exists()
+    assert (lies.rows_in, lies.loaded, lies.findings) == (2, 2, ())
+    columns = "attendance_id, person_id, arrived_at, category, accommodation, provider, icd10"
+    assert con.execute(f"select {columns} from ({lies.rows})").fetchall() == [
+        ("1", "P1", at("2026-01-02T10:11"), "1", "no_fixed_abode", None, ["I10"]),
+        ("2", "P1", at("2026-01-02T10:11"), None, "no_fixed_abode", None, ["I10"]),
+    ]
+    assert rows(read(con, [file], TABLES["attendances"], into), "person_id, icd10") == [("P1", ["I10"])] * 2
+
+
+@pytest.mark.fault("F24")
+@pytest.mark.parametrize(
+    ("wrong", "loaded", "column", "written"),
+    [
+        ({"person_id": "9.43E+09"}, 1, "person_id", "P1"), ({"person_id": " "}, 1, "person_id", "P1"),
+        ({"person_id": " P2"}, 2, "person_id", "P2"), ({"attendance_id": "1"}, 1, "person_id", "P1"),
+        ({"arrived_at": at("1800-01-01")}, 1, "person_id", "P1"), ({"category": "01"}, 2, "category", "1"),
+        ({"accommodation": "Rough Sleeping"}, 2, "accommodation", "rough_sleeping"),
+        ({"diagnoses": [{"system": "ICD10", "code": "E11.9"}]}, 2, "array_to_string(icd10, '')", "E119"),
+    ],
+)  # fmt: skip
+def test_a_file_that_says_it_is_ours_is_looked_at_like_any_other(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, wrong: dict[str, object], loaded: int, column: str, written: str
+) -> None:
+    file = parquet(tmp_path, {}, {"attendance_id": "2"} | wrong)
+    reading = read(con, [file], TABLES["attendances"], tmp_path / "out.parquet", copy=False)
+    assert (reading.rows_in, reading.loaded, reading.rejected) == (2, loaded, 2 - loaded)
+    assert (written,) in rows(reading, column)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Looking for people: the rules are asked, and the list is made to agree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -12,12 +12,12 @@ from linkwell.hospital.queries.looked_at import looked_at
 from linkwell.kernel import clock
 
 
-def look(scope: Scope, files: Mapping[str, Sequence[Path]], patient_id: UUID | None = None) -> Found:
-    """Ask every rule in use of everybody treated here now, or of one patient, and settle the list of each.
+def look(scope: Scope, files: Mapping[str, Sequence[Path]], patient_ids: Collection[UUID] | None = None) -> Found:
+    """Ask every rule in use of everybody treated here now, or of these patients, and settle the list of each.
 
     `files` are activity files of our own columns, by table. Safe to run again.
     """
-    seen = looked_at(scope, patient_id)
+    seen = looked_at(scope, patient_ids)
     names = tuple(rule.name for rule in rules.known() if rule.name not in seen.not_asked)
     question = Question(seen.people, seen.live, Chosen(names, seen.own), clock.today(), files)
     hits = ask(question) if seen.people and (names or seen.own) else {}

@@ -47,8 +47,9 @@ def import_files(
     # One import of a hospital at a time: two would each leave out the other's rows.
     feed = Feed.objects.select_for_update().get(organisation_id=scope.organisation_id, pk=feed_id)
     with duck.opened(memory="2GB") as con, TemporaryDirectory(prefix="linkwell-import-") as folder:
-        reading = read(con, paths, TABLES[kind], Path(folder) / "read.parquet", mapping=mapping, snomed=snomed)
-        more = store.join(con, scope.organisation_id, kind, reading.path)
+        rows = Path(folder) / "read.parquet"
+        reading = read(con, paths, TABLES[kind], rows, mapping=mapping, snomed=snomed)
+        more = store.join(con, scope.organisation_id, kind, rows)
     feed.stale_after = STALE_AFTER
     feed.save(update_fields=["stale_after"])
     note_heard(scope, feed_id)

@@ -17,14 +17,16 @@ from linkwell.cohorts import duck
 from linkwell.cohorts.columns import TABLES
 from linkwell.core.postgres.home import layout, linkwell_home
 
-# What makes two rows one, and the day that says to which year's file a row belongs.
-KEYS: Mapping[str, tuple[str, str]] = {
-    "attendances": ("attendance_id", "arrived_at"),
-    "spells": ("spell_id", "admitted_at"),
-    "delays": ("spell_id, ready_at, reason", "ready_at"),
-    "gp_contacts": ("person_id, contact_at, kind", "contact_at"),
+# What makes two rows one, the day that says to which year's file a row belongs, and what its rows are asked for by.
+KEYS: Mapping[str, tuple[str, str, str]] = {
+    "attendances": ("attendance_id", "arrived_at", "person_id"),
+    "spells": ("spell_id", "admitted_at", "person_id"),
+    "delays": ("spell_id, ready_at, reason", "ready_at", "spell_id"),
+    "gp_contacts": ("person_id, contact_at, kind", "contact_at", "person_id"),
 }
 UNDATED = "undated"
+# Rows that are read or passed over together: few, so that asking of one person reads little.
+TOGETHER = 20_480
 
 
 def folder(organisation_id: UUID, table: str) -> Path:
@@ -61,7 +63,7 @@ def join(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, new:
 
 
 def _write_years(con: duckdb.DuckDBPyConnection, table: str, files: list[Path], new: Path, into: Path) -> None:
-    key, day = KEYS[table]
+    key, day, asked_by = KEYS[table]
     columns = ", ".join(column.name for column in TABLES[table].columns)
     con.execute(
         f"create or replace temp table joined as select {columns} from read_parquet({duck.names(files)}, "
@@ -72,7 +74,8 @@ def _write_years(con: duckdb.DuckDBPyConnection, table: str, files: list[Path], 
     for (year,) in years:
         con.execute(
             f"copy (select * from joined where coalesce(year({day})::varchar, '{UNDATED}') = {duck.text(year)} "
-            f"order by {day}) to {duck.text(into / f'{year}.parquet')} (format parquet, compression zstd)"
+            f"order by {asked_by}, {day}) to {duck.text(into / f'{year}.parquet')} "
+            f"(format parquet, compression zstd, row_group_size {TOGETHER})"
         )
     con.execute("drop table joined")
 

@@ -46,12 +46,12 @@ class LookedAt:
 
 
 @query(FIND_CANDIDATES)
-def looked_at(scope: Scope, patient_id: UUID | None = None) -> LookedAt:
-    """Everybody treated here now or on the list; with `patient_id` only them and whom they were joined to."""
+def looked_at(scope: Scope, patient_ids: Collection[UUID] | None = None) -> LookedAt:
+    """Everybody treated here now or on the list; with `patient_ids` only these and whom they were joined to."""
     listed = Candidate.objects.filter(organisation_id=scope.organisation_id).exclude(state="gone")
     treated = _treated(scope)
-    if patient_id is not None:
-        same = _same(scope, patient_id)
+    if patient_ids is not None:
+        same = _same(scope, patient_ids)
         listed, treated = listed.filter(patient_id__in=same), treated.filter(pk__in=same)
     patients = list(treated)
     records = records_of(patients)
@@ -84,9 +84,9 @@ def _treated(scope: Scope) -> QuerySet[Patient]:
     return listable_patients(scope).filter(pk__in=here)
 
 
-def _same(scope: Scope, patient_id: UUID) -> list[UUID]:
-    cluster = Patient.objects.filter(organisation_id=scope.organisation_id, pk=patient_id).values("cluster")[:1]
-    mine = Patient.objects.filter(organisation_id=scope.organisation_id, cluster=cluster)
+def _same(scope: Scope, patient_ids: Collection[UUID]) -> list[UUID]:
+    clusters = Patient.objects.filter(organisation_id=scope.organisation_id, pk__in=patient_ids).values("cluster")
+    mine = Patient.objects.filter(organisation_id=scope.organisation_id, cluster__in=clusters)
     return list(mine.values_list("pk", flat=True))
 
 

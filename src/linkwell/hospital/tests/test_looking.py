@@ -69,7 +69,7 @@ def test_files_and_what_goes_on_now_are_read_as_one_and_nobody_absent_is_listed(
                 admitted_at=now - dt.timedelta(days=days), discharged_at=now if days else None,
             )  # fmt: skip
     # The visit ten days ago is in the file and in the messages: it is one visit, and today's is the fifth.
-    look(hospital.system, files, joan.pk)
+    look(hospital.system, files, [joan.pk])
     assert reasons(hospital) == [("Pickering", "repeat_attendance")]
     assert look(hospital.system, files).still == 1
     with scoped(hospital.system):
@@ -86,7 +86,7 @@ def test_a_live_wait_is_found_and_ends_and_a_rule_turned_off_finds_nobody(hospit
         ready = ReadyPeriod.objects.create(
             organisation_id=hospital.organisation_id, stay=stay, ready_at=clock.now() - dt.timedelta(days=4)
         )
-    assert look(hospital.system, {}, patient.pk).new == 1
+    assert look(hospital.system, {}, [patient.pk]).new == 1
     assert reasons(hospital) == [("Pickering", "delayed_discharge")]
     set_rule(scope=hospital.administrator.scope, rule="delayed_discharge", asked=False, legal_basis="None any more")
     assert look(hospital.system, {}).gone == 1
@@ -94,7 +94,7 @@ def test_a_live_wait_is_found_and_ends_and_a_rule_turned_off_finds_nobody(hospit
     assert look(hospital.system, {}).new == 1
     with scoped(hospital.system):
         ready.delete()
-    assert look(hospital.system, {}, patient.pk).gone == 1
+    assert look(hospital.system, {}, [patient.pk]).gone == 1
     with scoped(hospital.system):
         assert Candidate.objects.get().state == "gone"
 
@@ -107,7 +107,7 @@ def test_a_rule_the_hospital_wrote_itself_finds_people_says_why_and_can_be_taken
     with pytest.raises(Invalid, match="comes with Linkwell"):
         keep_own_rule(scope=scope, text=text.replace("here_now", "long_stay"), legal_basis="Article 6(1)(e)")
     keep_own_rule(scope=scope, text=text, legal_basis="Article 6(1)(e)")
-    assert look(hospital.system, {}, patient.pk).new == 1
+    assert look(hospital.system, {}, [patient.pk]).new == 1
     with scoped(hospital.system):
         reason = CandidateReason.objects.get()
     seen = Hit("", reason.rule, reason.since, 0, reason.evidence)

@@ -1,0 +1,123 @@
+"""A Parquet file of our own columns in which every value is as we would write it: used where it lies, not copied.
+
+Each value is looked at, as in any other file. Where one of them is not as we would write it, or a row is given twice,
+the file is read like any other, so that the row is mended or rejected with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from linkwell.cohorts import duck, shaping, sources
+from linkwell.cohorts.columns import Column, Table
+from linkwell.cohorts.headings import Headings, found
+from linkwell.cohorts.sources import Source
+
+_TYPES = {
+    "text": ("VARCHAR",),
+    "code": ("VARCHAR",),
+    "time": ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE"),
+    "yes_no": ("BOOLEAN",),
+    "diagnoses": ("STRUCT(system VARCHAR, code VARCHAR)[]", 'STRUCT("system" VARCHAR, code VARCHAR)[]'),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`rows` is SQL that gives our columns. `snomed`: some diagnoses are SNOMED CT."""
+
+    rows: str
+    count: int
+    snomed: bool
+
+
+def as_it_lies(con: duckdb.DuckDBPyConnection, path: Path, table: Table) -> Found | None:
+    """The rows of the file; None where it must be read like any other. Raises Invalid where it cannot be read."""
+    if path.suffix.lower() != ".parquet":
+        return None
+    given = sources.source(con, path)
+    headings = found(list(given.types), table)
+    ours = [column for column in table.columns if column.name in headings.columns and column.kind != "codes"]
+    if headings.episode or headings.icd10 or headings.snomed or not all(_plain(each, headings, given) for each in ours):
+        return None
+    systems = _systems(con, given.sql) if "diagnoses" in headings.columns else frozenset[str]()
+    count = duck.one(con, f"select count(*) from ({given.sql})")
+    if systems is None or not _codes_stand(con, given.sql, ours) or not _rows_stand(con, given.sql, table, ours, count):
+        return None
+    rows = ", ".join(_written(column, ours, systems) for column in table.columns)
+    return Found(f"select {rows} from ({given.sql})", count, "SNOMED" in systems)
+
+
+def _plain(column: Column, headings: Headings, given: Source) -> bool:
+    """Whether the file has the column under our own name, with its own type."""
+    return headings.columns[column.name] == (column.name,) and given.types[column.name] in _TYPES[column.kind]
+
+
+def _systems(con: duckdb.DuckDBPyConnection, rows: str) -> frozenset[str] | None:
+    """The systems of all diagnoses; None where any is not as we would write it."""
+    asked = f"""
+        select system, bool_and(coalesce(code = lw_text(code) and case
+          when system = 'ICD10' then {_icd10("code")} = lw_icd(code)
+          when system = 'SNOMED' then regexp_full_match(code, '[0-9]+') end, false))
+        from (select distinct each.system as system, each.code as code
+              from (select unnest(diagnoses) as each from ({rows}))) group by system
+    """
+    judged = dict(con.execute(asked).fetchall())
+    return frozenset(judged) if all(judged.values()) else None
+
+
+def _codes_stand(con: duckdb.DuckDBPyConnection, rows: str, columns: list[Column]) -> bool:
+    """Whether every code is as we would write it. There are few different ones, so each is looked at once."""
+    return all(
+        duck.first(
+            con,
+            f"select coalesce(bool_and({name} is not distinct from {shaping.cleaned(column, name)}), true) "
+            f"from (select distinct {name} from ({rows}))",
+        )
+        for column in columns
+        if column.kind == "code" and (name := column.name)
+    )
+
+
+def _rows_stand(con: duckdb.DuckDBPyConnection, rows: str, table: Table, columns: list[Column], count: int) -> bool:
+    """Whether no row has anything wrong with it, and none is given twice."""
+    wrong = " or ".join(test for column in columns for test in _wrong(column, columns))
+    different = f"count(distinct hash({table.key}))" if table.key else "count(*)"
+    asked = f"select count(*) filter ({wrong}), {different} from ({rows})"
+    return con.execute(asked).fetchall() == [(0, count)]
+
+
+def _wrong(column: Column, columns: list[Column]) -> Iterator[str]:
+    name = column.name
+    if column.required:
+        yield f"{name} is null"
+    if column.kind == "text":
+        yield f"{name} <> trim({name}) or {name} = '' or contains({name}, chr(0))"
+        yield f"((contains({name}, 'e') or contains({name}, 'E')) and lw_rounded({name}))"
+    if column.kind == "time":
+        yield f"{name} not between timestamp '1900-01-01' and timestamp '2100-12-31 23:59:59.999999'"
+    before = shaping.LATER.get(name)
+    if before in {each.name for each in columns}:
+        yield f"{name}::date < {before}::date"
+
+
+def _written(column: Column, columns: list[Column], systems: frozenset[str]) -> str:
+    """One of our columns, as the rows give it."""
+    if column.kind == "codes" and systems:
+        items = "diagnoses" if systems == {"ICD10"} else f"list_filter(diagnoses, lambda each: {_IS_ICD10})"
+        return f"list_transform({items}, lambda each: {_icd10('each.code')}) as {column.name}"
+    if column not in columns:
+        return f"null::{shaping.DUCK[column.kind]} as {column.name}"
+    return f"{column.name}::timestamp as {column.name}" if column.kind == "time" else column.name
+
+
+_IS_ICD10 = "each.system = 'ICD10'"
+
+
+def _icd10(code: str) -> str:
+    """A code as the lists have it, at most four characters; an X fills a place up."""
+    return f"rtrim(left({code}, 4), 'X')"
