@@ -40,4 +40,5 @@ def section(source: Source) -> Section:
         *((f"Version of {name}", number) for name, number in sorted(source.versions.items())),
     )
     words = "The same file, options and versions give the same report, byte for byte."
-    return Section("Where this came from", (words,), (TableOf("Data, options and versions", ("What", "Which"), rows),))
+    table = TableOf("Data, options and versions", ("What", "Which"), rows)
+    return Section("Where this came from", (words,), (table,), checks=True)

@@ -90,7 +90,13 @@ def report_of(found: ResultRow) -> Report:
     """The report as `linkwell.evaluation` made it."""
     kept = found.report
     sections = tuple(
-        Section(each["title"], tuple(each["words"]), tuple(map(_part, each["parts"])), each["warning"])
+        Section(
+            each["title"],
+            tuple(each["words"]),
+            tuple(map(_part, each["parts"])),
+            each["warning"],
+            each.get("checks", False),
+        )
         for each in kept["sections"]
     )
     return Report(kept["title"], kept["answer"], tuple(kept["rests_on"]), sections)
@@ -120,6 +126,7 @@ def shown(made: Report) -> dict[str, Any]:
                 "title": each.title,
                 "words": each.words,
                 "warning": each.warning,
+                "checks": each.checks,
                 "parts": [_drawn(p) for p in each.parts],
             }
             for each in made.sections
@@ -138,26 +145,3 @@ def _drawn(part: Part) -> dict[str, Any]:
 def opt_out_line(row: OptOutRow) -> list[str]:
     loaded = words.written_datetime(row.loaded_at, year=True)
     return [words.written_date(row.as_at, year=True), f"{row.people:,}", loaded, row.loaded_by]
-
-
-GROUP_WORDS = {
-    "deprivation": "By how deprived the area is",
-    "ethnicity": "By ethnic background",
-    "language": "By language",
-    "age": "By age",
-    "sex": "By sex or gender",
-    "disability": "By disability",
-}
-
-
-def groups(found: Mapping[str, Report | str]) -> list[dict[str, Any]]:
-    """Each kind of group with its report, or why there is none."""
-    return [
-        {
-            "code": code,
-            "title": GROUP_WORDS[code],
-            "report": shown(made) if isinstance(made, Report) else None,
-            "why": made if isinstance(made, str) else "",
-        }
-        for code, made in found.items()
-    ]

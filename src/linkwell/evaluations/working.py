@@ -20,6 +20,7 @@ from linkwell.evaluation.paired.change import Better
 from linkwell.evaluation.paired.study import Asked
 from linkwell.evaluation.protocol import keeping
 from linkwell.evaluation.protocol.register import Register
+from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.report import Report, Section, TableOf
 from linkwell.evaluation.table import Table, read_table
 from linkwell.evaluations.details import EvaluationRow, Left, Rows
@@ -41,11 +42,14 @@ class Worked:
 
 def worked_out(asked: EvaluationRow, given: Rows, register: Register, score: Score | None) -> Worked:
     """Raises Refused where the rows will not carry an answer."""
+    if not given.rows:
+        raise Refused("Nothing of what was to be counted is known of these people in the window that was fixed.")
     with TemporaryDirectory(prefix="linkwell-evaluation-") as folder:
         path = written(given, Path(folder) / "rows.csv")
         table = read_table(path)
         answer, options = _designed(table, asked, score)
-        held = keeping.compared(register, asked.number, answer, options | _fixed(asked))
+        # What else is asked follows from what was fixed, by the same rule in every evaluation.
+        held = keeping.compared(register, asked.number, answer, _fixed(asked, options))
         came_from = source.source_of(path, len(table), options)
     report = _whole(answer, asked, given.left, held, came_from)
     return Worked(asdict(report), plain({**answer.numbers, "n": answer.n, "protocol": keeping.numbers(held)}))
@@ -111,9 +115,10 @@ def _varies(table: Table, name: str) -> bool:
     return len(set(table.words(name))) > 1
 
 
-def _fixed(asked: EvaluationRow) -> dict[str, str]:
-    """What was fixed besides and is no option of the design."""
-    return {
+def _fixed(asked: EvaluationRow, options: Mapping[str, str]) -> dict[str, str]:
+    """What the register keeps of it besides its design."""
+    named = {name: value for name, value in options.items() if name in keeping.OUTCOMES}
+    return named | {
         "counted": f"{asked.outcome.counted}:{asked.outcome.score}".rstrip(":"),
         "who": f"{asked.population.who}:{asked.population.which}".rstrip(":"),
     }
@@ -121,8 +126,27 @@ def _fixed(asked: EvaluationRow) -> dict[str, str]:
 
 def _whole(answer: Answer, asked: EvaluationRow, left: Left, held: keeping.Held, came_from: source.Source) -> Report:
     report = answer.report
-    sections = (*report.sections, _people(asked, left), keeping.section(held), source.section(came_from))
+    sections = (
+        *report.sections,
+        _people(asked, left),
+        keeping.section(held, _in_words(asked)),
+        source.section(came_from),
+    )
     return replace(report, title=asked.question.question, sections=sections)
+
+
+def _in_words(asked: EvaluationRow) -> tuple[tuple[str, str], ...]:
+    window = f"{words.short_date(asked.question.starts_on)} to {words.short_date(asked.question.ends_on)}"
+    began = asked.comparison.began_on
+    return (
+        ("Question", asked.question.question),
+        ("About", f"{asked.which_words}: {asked.population.population}"),
+        ("Compared with", f"{DesignKind(asked.comparison.design).label}: {asked.comparison.comparison}"),
+        *([("Began on", words.short_date(began))] if began else []),
+        ("Outcome", asked.outcome_words),
+        ("Window", window),
+        ("At least", f"{asked.question.minimum_n:,}"),
+    )
 
 
 def _people(asked: EvaluationRow, left: Left) -> Section:

@@ -188,4 +188,5 @@ def _method(found: Study, seed: int) -> Section:
             "Satterthwaite’s degrees of freedom. Bands that hold for all at once by a multiplier bootstrap "
             f"({DRAWS:,} draws, seed {seed}). Equal trends by Hotelling’s form of the Wald test.",
         ),
+        checks=True,
     )

@@ -12,7 +12,6 @@ from linkwell.evaluation.funnel.people import NOT_KNOWN, people_of
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.report import Report, Section, TableOf, charts
 from linkwell.evaluation.report.saying import interval, number, p_value, percent
-from linkwell.evaluation.shares import Share
 from linkwell.evaluation.table import Table
 
 CERTAIN = 0.05
@@ -62,7 +61,7 @@ def report(everybody: tuple[Cell, ...], groups: tuple[Group, ...]) -> Report:
         answer=_answer(groups),
         rests_on=_rests_on(everybody, groups),
         sections=(
-            Section("Everybody", (), (_table("Everybody", [("everybody", cell) for cell in everybody]),)),
+            Section("Everybody", (), (_table("Everybody at each step", [("everybody", everybody)]),)),
             *(_column(name, [group for group in groups if group.column == name]) for name in columns),
             _method(groups),
         ),
@@ -70,6 +69,8 @@ def report(everybody: tuple[Cell, ...], groups: tuple[Group, ...]) -> Report:
 
 
 def _answer(groups: tuple[Group, ...]) -> str:
+    if not _ratios(groups):
+        return "Too few people are in these groups to compare any of them."
     certain = [(group, cell, ratio) for group, cell, ratio in _ratios(groups) if (ratio.p or 0) < CERTAIN]
     if not certain:
         return "No difference between groups can be seen at any step, beyond what chance gives."
@@ -103,11 +104,10 @@ def _rests_on(everybody: tuple[Cell, ...], groups: tuple[Group, ...]) -> tuple[s
 def _column(name: str, groups: list[Group]) -> Section:
     reference = next(group.name for group in groups if group.reference)
     compared = [(f"{group.name}: {cell.step}", ratio) for group, cell, ratio in _ratios(tuple(groups))]
-    rows = [(group.name, cell) for group in groups for cell in group.cells]
     words = (f"Compared with “{reference}”.",)
-    table = _table(f"Each step by {name}", rows)
+    table = _table(f"Each step by {name}", [(group.name, group.cells) for group in groups])
     if not compared:
-        return Section(name, words, (table,))
+        return Section(f"By {name}", words, (table,))
     picture = charts.forest(
         f"Ratios of shares by {name}",
         f"{len(compared)} ratios of the share that reached a step, each against “{reference}”, with a line at 1.",
@@ -116,33 +116,25 @@ def _column(name: str, groups: list[Group]) -> Section:
         first="Group and step",
         second="Ratio",
     )
-    return Section(name, words, (picture, table))
+    return Section(f"By {name}", words, (picture, table))
 
 
-def _table(title: str, rows: list[tuple[str, Cell]]) -> TableOf:
-    headings = (
-        "Group",
-        "Step",
-        "Reached",
-        "Of those before",
-        "Share",
-        "95 % interval",
-        "Not known",
-        "Of the first step",
-    )
-    return TableOf(title, headings, tuple((name, cell.step, *_numbers(cell)) for name, cell in rows))
+def _table(title: str, rows: list[tuple[str, tuple[Cell, ...]]]) -> TableOf:
+    """A row for each group, a column for each step: so many of those who reached the step before."""
+    headings = ("Group", *(cell.step.capitalize() for cell in rows[0][1]))
+    return TableOf(title, headings, tuple((name, *map(_words, cells)) for name, cells in rows))
 
 
-def _numbers(cell: Cell) -> tuple[str, ...]:
-    if cell.reached is None or cell.of_all is None:
-        return (HIDDEN, HIDDEN, HIDDEN, "", HIDDEN, HIDDEN)
-    reached = cell.reached
-    wide = f"{percent(reached.low)} to {percent(reached.high)}" if reached.of else ""
-    return f"{reached.count:,}", f"{reached.of:,}", _share(reached), wide, f"{cell.not_known:,}", _share(cell.of_all)
-
-
-def _share(given: Share) -> str:
-    return percent(given.value) if given.of else "–"
+def _words(cell: Cell) -> str:
+    if cell.reached is None:
+        return HIDDEN
+    reached, unknown = cell.reached, f" ({cell.not_known:,} not known)" if cell.not_known else ""
+    if not reached.of:
+        return f"–{unknown}"
+    if reached.count == reached.of:
+        return f"{reached.count:,} (all){unknown}"
+    wide = f"{percent(reached.low)} to {percent(reached.high)}"
+    return f"{reached.count:,} of {reached.of:,}, {percent(reached.value)} ({wide}){unknown}"
 
 
 def _method(groups: tuple[Group, ...]) -> Section:
@@ -158,7 +150,8 @@ def _method(groups: tuple[Group, ...]) -> Section:
         for group, cell, ratio in ratios
     )
     words = (
-        "A share is of those who reached the step before and of whom it is known; its interval is Wilson’s. The ratio "
+        "A share is of those who reached the step before and of whom it is known; in brackets its 95 % interval "
+        "(Wilson’s). The ratio "
         "of two shares has Katz’s interval and Fisher’s exact test; p-values are made right for how many comparisons "
         f"were made ({len(ratios)}) by Holm’s method.",
         f"Where one to {SMALL} people reached a step, or did not, nothing of that cell is shown, nor of the same "
@@ -166,4 +159,5 @@ def _method(groups: tuple[Group, ...]) -> Section:
         "This is for those who work on it. What is made public passes disclosure control first.",
     )
     headings = ("Group", "Step", "Ratio", "95 % interval", "p (Holm)")
-    return Section("How it was worked out", words, (TableOf("All comparisons", headings, rows),) if rows else ())
+    tables = (TableOf("All comparisons", headings, rows),) if rows else ()
+    return Section("How it was worked out", words, tables, checks=True)

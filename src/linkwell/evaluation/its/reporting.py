@@ -203,4 +203,5 @@ def _method(found: Found) -> Section:
         "took up, and if Ljung and Box’s p is below 0.05 Newey and West’s; the largest counts. "
         "The ratio over the whole time is that of summed expected counts, its interval by the delta method.",
     )
-    return Section("How it was worked out", words, (TableOf("Model and diagnostics", ("What", "Value"), tuple(rows)),))
+    table = TableOf("Model and diagnostics", ("What", "Value"), tuple(rows))
+    return Section("How it was worked out", words, (table,), checks=True)

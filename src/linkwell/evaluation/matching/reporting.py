@@ -257,4 +257,5 @@ def _method(design: Design) -> Section:
             "Balance in units of the spread among supported people before matching. Refused where fewer than half "
             f"find a partner, or a covariate stays more than {MOST} apart.",
         ),
+        checks=True,
     )

@@ -162,6 +162,7 @@ def _method(priced: Priced, draws: int, seed: int) -> Section:
             "interval of their sum is wider.",
             priced.words,
         ),
+        checks=True,
     )
 
 

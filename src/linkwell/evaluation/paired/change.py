@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special, stats
 
-from linkwell.evaluation.estimate import LEVEL, Estimate, from_error
+from linkwell.evaluation.estimate import Estimate, from_error, quantile
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.shares import Share, holm, share
 from linkwell.evaluation.table import Numbers, Words
@@ -71,7 +72,11 @@ def mean_change(change: Numbers) -> Estimate:
 
 
 def by_resampling(change: Numbers, seed: int) -> Estimate:
-    """The mean with a percentile bootstrap interval, and the p-value of Wilcoxon's signed ranks (Pratt's zeros)."""
+    """The mean with a bootstrap interval, and the p-value of Wilcoxon's signed ranks (Pratt's zeros).
+
+    The percentiles are those of Hesterberg 2015 (expanded): the plain ones are too narrow in small samples, by the
+    square root of (n - 1) / n and as far as t is wider than normal.
+    """
     n, finest = len(change), np.ptp(change) / FINEST
     # Changes are told apart to a ten-thousandth of their range: finer would cost time and move nothing.
     values, counts = np.unique(np.round(change / finest) * finest if n > FINEST else change, return_counts=True)
@@ -83,7 +88,8 @@ def by_resampling(change: Numbers, seed: int) -> Estimate:
             for done in range(0, RESAMPLES, at_once)
         ]
     )
-    low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    tail = float(special.ndtr(-sqrt(n / (n - 1)) * quantile(n - 1)))
+    low, high = np.quantile(drawn, [tail, 1 - tail])
     ranks = stats.wilcoxon(change, zero_method="pratt", method="asymptotic")
     return Estimate(float(np.mean(change)), float(low), float(high), n, p=float(ranks.pvalue))
 

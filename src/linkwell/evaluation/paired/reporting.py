@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isfinite
 
 from linkwell.evaluation.answer import Answer
@@ -10,10 +11,11 @@ from linkwell.evaluation.paired.change import ENOUGH, Part, Spread
 from linkwell.evaluation.paired.missing import FIRST_SCORE, UNLIKE, Compared, Missing
 from linkwell.evaluation.paired.pairs import People
 from linkwell.evaluation.paired.study import Asked, Found, study
-from linkwell.evaluation.report import Report, Section, TableOf, charts
+from linkwell.evaluation.report import Chart, Report, Section, TableOf, charts
 from linkwell.evaluation.report.saying import direction, estimate, interval, number, p_value, percent
 from linkwell.evaluation.shares import Share
 from linkwell.evaluation.table import Table
+from linkwell.kernel.words import counted
 
 NO_COMPARISON = (
     "This is a comparison of people with themselves. Nobody without support was looked at, "
@@ -65,7 +67,11 @@ def numbers(found: Found) -> dict[str, object]:
 
 
 def report(found: Found, people: People, asked: Asked) -> Report:
-    sections = [_change(found, asked), _who_is_missing(found.missing), _drift(found)]
+    sections = [
+        _change(found, asked, "days" if people.window else "time"),
+        _who_is_missing(found.missing),
+        _drift(found),
+    ]
     if found.parts:
         sections.append(_groups(found.parts))
     return Report(
@@ -107,7 +113,7 @@ def _sure(given: Estimate) -> bool:
     return not given.low <= 0 <= given.high
 
 
-def _change(found: Found, asked: Asked) -> Section:
+def _change(found: Found, asked: Asked, unit: str) -> Section:
     rows = (
         ("Mean first score", number(found.mean_first), ""),
         ("Mean last score, same people", number(found.mean_last), ""),
@@ -116,24 +122,29 @@ def _change(found: Found, asked: Asked) -> Section:
         ("p, Student’s t", p_value(found.change.p), ""),
         ("p, signed ranks", p_value(found.resampled.p), ""),
         ("Mean change in standard deviations of change", number(found.standardised), ""),
-        ("Median time between the two", number(found.apart[1]), interval(found.apart[0], found.apart[2])),
+        (f"Median {unit} between the two", number(found.apart[1]), interval(found.apart[0], found.apart[2])),
     )
     spreads = [("by anything at all", found.any_way)]
     spreads += [("by the smallest change that matters", found.minimum)] if found.minimum else []
     spreads += [("reliably", found.reliable)] if found.reliable else []
-    tables = tuple(_spread(words, each) for words, each in spreads)
-    last = spreads[-1][1]
-    shown = [("Improved", last.improved.count), ("Unchanged", last.unchanged.count), ("Worse", last.worse.count)]
+    better = f"A {asked.better.value} score is better."
+    what = TableOf("The change", ("What", "Value", "95 % interval, or middle half"), rows)
+    *before, (words, shown) = spreads
+    tables = tuple(_spread(each, given) for each, given in before)
+    return Section("What changed", (better,), (what, *tables, _picture(words, shown)))
+
+
+def _picture(words: str, shown: Spread) -> Chart:
+    ways = (("Improved", shown.improved), ("Unchanged", shown.unchanged), ("Worse", shown.worse))
     picture = charts.bars(
-        f"How many changed {spreads[-1][0]}",
-        f"{last.improved.count} improved, {last.unchanged.count} did not change and {last.worse.count} became worse.",
-        [(name, float(count)) for name, count in shown],
+        f"How many changed {words}",
+        f"{shown.improved.count} improved, {shown.unchanged.count} did not change and {shown.worse.count} became "
+        "worse.",
+        [(name, float(each.count)) for name, each in ways],
         first="Which way",
         second="People",
     )
-    what = TableOf("The change", ("What", "Value", "95 % interval, or middle half"), rows)
-    better = f"A {asked.better.value} score is better."
-    return Section("What changed", (better,), (what, picture, *tables))
+    return replace(picture, table=_spread(words, shown))
 
 
 def _spread(words: str, given: Spread) -> TableOf:
@@ -220,7 +231,7 @@ def _groups(parts: tuple[Part, ...]) -> Section:
     table = TableOf("Every group, and whether it differs", headings, rows)
     if not measured:
         return Section("Groups", words, (table,))
-    said = f"Mean change and 95 % interval of {len(measured)} groups, against a line at no change."
+    said = f"Mean change and 95 % interval of {counted(len(measured), 'group')}, against a line at no change."
     picture = charts.forest("Change in each group", said, measured, first="Group", second="Mean change")
     return Section("Groups", words, (picture, table))
 
@@ -232,12 +243,14 @@ def _method(found: Found, asked: Asked) -> Section:
             "The change of a person is their last score minus their first. A person with one score has no change and "
             "is counted as missing; no score is ever filled in.",
             "The mean change has an interval from Student’s t, and a second one from drawing people anew "
-            f"(percentile bootstrap, seed {asked.seed}); Wilcoxon’s signed ranks ask the same without a mean.",
+            f"(expanded percentile bootstrap, Hesterberg 2015, seed {asked.seed}); Wilcoxon’s signed ranks ask the "
+            "same without a mean.",
             "Shares have Wilson’s interval. Expected drift: Barnett, van der Pols and Dobson 2005, with the "
             "correlation corrected for choosing by the score (Thorndike) where a reference is given.",
             f"The usual error is to take the mean of all last scores minus the mean of all first scores. That "
             f"compares different people; here it would have given {number(found.of_others)} points.",
         ),
+        checks=True,
     )
 
 

@@ -63,8 +63,13 @@ def study(table: Table, asked: Asked) -> tuple[Found, People]:
     first, last = people.first[people.paired], people.last[people.paired]
     moved = last - first
     mean = changing.mean_change(moved)
+    groups = {name: people.groups[name][people.paired] for name in asked.groups}
+    # Where everybody is in one group, there is nothing to tell apart.
     parts = [
-        part for name in asked.groups for part in changing.by_group(moved, name, people.groups[name][people.paired])
+        part
+        for name, each in groups.items()
+        if (each != each[0]).any()
+        for part in changing.by_group(moved, name, each)
     ]
     low, middle, high = np.quantile(people.apart[people.paired], [0.25, 0.5, 0.75])
     found = Found(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from linkwell.evaluation.answer import Answer
-from linkwell.evaluation.protocol.register import Kept, Register, State
+from linkwell.evaluation.protocol.register import Kept, Protocol, Register, State
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.report import Section, TableOf
+from linkwell.kernel.words import short_date
 
 # The option that names the outcome, in whichever design.
 OUTCOMES = ("outcome", "score", "value")
@@ -92,20 +94,10 @@ def numbers(kept: Held) -> dict[str, object]:
     }
 
 
-def section(kept: Held) -> Section:
-    protocol = kept.protocol.protocol
-    fixed = (
-        ("Question", protocol.question),
-        ("Population", protocol.population),
-        ("Outcome", protocol.outcome),
-        ("Comparison", protocol.comparison),
-        ("Window", f"{protocol.starts.isoformat()} to {protocol.ends.isoformat()}"),
-        ("At least", f"{protocol.minimum_n:,}"),
-        ("Design", protocol.design),
-        *((f"Option {name}", value) for name, value in sorted(protocol.settings.items())),
-    )
+def section(kept: Held, fixed: Sequence[tuple[str, str]] = ()) -> Section:
+    """`fixed` says what was fixed in words of the caller's own; else it is said as the register keeps it."""
     words = [
-        f"Protocol {kept.protocol.number}, opened at {kept.protocol.opened_at}.",
+        f"Protocol {kept.protocol.number}, opened on {_moment(kept.protocol.opened_at)}.",
         "This run departed from it: " + "; ".join(kept.departures) + "."
         if kept.departures
         else "This run did not depart from what could be checked.",
@@ -120,25 +112,44 @@ def section(kept: Held) -> Section:
     return Section(
         "The protocol",
         tuple(words),
-        (TableOf("What was fixed", ("What", "As fixed"), fixed), _everything(kept.register)),
+        (
+            TableOf("What was fixed", ("What", "As fixed"), tuple(fixed) or _as_kept(kept.protocol.protocol)),
+            _everything(kept.register),
+        ),
         warning=bool(kept.departures),
+        checks=not kept.departures,
+    )
+
+
+def _as_kept(protocol: Protocol) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Question", protocol.question),
+        ("Population", protocol.population),
+        ("Outcome", protocol.outcome),
+        ("Comparison", protocol.comparison),
+        ("Window", f"{short_date(protocol.starts)} to {short_date(protocol.ends)}"),
+        ("At least", f"{protocol.minimum_n:,}"),
+        ("Design", protocol.design),
+        *((f"Option {name}", value) for name, value in sorted(protocol.settings.items())),
     )
 
 
 def _everything(register: Register) -> TableOf:
     rows = tuple(
-        (
-            str(each.number),
-            each.opened_at,
-            each.protocol.design,
-            each.protocol.question,
-            each.state.value,
-            each.reason,
-        )
-        for each in register.kept
+        (str(each.number), each.protocol.question, _moment(each.opened_at), _ended(each)) for each in register.kept
     )
-    headings = ("Number", "Opened", "Design", "Question", "State", "Reason")
-    return TableOf("Every protocol of this register", headings, rows)
+    return TableOf("Every protocol of this register", ("Number", "Question", "Opened", "What became of it"), rows)
+
+
+def _ended(kept: Kept) -> str:
+    words = "Open, or run" if kept.state is State.OPENED else kept.state.value.capitalize()
+    return f"{words}: {kept.reason}" if kept.reason else words
+
+
+def _moment(text: str) -> str:
+    """To the minute, by the clock of Greenwich: the same wherever the report is made."""
+    at = dt.datetime.fromisoformat(text).astimezone(dt.UTC)
+    return f"{short_date(at.date())}, {at:%H:%M} UTC"
 
 
 def _different(what: str, fixed: str, done: str) -> list[str]:

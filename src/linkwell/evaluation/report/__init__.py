@@ -33,12 +33,16 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with paragraphs, then tables and charts. `warning` is set off from the rest."""
+    """A heading with paragraphs, then tables and charts.
+
+    `warning` is set off from the rest; `checks` is for whoever checks the numbers, and folded where a page can fold.
+    """
 
     title: str
     words: tuple[str, ...] = ()
     parts: tuple[TableOf | Chart, ...] = ()
     warning: bool = False
+    checks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

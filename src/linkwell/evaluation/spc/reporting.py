@@ -143,4 +143,4 @@ def _method(process: Process) -> Section:
     ]
     if uneven:
         words.append("The values are not evenly spread in time. They are taken in order, as one would take events.")
-    return Section("How it was worked out", tuple(words))
+    return Section("How it was worked out", tuple(words), checks=True)

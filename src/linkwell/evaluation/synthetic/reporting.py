@@ -146,4 +146,5 @@ def _method(found: Study, seed: int) -> Section:
             "Refused where the treated unit is followed before the start more than twice as badly as others typically "
             f"are. Draws, where there are any, with seed {seed}.",
         ),
+        checks=True,
     )

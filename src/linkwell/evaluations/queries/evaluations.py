@@ -26,6 +26,7 @@ from linkwell.hospital.queries.trusts import is_trust
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.onward.models import OnwardReferral
+from linkwell.outcomes.models import Response
 from linkwell.outcomes.queries import packs
 
 SIZE = 20
@@ -118,8 +119,12 @@ def outcomes_of(scope: Scope) -> list[Choice]:
     if is_trust(scope):
         return [Choice(f"{each.value}:", each.label) for each in Counted if each != Counted.SCORE]
     here = packs.packs_of(scope.organisation_id)
+    answered = set(Response.objects.filter(organisation_id=scope.organisation_id).values_list("pack", flat=True))
     return [
-        Choice(f"score:{pack.name}:{one.code}", f"{pack.title}: {one.words}")
+        Choice(
+            f"score:{pack.name}:{one.code}",
+            f"{pack.title}: {one.words}" + ("" if pack.name in answered else " (nobody here has answered it yet)"),
+        )
         for pack in sorted(here.values(), key=lambda each: each.title)
         for one in pack.scores
     ]

@@ -25,7 +25,15 @@ OTHER = "any other"
 NOT_OPEN = frozenset({"declined", "withdrawn", "ended", "attended", "did_not_come"})
 # As they are called in a report: the steps of `linkwell.evaluation.funnel`, in the words of our pages.
 STEPS = ("offered", "accepted", "spoken with", "referred onward", "came", "better")
-GROUPS = ("deprivation", "ethnicity", "language", "age", "sex", "disability")
+# The kinds of groups, and what a report calls each.
+GROUPS = {
+    "deprivation": "deprivation of the area",
+    "ethnicity": "ethnic background",
+    "language": "language",
+    "age": "age",
+    "sex": "sex or gender",
+    "disability": "disability",
+}
 # Typed in, as people said it.
 OWN_WORDS = ("ethnicity", "language", "sex", "disability")
 FunnelRow = Mapping[str, str]

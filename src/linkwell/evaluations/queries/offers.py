@@ -20,7 +20,7 @@ from linkwell.referrals.models import ReferralAnswer, ReferralAnswerKind
 
 STEPS = ("found", "offered", "said yes", "referred", "in touch")
 # What a hospital's systems send of a patient: neither ethnic background nor disability is in it.
-GROUPS = ("deprivation", "language", "age", "sex")
+GROUPS = {"deprivation": "deprivation of the area", "language": "language", "age": "age", "sex": "sex"}
 SEXES = {"F": "Female", "M": "Male"}
 
 

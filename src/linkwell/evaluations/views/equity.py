@@ -19,8 +19,9 @@ def who_gets_there(request: ScopedRequest) -> HttpResponse:
 
     of_a_trust = is_trust(request.scope)
     if of_a_trust:
-        found = by_group(offers.offers(request.scope), offers.STEPS, offers.GROUPS)
+        made = by_group(offers.offers(request.scope), offers.STEPS, offers.GROUPS)
     else:
-        found = by_group(funnel.funnel(request.scope), funnel.STEPS, funnel.GROUPS)
-    page = {"groups": presenters.groups(found), "of_a_trust": of_a_trust}
+        made = by_group(funnel.funnel(request.scope), funnel.STEPS, funnel.GROUPS)
+    report, why = (None, made) if isinstance(made, str) else (presenters.shown(made), "")
+    page = {"report": report, "why": why, "of_a_trust": of_a_trust}
     return render(request, "evaluations/who_gets_there.jinja", page)
