@@ -1,6 +1,6 @@
 """What the shipped packs call their scores, for the catalogue: a pack is data, and the catalogue is gathered from code.
 
-Names of scores and bands alone. The questions stay in the language in which they were tested.
+Titles, and names of scores and bands alone. The questions stay in the language in which they were tested.
 """
 
 from linkwell.kernel.tongue import marked
@@ -31,4 +31,14 @@ SAID = (
     marked("severe"),
     marked("very high"),
     marked("very low"),
+)
+TITLES = (
+    marked("Brief resilience scale"),
+    marked("How often you feel lonely"),
+    marked("How you feel about your life"),
+    marked("Low mood over the last two weeks"),
+    marked("Measure yourself concerns and wellbeing"),
+    marked("Short Warwick-Edinburgh mental wellbeing"),
+    marked("What you would like to change"),
+    marked("Worry over the last two weeks"),
 )

@@ -9,9 +9,15 @@ from dataclasses import dataclass
 
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
+from linkwell.kernel.tongue import marked, say
 
 _KEY = re.compile(r"(20\d\d)(?:-q([1-4]))?")
-_QUARTERS = ("January to March", "April to June", "July to September", "October to December")
+_QUARTERS = (
+    marked("January to March"),
+    marked("April to June"),
+    marked("July to September"),
+    marked("October to December"),
+)
 YEARS_BACK = 3
 
 
@@ -50,7 +56,7 @@ class Period:
 
     @property
     def words(self) -> str:
-        return f"{_QUARTERS[self.quarter - 1]} {self.year}" if self.quarter else f"{self.year}"
+        return f"{say(_QUARTERS[self.quarter - 1])} {self.year}" if self.quarter else f"{self.year}"
 
     @property
     def is_over(self) -> bool:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from linkwell.evaluation.disclosure.cells import Count
 from linkwell.evaluation.report.drawing import BLUE, INK, QUIET, Axis, Sheet, room_for, ticks, wide
-from linkwell.showcase.presenters import Change, Line, Showcase
+from linkwell.kernel.tongue import say
+from linkwell.showcase.presenters import Change, Line, Showcase, ranged
 
 WIDTH, ROW, MOST = 720, 30, 8
 PAPER = "#ffffff"
@@ -40,8 +41,9 @@ def _needs(lines: list[Line]) -> str:
         sheet.words(left - 10, y + 19, line.label, anchor="end")
         sheet.box(left, y + 5, across.at(size) - left, ROW - 10, BLUE)
         sheet.words(across.at(size) + 8, y + 19, str(line.cell))
-    said = f"The most common: {lines[0].label}, {lines[0].cell} people. The table below has all of them."
-    return sheet.done("What people wanted to change", said)
+    said = say("The most common: %(what)s, %(people)s people. The table below has all of them.")
+    given = {"what": lines[0].label, "people": lines[0].cell}
+    return sheet.done(say("What people wanted to change"), said % given)
 
 
 def _changes(changes: list[Change]) -> str:
@@ -56,15 +58,15 @@ def _changes(changes: list[Change]) -> str:
     sheet.line((across.at(0.0), 10), (across.at(0.0), low_edge), INK)
     for place, each in enumerate(changes):
         _change(sheet, across, each, 20 + 2 * ROW * place)
-    said = f"{len(changes)} mean changes with the range that each may be in. The table below has the numbers."
-    return sheet.done("How far answers moved, in points", said)
+    said = say("Each mean change with the range that it may be in. The table below has the numbers.")
+    return sheet.done(say("How far answers moved, in points"), said)
 
 
 def _change(sheet: Sheet, across: Axis, each: Change, y: float) -> None:
     mean = each.mean
     if mean.value is None or mean.low is None or mean.high is None:
         return
-    words = f"{each.label}: {mean} ({mean.interval})"
+    words = f"{each.label}: {mean} ({ranged(mean)})"
     # The lines of the scale do not run through the words.
     sheet.box(20, y + 4, wide(words), 20, PAPER)
     sheet.words(20, y + 18, words)

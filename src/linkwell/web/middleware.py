@@ -13,7 +13,7 @@ from linkwell.kernel import tongue
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, LinkwellError, NotAllowed, NotFound, TooMany
 
 # The pages that people open who ask for help, or want to know what happens to what they say.
-FOR_PEOPLE = ("/ask/", "/time/", "/help/", "/accessibility/", "/privacy/")
+FOR_PEOPLE = ("/ask/", "/time/", "/help/", "/accessibility/", "/privacy/", "/what-changed/")
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger()

@@ -11,8 +11,9 @@ from typing import Final, final
 
 from linkwell.evaluation.disclosure.rules import FAR, FEWEST_FOR_MEAN, SMALL, names_somebody
 from linkwell.kernel.small_numbers import rounded
+from linkwell.kernel.tongue import marked
 
-TOO_FEW = "too few to show"
+TOO_FEW = marked("too few to show")
 
 
 @final

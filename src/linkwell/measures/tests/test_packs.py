@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from linkwell.kernel.errors import Invalid
 from linkwell.measures import reading, scoring
 from linkwell.measures.cli import measures
-from linkwell.measures.said import SAID
+from linkwell.measures.said import SAID, TITLES
 
 PACKS = reading.shipped()
 
@@ -39,6 +39,7 @@ def test_what_scores_are_called_can_be_said_in_welsh() -> None:
     named = {one.words for pack in PACKS.values() for one in pack.scores}
     bands = {band.words for pack in PACKS.values() for one in pack.scores for band in one.bands}
     assert set(SAID) == named | bands
+    assert set(TITLES) == {pack.title for pack in PACKS.values()}
 
 
 # Published: Stewart-Brown 2009 (raw to metric), the ends and middles of PHQ-9, GAD-7, UCLA-3 and BRS.

@@ -257,3 +257,15 @@ def test_periods_end_where_the_next_begins() -> None:
         (dt.date(2024, 1, 1), dt.date(2024, 12, 31)),
     ]
     assert all(Period.read(str(each)) == each == Period.of(each.first, each.last) for each in that_are_over())
+
+
+def test_the_public_page_speaks_welsh_and_its_files_stay_english(place: Place, client: Client) -> None:
+    people(place, 20)
+    people(place, 3, need="money")
+    publish(place)
+    page = client.get(PAGE + "?lang=cy").content.decode()
+    assert 'lang="cy"' in page
+    assert "Dechreuodd tua 25 o bobl weld gweithiwr cyswllt." in page
+    assert "Ionawr i Fawrth 2025" in page
+    assert [each for each in ("Too few people", "Better", "Support ended", "Satisfied") if each in page] == []
+    assert "Began to see a link worker" in client.get(PAGE + "2025-q1/figures.csv?lang=cy").content.decode()

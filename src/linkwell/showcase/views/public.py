@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from linkwell.core.languages import in_english
 from linkwell.core.scope import system_scope
 from linkwell.documents.report import render_report
 from linkwell.kernel import csv_safe
@@ -35,7 +36,12 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.newest(code)
     if "embed" not in request.GET:
         return _page(request, found)
-    context = {"page": presenters.showcase(found), "address": request.build_absolute_uri(request.path)}
+    context = {
+        "page": presenters.showcase(found),
+        "told": presenters.told,
+        "ranged": presenters.ranged,
+        "address": request.build_absolute_uri(request.path),
+    }
     answer = _kept(render(request, "showcase/embedded.jinja", context))
     # How the two middlewares are told that this one answer may be framed.
     answer.xframe_options_exempt = True
@@ -56,6 +62,8 @@ def _page(request: HttpRequest, found: PublicRelease, more: dict[str, object] | 
         "pictures": pictures(page),
         "stories": () if page.withdrawn else _stories(found),
         "others": presenters.links(queries.others_of(found.code), found),
+        "told": presenters.told,
+        "ranged": presenters.ranged,
         "not_known": presenters.NOT_KNOWN,
         "how_counted": presenters.HOW_COUNTED,
         "licence": presenters.LICENCE,
@@ -75,6 +83,7 @@ def _stories(found: PublicRelease) -> tuple[PublicStory, ...]:
 
 
 @require_safe
+@in_english
 def figures_csv(request: HttpRequest, code: str, period: str) -> HttpResponse:
     found = queries.published(code, period)
     rows = printed.csv_rows(found, presenters.showcase(found))
@@ -82,6 +91,7 @@ def figures_csv(request: HttpRequest, code: str, period: str) -> HttpResponse:
 
 
 @require_safe
+@in_english
 def dictionary_csv(request: HttpRequest, code: str, period: str) -> HttpResponse:
     """What the columns of the file mean."""
     queries.published(code, period)
@@ -89,6 +99,7 @@ def dictionary_csv(request: HttpRequest, code: str, period: str) -> HttpResponse
 
 
 @require_safe
+@in_english
 def briefing_pdf(request: HttpRequest, code: str, period: str) -> HttpResponse:
     """One page for leaders."""
     found = queries.published(code, period)

@@ -58,7 +58,6 @@ def release(request: ScopedRequest, release_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "lines": presenters.lines(row),
-        "why": presenters.why_lines(row),
         "waits": row.state == "prepared",
         "may_sign": row.state == "prepared" and not mine and request.scope.may(SIGN_RELEASE),
         "mine": mine,
