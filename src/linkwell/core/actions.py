@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from linkwell.core.database import scoped
+from linkwell.core.database import Statement, at_once, scoped
 from linkwell.core.languages import in_english
 from linkwell.core.permissions import Permission
 from linkwell.core.scope import Scope
@@ -35,3 +35,9 @@ def action(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]
         return run
 
     return decorate
+
+
+def write_at_once(permission: Permission, *, scope: Scope, statement: Statement, audited: Statement) -> int:
+    """An action of one statement and its audit row (`audit.statement`), sent in one go; how many rows it wrote."""
+    scope.require(permission)
+    return at_once(scope, [statement, audited])[0]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from linkwell.core.database import current_work
+from linkwell.core.database import Statement, current_work
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 
@@ -35,11 +35,25 @@ def record(
 ) -> None:
     """Leave one audit row in the open transaction. `person_id` is whose record it concerns, when it is one person's."""
     work = current_work()
+    words, values = statement(scope, verb, object_kind, object_id, person_id=person_id, fields=fields)
+    with connection.cursor() as cursor:
+        cursor.execute(words, values)
+    work.audited += 1
+
+
+def statement(
+    scope: Scope,
+    verb: str,
+    object_kind: str,
+    object_id: UUID | None,
+    *,
+    person_id: UUID | None = None,
+    fields: tuple[str, ...] = (),
+) -> Statement:
+    """What `record` writes, for a transaction that is sent in one go."""
     who = (scope.actor_kind.value, scope.actor_id, scope.role.value, scope.purpose)
     what = (verb, object_kind, object_id, person_id, list(fields))
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, [scope.organisation_id, clock.now(), *who, *what])
-    work.audited += 1
+    return _WRITE, (scope.organisation_id, clock.now(), *who, *what)
 
 
 def record_opening(scope: Scope, object_kind: str, object_id: UUID, *, person_id: UUID | None = None) -> None:

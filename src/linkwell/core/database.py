@@ -4,7 +4,7 @@ Row-level security reads these settings; reading a policed table without them ra
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,6 +17,9 @@ from django.db import connection, transaction
 
 from linkwell.core.scope import Scope
 from linkwell.kernel.errors import ScopeMissing
+
+# What to ask, and the values for its places.
+Statement = tuple[str, Sequence[Any]]
 
 SETTINGS = ("linkwell.organisation", "linkwell.actor_kind", "linkwell.actor", "linkwell.role", "linkwell.object")
 _TELL = "SELECT " + ", ".join(f"set_config('{name}', %s, true)" for name in SETTINGS)
@@ -105,20 +108,50 @@ def handed_over(scope: Scope) -> Iterator[Work]:
         _open.reset(token)
 
 
+def at_once(scope: Scope, statements: Sequence[Statement]) -> list[int]:
+    """Run these under the scope as one transaction, sent in one go; how many rows each wrote or found.
+
+    For what is done hundreds of times a second, where being told of each statement takes longer than the statement.
+    """
+    if _open.get() is not None:
+        raise RuntimeError("A transaction that is sent in one go stands alone.")
+    inside_another = connection.in_atomic_block
+    told = [(_TELL, _settings(scope)), *statements]
+    token = _open.set(Work(scope))
+    try:
+        with connection.cursor() as cursor:
+            # PostgreSQL holds statements that come in one go for one transaction.
+            cursor.execute("; ".join(words for words, _ in told), [value for _, values in told for value in values])
+            counts = [cursor.rowcount]
+            while cursor.nextset():
+                counts.append(cursor.rowcount)
+    finally:
+        _open.reset(token)
+        if not inside_another:
+            # Nothing else looks after the connection of a process that never ends.
+            connection.close_if_unusable_or_obsolete()
+    if inside_another:
+        _forget()
+    return counts[1:]
+
+
 def _authority(scope: Scope) -> tuple[object, ...]:
     return scope.organisation_id, scope.actor_kind, scope.actor_id, scope.role, scope.object_id
 
 
-def _tell(scope: Scope, *, read_only: bool) -> None:
-    values = [
+def _settings(scope: Scope) -> list[str]:
+    return [
         str(scope.organisation_id),
         scope.actor_kind.value,
         str(scope.actor_id or ""),
         scope.role.value,
         str(scope.object_id or ""),
     ]
+
+
+def _tell(scope: Scope, *, read_only: bool) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_READ_ONLY if read_only else _TELL, values)
+        cursor.execute(_READ_ONLY if read_only else _TELL, _settings(scope))
 
 
 def _forget() -> None:

@@ -30,10 +30,15 @@ def open_feed(*, scope: Scope, kind: str, name: str = "") -> UUID:
     return feed.pk
 
 
+def heard_lately(feed_id: UUID) -> bool:
+    """Whether it was noted a short while ago that this feed is alive: on a busy line that is often enough."""
+    return abs(clock.now() - _heard.get(feed_id, _NEVER)) < OFTEN_ENOUGH
+
+
 def note_heard(scope: Scope, feed_id: UUID) -> None:
-    """Called inside an action: this feed is alive. On a busy line it is enough to note that now and then."""
-    now = clock.now()
-    if abs(now - _heard.get(feed_id, _NEVER)) < OFTEN_ENOUGH:
+    """Called inside an action: this feed is alive."""
+    if heard_lately(feed_id):
         return
+    now = clock.now()
     Feed.objects.filter(organisation_id=scope.organisation_id, pk=feed_id).update(last_heard_at=now)
     _heard[feed_id] = now

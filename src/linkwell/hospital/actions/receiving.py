@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from linkwell.core import audit
-from linkwell.core.actions import action
+from linkwell.core.actions import action, write_at_once
+from linkwell.core.database import Statement
 from linkwell.core.scope import Scope
-from linkwell.hospital.actions.feeds import note_heard
+from linkwell.hospital.actions.feeds import heard_lately, note_heard
 from linkwell.hospital.permissions import RECEIVE
 from linkwell.interop.hl7v2.acknowledging import Code
 from linkwell.interop.hl7v2.judging import Judgement, judge
@@ -26,8 +27,8 @@ CLASH = Finding("MSH-10", "MSH-10, the message control ID, was used before for a
 _KEEP = """
 INSERT INTO hospital_inbound (id, organisation_id, created_at, feed_id, sender, control_id, content_hash, raw,
   received_at, state, clash, field, why, confirmed)
-SELECT id, %s, %s, %s, sender, control_id, hash, raw, %s, 'received', false, '', '', false
-FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::bytea[]) AS new (id, sender, control_id, hash, raw)
+SELECT id, %s, %s, %s, sender, control_id, sha256(raw), raw, %s, 'received', false, '', '', false
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::bytea[]) AS new (id, sender, control_id, raw)
 ON CONFLICT DO NOTHING
 """
 _KEPT = """
@@ -44,20 +45,14 @@ WHERE NOT EXISTS (SELECT 1 FROM hospital_inbound
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing to keep: who sent it, its number there, and what it is."""
 
     sender: str
     control_id: str
     raw: bytes
 
-    @property
-    def content_hash(self) -> bytes:
-        return hashlib.sha256(self.raw).digest()
 
-
-@action(RECEIVE)
 def receive(*, scope: Scope, feed_id: UUID, messages: Sequence[bytes]) -> tuple[Judgement, ...]:
     """Keep the messages that can be kept, all in one commit, and say of each how it is to be answered.
 
@@ -70,12 +65,25 @@ def receive(*, scope: Scope, feed_id: UUID, messages: Sequence[bytes]) -> tuple[
         for number, verdict in enumerate(judged)
         if verdict.code is Code.ACCEPTED and verdict.header is not None
     }
-    clashing = keep(scope, feed_id, list(items.values()))
-    for number, item in items.items():
-        if item in clashing:
+    if not (items and heard_lately(feed_id) and _all_were_new(scope, feed_id, list(items.values()))):
+        for number in _keep_and_compare(scope=scope, feed_id=feed_id, items=items):
             judged[number] = Judgement(judged[number].header, Code.ERROR, CLASH)
-    audit.record(scope, "received", "hospital_feed", feed_id)
     return tuple(judged)
+
+
+def _all_were_new(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> bool:
+    """Keep what is new among these, as quickly as it can be done; whether all were."""
+    audited = audit.statement(scope, "received", "hospital_feed", feed_id)
+    number = write_at_once(RECEIVE, scope=scope, statement=_keeping(scope, feed_id, items), audited=audited)
+    return number == len(items)
+
+
+@action(RECEIVE)
+def _keep_and_compare(*, scope: Scope, feed_id: UUID, items: Mapping[int, Item]) -> set[int]:
+    """Keep what is new; those that clash with what was kept before."""
+    clashing = keep(scope, feed_id, list(items.values()))
+    audit.record(scope, "received", "hospital_feed", feed_id)
+    return {number for number, item in items.items() if item in clashing}
 
 
 def keep(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> set[Item]:
@@ -84,21 +92,21 @@ def keep(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> set[Item]:
     if not items:
         return set()
     now, organisation_id = clock.now(), scope.organisation_id
-    hashes = [item.content_hash for item in items]
     senders, numbers = [item.sender for item in items], [item.control_id for item in items]
     with connection.cursor() as cursor:
-        new = [new_id() for _ in items]
-        raws = [item.raw for item in items]
-        cursor.execute(_KEEP, [organisation_id, now, feed_id, now, new, senders, numbers, hashes, raws])
-        if cursor.rowcount == len(items):
-            return set()
+        cursor.execute(*_keeping(scope, feed_id, items))
         cursor.execute(_KEPT, [organisation_id, senders, numbers])
         kept = {(sender, number): bytes(content) for sender, number, content in cursor.fetchall()}
-        clashing = {
-            item for item, content in zip(items, hashes, strict=True) if kept[item.sender, item.control_id] != content
-        }
+        hashes = {item: hashlib.sha256(item.raw).digest() for item in items}
+        clashing = {item for item, content in hashes.items() if kept[item.sender, item.control_id] != content}
         for item in clashing:
-            known = (organisation_id, item.sender, item.control_id, item.content_hash)
-            row = (new_id(), organisation_id, now, feed_id, item.sender, item.control_id, item.content_hash, item.raw)
+            known = (organisation_id, item.sender, item.control_id, hashes[item])
+            row = (new_id(), organisation_id, now, feed_id, item.sender, item.control_id, hashes[item], item.raw)
             cursor.execute(_KEEP_CLASH, (*row, now, CLASH.where, CLASH.message, *known))
     return clashing
+
+
+def _keeping(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> Statement:
+    now = clock.now()
+    senders, numbers, raws = ([item[part] for item in items] for part in range(3))
+    return _KEEP, (scope.organisation_id, now, feed_id, now, [new_id() for _ in items], senders, numbers, raws)
