@@ -3,6 +3,9 @@
 A small cell can also be found by subtraction: from what the step before held, from the other groups and their total, or
 from a share. So a cell is shown whole or kept back whole; what is kept back takes the later steps of its group with
 it; and so many others are kept back beside it that those kept back together are no small number either.
+
+A step at which most groups would be kept back is passed over instead: it is shown for none of them, and the next step
+is counted out of the last that is shown. Of a team that takes on nearly everybody, nothing could be shown otherwise.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from dataclasses import dataclass, replace
 from math import exp, log, sqrt
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 
 from linkwell.evaluation.disclosure.rules import SMALL, names_somebody
@@ -19,15 +23,15 @@ from linkwell.evaluation.estimate import Estimate, from_error
 from linkwell.evaluation.funnel.people import People
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.shares import Share, holm, share
-from linkwell.evaluation.table import Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One group at one step. `not_known` are those of whom it is not known. Kept back, all else is None.
 
-    `reached` is out of those who reached the step before and of whom it is known; `of_all` out of the group's first
-    step. `ratio` compares `reached` with that of the group compared with, its p-value made right by Holm for them all.
+    `reached` is out of those who reached the step before (the last that was not passed over) and of whom it is known;
+    `of_all` out of the group's first step. `ratio` compares `reached` with that of the group compared with, its p-value
+    made right by Holm for them all.
     """
 
     step: str
@@ -51,21 +55,22 @@ class Group:
     cells: tuple[Cell, ...]
 
 
+Flags = npt.NDArray[np.bool_]
 KEPT_BACK = Cell("", None, None, None)
 
 
 def groups_of(people: People, references: Iterable[str] = ()) -> tuple[tuple[Cell, ...], tuple[Group, ...]]:
     """Everybody's cells, and those of each group. Raises Refused where there is nothing to compare."""
     everybody = np.ones(len(people.reached), dtype=np.bool_)
-    together = _cells(people, everybody)
-    if _small(together[0]) or not _reached(together[0]).count:
+    first = _cell(people, everybody, (), 0)
+    if _small(first) or not _reached(first).count:
         raise Refused(f"Fewer than {SMALL + 1} people were {people.steps[0]}. So few are not shown by group.")
     wanted = set(references)
     groups = [group for name in people.groups for group in _column(people, name, wanted)]
     unknown = wanted - {group.name for group in groups}
     if unknown:
         raise Refused(f"There is no group “{min(unknown)}” to compare with.")
-    return _hidden([together])[0], _corrected(groups)
+    return _shown(people, [everybody])[0], _corrected(groups)
 
 
 def _column(people: People, column: str, wanted: set[str]) -> list[Group]:
@@ -74,7 +79,7 @@ def _column(people: People, column: str, wanted: set[str]) -> list[Group]:
         raise Refused(f"Column “{column}” holds one group only, so there is nothing to compare.")
     chosen = [str(name) for name in names if name in wanted]
     reference = chosen[0] if chosen else str(names[np.argmax(sizes)])
-    kept = _hidden([_cells(people, people.groups[column] == name) for name in names])
+    kept = _shown(people, [people.groups[column] == name for name in names])
     against = kept[[str(name) for name in names].index(reference)]
     return [
         Group(column, str(name), str(name) == reference, _with_ratios(cells, against, str(name) == reference))
@@ -82,17 +87,32 @@ def _column(people: People, column: str, wanted: set[str]) -> list[Group]:
     ]
 
 
-def _cells(people: People, inside: np.ndarray) -> tuple[Cell, ...]:
+def _shown(people: People, groups: list[Flags]) -> list[tuple[Cell, ...]]:
+    """The cells of these groups with small ones kept back, and whatever would tell of them."""
+    rows: list[list[Cell]] = []
+    shown: tuple[int, ...] = ()
+    hidden = np.zeros(len(groups), dtype=np.bool_)
+    for step, name in enumerate(people.steps):
+        cells = [_cell(people, inside, shown, step) for inside in groups]
+        gone = hidden | [_small(cell) for cell in cells]
+        if len(groups) > 1:
+            _hide_beside(gone, cells)
+        if step and 2 * gone.sum() > len(groups):
+            rows.append([replace(KEPT_BACK, step=name)] * len(groups))
+            continue
+        shown, hidden = (*shown, step), gone
+        rows.append([replace(KEPT_BACK, step=name) if out else cell for cell, out in zip(cells, gone, strict=True)])
+    return list(zip(*rows, strict=True))
+
+
+def _cell(people: People, inside: Flags, shown: tuple[int, ...], at: int) -> Cell:
+    """Of those who reached the last step that is shown. Whoever did not reach one in between did not reach this one."""
     reached = people.reached[inside]
-    first = int(np.nansum(reached[:, 0]))
-    return tuple(_cell(people.steps, reached, at, first) for at in range(len(people.steps)))
-
-
-def _cell(steps: tuple[str, ...], reached: Numbers, at: int, first: int) -> Cell:
-    before = reached[:, at - 1] == 1 if at else np.ones(len(reached), dtype=np.bool_)
-    here = reached[before, at]
+    last = shown[-1] if shown else -1
+    before = reached[:, last] == 1 if shown else np.ones(len(reached), dtype=np.bool_)
+    here = np.where((reached[:, last + 1 : at] == 0).any(axis=1), 0.0, reached[:, at])[before]
     known, count = int(np.isfinite(here).sum()), int(np.nansum(here))
-    return Cell(steps[at], share(count, known), len(here) - known, share(count, first))
+    return Cell(people.steps[at], share(count, known), len(here) - known, share(count, int(np.nansum(reached[:, 0]))))
 
 
 def _small(cell: Cell) -> bool:
@@ -101,30 +121,14 @@ def _small(cell: Cell) -> bool:
     return names_somebody(reached.count) or names_somebody(reached.of - reached.count)
 
 
-def _hidden(groups: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    """The same with small cells kept back, and whatever would tell of them."""
-    hidden = np.zeros((len(groups), len(groups[0])), dtype=np.bool_)
-    for step in range(hidden.shape[1]):
-        cells = [cells[step] for cells in groups]
-        hidden[:, step] = [_small(cell) for cell in cells]
-        if step:
-            hidden[:, step] |= hidden[:, step - 1]
-        if len(groups) > 1:
-            _hide_beside(hidden[:, step], cells)
-    return [
-        tuple(replace(KEPT_BACK, step=cell.step) if gone else cell for cell, gone in zip(cells, row, strict=True))
-        for cells, row in zip(groups, hidden, strict=True)
-    ]
-
-
-def _hide_beside(hidden: np.ndarray, cells: list[Cell]) -> None:
+def _hide_beside(hidden: Flags, cells: list[Cell]) -> None:
     """Keep back the next smallest until those kept back cannot be told from everybody less the rest."""
     while hidden.any() and not hidden.all() and not _safe_together(hidden, cells):
         open_ones = np.flatnonzero(~hidden)
         hidden[min(open_ones, key=lambda at: (_reached(cells[at]).count, at))] = True
 
 
-def _safe_together(hidden: np.ndarray, cells: list[Cell]) -> bool:
+def _safe_together(hidden: Flags, cells: list[Cell]) -> bool:
     kept_back = [cells[at] for at in np.flatnonzero(hidden)]
     count = sum(_reached(cell).count for cell in kept_back)
     missed = sum(_reached(cell).of for cell in kept_back) - count

@@ -120,9 +120,10 @@ def _column(name: str, groups: list[Group]) -> Section:
 
 
 def _table(title: str, rows: list[tuple[str, tuple[Cell, ...]]]) -> TableOf:
-    """A row for each group, a column for each step: so many of those who reached the step before."""
-    headings = ("Group", *(cell.step.capitalize() for cell in rows[0][1]))
-    return TableOf(title, headings, tuple((name, *map(_words, cells)) for name, cells in rows))
+    """A row for each group, a column for each step that is shown: so many of those who reached the one before."""
+    shown = [at for at in range(len(rows[0][1])) if any(not cells[at].kept_back for _, cells in rows)]
+    headings = ("Group", *(rows[0][1][at].step.capitalize() for at in shown))
+    return TableOf(title, headings, tuple((name, *(_words(cells[at]) for at in shown)) for name, cells in rows))
 
 
 def _words(cell: Cell) -> str:
@@ -156,6 +157,7 @@ def _method(groups: tuple[Group, ...]) -> Section:
         f"were made ({len(ratios)}) by Holm’s method.",
         f"Where one to {SMALL} people reached a step, or did not, nothing of that cell is shown, nor of the same "
         "group’s later steps, and so many others are kept back that nothing follows by subtraction.",
+        "A step at which most groups would be kept back is passed over: the next one is out of the last that is shown.",
         "This is for those who work on it. What is made public passes disclosure control first.",
     )
     headings = ("Group", "Step", "Ratio", "95 % interval", "p (Holm)")
