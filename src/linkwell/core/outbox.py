@@ -105,16 +105,10 @@ def emit(scope: Scope, event: str, *, object_id: UUID, after: datetime | None = 
 def emit_many(scope: Scope, event: str, object_ids: Iterable[UUID]) -> None:
     """Queue an event for each of these, in one statement."""
     handlers, now, life = _handlers.get(event, {}), clock.now(), epoch()
+    mine = {"organisation_id": scope.organisation_id, "event": event, "available_at": now, "epoch": life}
     rows = [
-        OutboxEvent(
-            organisation_id=scope.organisation_id,
-            event=event,
-            handler=name,
-            object_id=object_id,
-            available_at=now,
-            epoch=life,
-        )
+        many_rows.new(OutboxEvent, **mine, handler=name, object_id=object_id)
         for object_id in object_ids
         for name in handlers
     ]
-    many_rows.insert(rows)
+    many_rows.insert(OutboxEvent, rows)

@@ -6,6 +6,7 @@ In every fact None means "not said" and an empty text "said to be none": only wh
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -122,6 +123,11 @@ class HospitalEvent:
 
 def to_json(event: HospitalEvent) -> bytes:
     return orjson.dumps(event)
+
+
+def many_to_json(rows: Sequence[Mapping[str, object]]) -> str:
+    """Rows that hold events, as one text."""
+    return orjson.dumps(rows).decode()
 
 
 def from_json(body: bytes) -> HospitalEvent:

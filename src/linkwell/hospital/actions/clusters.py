@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db import connection
+
 from linkwell.core import many_rows
 from linkwell.core.scope import Scope
-from linkwell.hospital.models import Event, Patient, PatientIdentifier
+from linkwell.hospital.models import Patient, PatientIdentifier
 from linkwell.hospital.queries.waiting import Bearer, bearers
 from linkwell.interop.hospital_events import HospitalEvent, Identifier
+from linkwell.kernel.ids import new_id
+
+_FORGET = """
+DELETE FROM hospital_event e USING hospital_patient p
+WHERE p.id = e.patient_id AND e.organisation_id = %s AND e.inbound_id = ANY(%s) RETURNING p.cluster
+"""
 
 
 class Clusters:
@@ -22,11 +30,9 @@ class Clusters:
 
     def forget(self, inbound_ids: Iterable[UUID]) -> set[UUID]:
         """Drop what was read before from things that are tried again; the clusters that lost an event."""
-        rows = Event.objects.filter(organisation_id=self._organisation_id, inbound_id__in=list(inbound_ids))
-        again = set(rows.values_list("patient__cluster", flat=True))
-        if again:
-            rows.delete()
-        return again
+        with connection.cursor() as cursor:
+            cursor.execute(_FORGET, [self._organisation_id, list(inbound_ids)])
+            return {cluster for (cluster,) in cursor.fetchall()}
 
     def find(self, events: Sequence[HospitalEvent]) -> None:
         """Look up everybody named, make those nobody knows, and tie together what these events tie."""
@@ -47,18 +53,15 @@ class Clusters:
         return self._root(self._bearers[identifier].cluster)
 
     def _make(self, unknown: Sequence[Identifier]) -> None:
+        mine = {"organisation_id": self._organisation_id}
         patients, identifiers = [], []
         for each in unknown:
-            patient = Patient(organisation_id=self._organisation_id)
-            patients.append(patient)
-            identifiers.append(
-                PatientIdentifier(
-                    organisation_id=self._organisation_id, patient=patient, authority=each.authority, value=each.value
-                )
-            )
-            self._bearers[each] = Bearer(patient.pk, patient.cluster)
-        many_rows.insert(patients)
-        many_rows.insert(identifiers)
+            bearer = self._bearers[each] = Bearer(new_id(), new_id())
+            patients.append(many_rows.new(Patient, **mine, id=bearer.patient_id, cluster=bearer.cluster))
+            named = {"patient_id": bearer.patient_id, "authority": each.authority, "value": each.value}
+            identifiers.append(many_rows.new(PatientIdentifier, **mine, **named))
+        many_rows.insert(Patient, patients)
+        many_rows.insert(PatientIdentifier, identifiers)
 
     def _root(self, cluster: UUID) -> UUID:
         while cluster in self._into:

@@ -5,11 +5,25 @@ from pathlib import Path
 from uuid import UUID
 
 from linkwell.cohorts import rules
+from linkwell.core import outbox
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions.finding import Asked, Found, reconcile
 from linkwell.hospital.asking_rules import Chosen, Question, ask
-from linkwell.hospital.queries.looked_at import looked_at
+from linkwell.hospital.queries.looked_at import looked_at, next_looked_at
 from linkwell.kernel import clock
+
+ROUND = "hospital.look_round"
+BEGINNING = UUID(int=0)
+# People looked at together on a round: a second or so, since news of somebody else waits for it.
+AT_ONCE = 500
+
+
+def look_round(scope: Scope, files: Mapping[str, Sequence[Path]], after: UUID = BEGINNING) -> None:
+    """Look at some of those treated here now, from this id on; the rest follows, and other work goes between."""
+    some = next_looked_at(scope, after, AT_ONCE)
+    if some:
+        look(scope, files, some)
+        outbox.emit(scope, ROUND, object_id=some[-1])
 
 
 def look(scope: Scope, files: Mapping[str, Sequence[Path]], patient_ids: Collection[UUID] | None = None) -> Found:

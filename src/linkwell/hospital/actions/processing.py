@@ -23,24 +23,27 @@ from linkwell.hospital.pipeline import Outcome, Told, fold
 from linkwell.hospital.pipeline.identity import NOT_THIS_PATIENT
 from linkwell.hospital.pipeline.reading import read
 from linkwell.hospital.queries.waiting import StoredEvent, Waiting, stored_events, waiting
-from linkwell.interop.hospital_events import HospitalEvent, from_json, to_json
+from linkwell.interop.hospital_events import HospitalEvent, many_to_json
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Finding, Invalid
 from linkwell.kernel.ids import new_id
 
-BATCH = 500
+BATCH = 2_000
 UNEXPECTED = Finding(
     "", "We could not work this out. Try it again; if it comes back, tell whoever looks after Linkwell."
 )
 # Any number that no other lock of ours uses; the second is the organisation's.
 _LOCK = 0x484F5350
 
-# One statement, and bytes: rows and texts by the hundred cost more to write than to work out.
+# All in one value, written and read as one: events by the hundred cost more to pass than to work out.
 _KEEP_EVENTS = """
 INSERT INTO hospital_event (id, organisation_id, created_at, inbound_id, patient_id, body, aside)
-SELECT id, %s, %s, inbound_id, patient_id, body, ''
-FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::bytea[]) AS new (id, inbound_id, patient_id, body)
+SELECT id, %s, %s, inbound_id, patient_id, convert_to(body::text, 'UTF8'), ''
+FROM json_to_recordset(%s::json) AS new (id uuid, inbound_id uuid, patient_id uuid, body json)
 """
+_DONE = "UPDATE hospital_inbound SET state = 'done', field = '', why = '' WHERE organisation_id = %s AND id = ANY(%s)"
+
+_Known = dict[UUID, list[StoredEvent]]
 
 log = structlog.get_logger()
 
@@ -52,7 +55,6 @@ class _Batch:
     organisation_id: UUID
     read: dict[UUID, tuple[HospitalEvent, ...]] = field(default_factory=dict)
     attention: dict[UUID, Finding] = field(default_factory=dict)
-    new: dict[UUID, tuple[UUID, HospitalEvent]] = field(default_factory=dict)
 
 
 def process_all(scope: Scope, *, most: int | None = None) -> int:
@@ -104,8 +106,13 @@ def process(*, scope: Scope, most: int = BATCH) -> int:
     _read(batch, items)
     clusters = Clusters(scope)
     again = clusters.forget(each.id for each in items)
-    _keep_events(batch, clusters)
-    _work_out(scope, batch, clusters, again)
+    new = _events(batch, items, clusters)
+    named = again | {each.cluster for each in new}
+    if named:
+        # Asked before the new ones are kept: what was read a moment ago is not read again.
+        known = _by_cluster((*stored_events(scope.organisation_id, named), *new))
+        _keep_events(scope, new, clusters)
+        _work_out(scope, batch, clusters, known)
     _settle(scope.organisation_id, batch.attention, [each.id for each in items if each.id not in batch.attention])
     return len(items)
 
@@ -129,61 +136,69 @@ def _read(batch: _Batch, items: Sequence[Waiting]) -> None:
     by_number(batch.organisation_id, batch.read, batch.attention)
 
 
-def _keep_events(batch: _Batch, clusters: Clusters) -> None:
+def _events(batch: _Batch, items: Sequence[Waiting], clusters: Clusters) -> list[StoredEvent]:
+    """What was read, as it is kept."""
     clusters.find([event for events in batch.read.values() for event in events])
-    batch.new = {new_id(): (inbound_id, event) for inbound_id, events in batch.read.items() for event in events}
-    if not batch.new:
-        return
-    patients = [clusters.patient(event.subject) for _, event in batch.new.values()]
-    bodies = [to_json(event) for _, event in batch.new.values()]
-    inbound_ids = [inbound_id for inbound_id, _ in batch.new.values()]
+    confirmed = {item.id for item in items if item.confirmed}
+    return [
+        StoredEvent(Told(new_id(), event, inbound_id in confirmed), inbound_id, "", clusters.cluster(event.subject))
+        for inbound_id, events in batch.read.items()
+        for event in events
+    ]
+
+
+def _keep_events(scope: Scope, events: Sequence[StoredEvent], clusters: Clusters) -> None:
+    rows = [
+        {
+            "id": each.told.id,
+            "inbound_id": each.inbound_id,
+            "patient_id": clusters.patient(each.told.event.subject),
+            "body": each.told.event,
+        }
+        for each in events
+    ]
     with connection.cursor() as cursor:
-        rows = (list(batch.new), inbound_ids, patients, bodies)
-        cursor.execute(_KEEP_EVENTS, (batch.organisation_id, clock.now(), *rows))
+        cursor.execute(_KEEP_EVENTS, (scope.organisation_id, clock.now(), many_to_json(rows)))
 
 
-def _work_out(scope: Scope, batch: _Batch, clusters: Clusters, again: Iterable[UUID]) -> None:
-    named = {clusters.cluster(event.subject) for _, event in batch.new.values()} | set(again)
-    if not named:
-        return
-    stored: dict[UUID, list[StoredEvent]] = defaultdict(list)
-    for each in stored_events(scope.organisation_id, named):
-        stored[each.cluster].append(each)
-    outcomes = {cluster: fold(_told(each, batch) for each in events) for cluster, events in stored.items()}
+def _by_cluster(events: Iterable[StoredEvent]) -> _Known:
+    known: _Known = defaultdict(list)
+    for each in events:
+        known[each.cluster].append(each)
+    return known
+
+
+def _work_out(scope: Scope, batch: _Batch, clusters: Clusters, known: _Known) -> None:
+    """Everything that was ever said of these clusters, folded anew."""
+    outcomes = {cluster: fold(each.told for each in events) for cluster, events in known.items()}
     kept = keep_patients(scope, clusters, outcomes)
     changed = keep_stays(scope, kept, outcomes)
     outbox.emit_many(scope, "hospital.stay_changed", sorted(changed))
-    _note_aside(scope, batch, stored, outcomes)
+    _note_aside(scope, batch, known, outcomes)
 
 
-def _told(stored: StoredEvent, batch: _Batch) -> Told:
-    known = batch.new.get(stored.id)
-    return Told(stored.id, known[1] if known else from_json(stored.body), stored.confirmed)
-
-
-def _note_aside(
-    scope: Scope, batch: _Batch, stored: dict[UUID, list[StoredEvent]], outcomes: dict[UUID, Outcome]
-) -> None:
+def _note_aside(scope: Scope, batch: _Batch, known: _Known, outcomes: dict[UUID, Outcome]) -> None:
     """An event that cannot count needs attention; one that counts again, because of what came later, no longer."""
     no_longer: list[UUID] = []
-    for cluster, events in stored.items():
+    for cluster, events in known.items():
         aside = outcomes[cluster].aside
         for event in events:
-            why = aside.get(event.id, "")
+            why = aside.get(event.told.id, "")
             if why:
                 batch.attention[event.inbound_id] = Finding("PID-3" if why == NOT_THIS_PATIENT else "MRG-1", why)
             elif event.aside:
                 no_longer.append(event.inbound_id)
             if why != event.aside:
-                Event.objects.filter(organisation_id=scope.organisation_id, pk=event.id).update(aside=why)
+                Event.objects.filter(organisation_id=scope.organisation_id, pk=event.told.id).update(aside=why)
     _settle(scope.organisation_id, {}, no_longer)
 
 
 def _settle(organisation_id: UUID, attention: dict[UUID, Finding], done: Sequence[UUID]) -> None:
     """Each in exactly one state."""
-    rows = Inbound.objects.filter(organisation_id=organisation_id)
     if done:
-        rows.filter(pk__in=done).update(state=InboundState.DONE, field="", why="")
+        with connection.cursor() as cursor:
+            cursor.execute(_DONE, (organisation_id, list(done)))
+    rows = Inbound.objects.filter(organisation_id=organisation_id)
     for inbound_id, finding in attention.items():
         words = {"field": finding.where[:40], "why": finding.message[:300]}
         rows.filter(pk=inbound_id).update(state=InboundState.ATTENTION, **words)

@@ -97,10 +97,12 @@ def together(said: dict[Identifier, PersonFacts], joins: Joins) -> tuple[FoldedP
     patients = []
     for survivor, group in members.items():
         whole = said.get(survivor, PersonFacts())
-        for identifier in group:
+        others = [identifier for identifier in group if identifier != survivor]
+        for identifier in others:
             whole = _filled(whole, said[identifier])
-        for identifier in group:
-            facts = whole if identifier == survivor else said[identifier]
+        patients.append(FoldedPatient(survivor, survivor, whole, _is_test(whole)))
+        for identifier in others:
+            facts = said[identifier]
             patients.append(FoldedPatient(identifier, survivor, _strictest(facts, whole), _is_test(facts)))
     return tuple(patients)
 

@@ -11,7 +11,8 @@ from django.db.models import Count
 
 from linkwell.accounts.models import Organisation
 from linkwell.hospital.models import Inbound, Patient, PatientIdentifier
-from linkwell.interop.hospital_events import Identifier
+from linkwell.hospital.pipeline import Told
+from linkwell.interop.hospital_events import Identifier, from_json
 
 _EVENTS = """
 SELECT e.id, e.inbound_id, e.body, i.confirmed, e.aside, p.cluster
@@ -44,10 +45,10 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    id: UUID
+    """An event as it was kept: what it came in, what it says, and why it was left out before, if it was."""
+
+    told: Told
     inbound_id: UUID
-    body: bytes
-    confirmed: bool
     aside: str
     cluster: UUID
 
@@ -72,7 +73,10 @@ def stored_events(organisation_id: UUID, clusters: Collection[UUID]) -> list[Sto
     with connection.cursor() as cursor:
         cursor.execute(_EVENTS, [organisation_id, organisation_id, list(clusters)])
         found = cursor.fetchall()
-    return [StoredEvent(each, inbound, bytes(body), *rest) for each, inbound, body, *rest in found]
+    return [
+        StoredEvent(Told(each, from_json(body), confirmed), inbound_id, aside, cluster)
+        for each, inbound_id, body, confirmed, aside, cluster in found
+    ]
 
 
 def identifiers_of(organisation_id: UUID, patient_ids: Iterable[UUID]) -> dict[Identifier, UUID]:

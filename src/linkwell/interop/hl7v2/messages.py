@@ -84,6 +84,12 @@ class Segment:
         self.marks = marks
         self._fields: list[str] | None = None
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Segment) and (self._line, self.marks) == (other._line, other.marks)
+
+    def __hash__(self) -> int:
+        return hash(self._line)
+
     def raw(self, number: int) -> str:
         """The field as it came; empty when there is none."""
         if self._fields is None:

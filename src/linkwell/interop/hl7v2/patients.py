@@ -17,6 +17,8 @@ _TRACED = {"01", "NSTS01"}
 LONGEST = 100
 
 
+# Most messages say the same of somebody as the one before, to the letter.
+@lru_cache(maxsize=4096)
 def identifier(segment: Segment, field: int, facility: str) -> Identifier:
     """The hospital number with its authority: what the number itself says, else the sending facility.
 
@@ -39,6 +41,7 @@ def identifier(segment: Segment, field: int, facility: str) -> Identifier:
     return Identifier(authority, value)
 
 
+@lru_cache(maxsize=4096)
 def person_facts(pid: Segment, pd1: Segment | None) -> PersonFacts:
     """What is said of the person. Raises Invalid for a date that does not exist."""
     names = pid.repetitions(5)
