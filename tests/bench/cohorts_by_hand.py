@@ -83,7 +83,7 @@ def in_sql(con: duckdb.DuckDBPyConnection, day: str) -> dict[str, int]:
 
 
 def in_pandas(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, int]:
-    """The rules that an analyst would write in pandas, without the readmission rule's exclusions."""
+    """The rules as an analyst would write them in pandas."""
     visits, spells, delays = tables["attendances"], tables["spells"], tables["delays"]
     visits = visits[~visits["category"].isin(["4", "X"])]
     coded = _coded(visits, spells)
@@ -94,6 +94,7 @@ def in_pandas(tables: dict[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, i
     recent = stays["discharged_at"].isna() | (stays["discharged_at"].dt.normalize() >= day - pd.Timedelta(days=29))
     return {
         "repeat_attendance": _often(visits),
+        "emergency_readmission": _back(stays, spells),
         "delayed_discharge": _waited(spells, delays, day),
         "long_term_condition": len(users & coded["long_term"]),
         "mild_mental_ill_health": len(users & coded["mild_mental"]),
@@ -108,6 +109,52 @@ def _often(visits: pd.DataFrame) -> int:
     days = ordered["arrived_at"].dt.normalize()
     span = (days - days.groupby(ordered["person_id"]).shift(4)).dt.days
     return int(ordered[span < 365]["person_id"].nunique())
+
+
+_HOSPITALS = ["49", "50", "51", "52", "53"]
+
+
+def _back(stays: pd.DataFrame, spells: pd.DataFrame) -> int:
+    ordered = stays.sort_values(["person_id", "admitted_at", "spell_id"])
+    joined = ordered.assign(
+        start=ordered["admitted_at"].dt.normalize(),
+        end=ordered["discharged_at"].dt.normalize(),
+        died=ordered["discharge_method"].isin(["4", "5"]) | (ordered["discharge_destination"] == "79"),
+        obstetric=ordered["main_specialty"].isin(["501", "560", "610"]),
+    )
+    joined["number"] = (~_same_stay(joined)).groupby(joined["person_id"]).cumsum()
+    one = joined.groupby(["person_id", "number"], sort=True)
+    whole = one.agg(
+        start=("start", "min"), end=("end", "max"), method=("admission_method", "first"), died=("died", "max"),
+        obstetric=("obstetric", "max"), left=("end", "count"), spells=("start", "size"),
+    ).reset_index()  # fmt: skip
+    whole["end"] = whole["end"].where(whole["left"] == whole["spells"])
+    before = whole.groupby("person_id")[["start", "end", "died", "obstetric"]].shift().add_prefix("before_")
+    pairs = pd.concat([whole, before], axis=1)
+    gap = (pairs["start"] - pairs["before_end"]).dt.days
+    kept = gap.between(0, 29) & pairs["method"].isin(_EMERGENCY) & ~pairs["obstetric"]
+    back = pairs[kept & (pairs["before_died"] == False) & (pairs["before_obstetric"] == False)]  # noqa: E712
+    return int(back[~_excluded(back, spells)]["person_id"].nunique())
+
+
+def _same_stay(spells: pd.DataFrame) -> pd.Series[bool]:
+    person = spells["person_id"]
+    gap = (spells["start"] - spells.groupby(person)["end"].shift()).dt.days
+    sent_to = spells.groupby(person)["discharge_destination"].shift()
+    source, method = spells["admission_source"], spells["admission_method"]
+    moved = sent_to.isin([*_HOSPITALS, "84"]) | source.isin([*_HOSPITALS, "87"]) | method.isin(["2B", "81"])
+    return gap.between(0, 2) & moved & ~((sent_to == "19") & (source == "51") & (method == "21"))
+
+
+def _excluded(back: pd.DataFrame, spells: pd.DataFrame) -> pd.Series[bool]:
+    lists = pd.DataFrame(code_rows(), columns=["kind", "grp", "icd10"])
+    theirs = spells[spells["person_id"].isin(back["person_id"])][["person_id", "admitted_at", "icd10"]]
+    coded = theirs.explode("icd10").merge(lists[lists["kind"].isin(["cancer", "obstetric"])], on="icd10")
+    coded["day"] = coded["admitted_at"].dt.normalize()
+    both = back.reset_index().merge(coded, on="person_id")
+    since = both["before_start"] - pd.to_timedelta((both["kind"] == "cancer") * 365, unit="D")
+    until = both["before_end"].where(both["kind"] == "cancer", both["start"])
+    return back.index.to_series().isin(both[both["day"].between(since, until)]["index"])
 
 
 def _waited(spells: pd.DataFrame, delays: pd.DataFrame, day: pd.Timestamp) -> int:

@@ -103,3 +103,10 @@ def test_the_application_cannot_change_or_delete_the_trail(place: Place, table: 
             connection.cursor() as cursor,
         ):
             cursor.execute(statement)
+
+
+def test_what_is_temporary_never_stands_before_a_table_of_ours(place: Place) -> None:
+    with scoped(place.system), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE accounts_team (id int) ON COMMIT DROP")
+        cursor.execute("SELECT count(*) FROM accounts_team")
+        assert cursor.fetchall() != [(0,)]

@@ -10,7 +10,7 @@ from linkwell.hospital.actions.agreeing_to_tell import keep_agreement
 from linkwell.hospital.actions.arrivals import tell_of_arrivals
 from linkwell.hospital.actions.follow_ups import keep_follow_ups
 from linkwell.hospital.actions.lists import RECEIVED
-from linkwell.hospital.actions.looking import look
+from linkwell.hospital.actions.looking import ROUND, look, look_round
 from linkwell.hospital.activity.queries import files
 from linkwell.kernel import clock
 
@@ -46,6 +46,11 @@ def ask_the_rules_again(scope: Scope, object_id: UUID) -> None:
 @outbox.handles_all_at_once("hospital.look")
 def look_at_those_who_changed(scope: Scope, object_ids: frozenset[UUID]) -> None:
     look(scope, files(scope), object_ids)
+
+
+@outbox.handles(ROUND)
+def look_at_the_next(scope: Scope, object_id: UUID) -> None:
+    look_round(scope, files(scope), after=object_id)
 
 
 @outbox.handles(RECEIVED, external=True)

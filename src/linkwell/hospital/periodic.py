@@ -5,7 +5,7 @@ from linkwell.core.scope import Scope
 from linkwell.hospital.actions.counting import count_months
 from linkwell.hospital.actions.finding import end_reviews
 from linkwell.hospital.actions.lists import RECEIVED
-from linkwell.hospital.actions.looking import look
+from linkwell.hospital.actions.looking import look_round
 from linkwell.hospital.actions.looking_after import raise_alarm
 from linkwell.hospital.activity.queries import files
 from linkwell.hospital.queries.attention import something_waits
@@ -17,7 +17,7 @@ def look_for_people(scope: Scope) -> None:
     """Who is here now is looked at each hour, since a rule also ends by the calendar alone."""
     if is_trust(scope):
         end_reviews(scope=scope)
-        look(scope, files(scope))
+        look_round(scope, files(scope))
 
 
 @periodic.every("* * * * *")

@@ -27,6 +27,8 @@ class Server:
         self.cursor, self.con, self.folder = cursor, con, folder
 
     def load(self, tables: Mapping[str, str]) -> None:
+        # No name means a table of the server's own; and no organisation is told, so none could be read anyway.
+        self.cursor.execute("set local search_path = pg_temp")
         # Every rule reads whole tables: a loop over one for each row of another would never end.
         self.cursor.execute("set local enable_nestloop = off; set local jit = off; set local work_mem = '256MB'")
         for name, rows in tables.items():

@@ -21,10 +21,10 @@ from linkwell.cohorts.generating.rows import DAY, NOTHING, Numbers, Words, diagn
 BLOCK = 500_000
 _PROVIDERS = tuple(f"ZZ{number:02}" for number in range(1, 41))
 _BY_HOUR = np.array([3, 2, 2, 2, 2, 2, 3, 4, 6, 8, 9, 9, 9, 8, 8, 8, 8, 8, 8, 8, 7, 6, 5, 4], float)
-# Visits a person makes in a year of their own, of those who do not come often: 0.40 on average, never more than two.
-_VISITS_IN_A_YEAR = (0.67, 0.26, 0.07)
+# Visits a person makes in a year of their own, of those who do not come often: 0.45 on average, never more than two.
+_VISITS_IN_A_YEAR = (0.628, 0.29, 0.082)
 _STAYS_IN_A_YEAR = 0.17
-_DAY_CASES_IN_A_YEAR = 0.13
+_DAY_CASES_IN_A_YEAR = 0.117
 
 
 @dataclass(frozen=True, slots=True)

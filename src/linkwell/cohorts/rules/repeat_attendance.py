@@ -52,14 +52,15 @@ def _fullest(often: ir.Table, keys: list[str], fewest: int, days: int) -> ir.Tab
     The latest window where several are as full, and of trusts as full on one day the last by code.
     """
     window = ibis.range_window(preceding=days - 1, following=0, group_by=keys, order_by="number")
-    counted = often.select(*keys, "day", "number", visits=often.count().over(window))
+    # All of them, so that they need be read only once.
+    counted = often.mutate(visits=often.count().over(window))
     reached = counted.filter(counted.visits >= fewest)
     reached = reached.mutate(fullness=reached.visits * _PAST_ANY_DAY + reached.number)
     best = reached.group_by("person_id").agg(since=reached.day.min(), fullness=reached.fullness.max())
     places = reached.select(*keys, "fullness", "number").distinct()
     at = best.join(places, ["person_id", "fullness"])
     at = at.group_by("person_id", "since", "number").agg(provider=at.provider.max())
-    inside = often.join(at.rename(until="number"), keys)
+    inside = counted.drop("visits").join(at.rename(until="number"), keys)
     return inside.filter(inside.number.between(inside.until - (days - 1), inside.until))
 
 

@@ -23,14 +23,19 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
     if "attendances" in activity.has:
         visits = activity.attendances
         visits = visits.filter(visits.day >= activity.since(int(settings["days"])))
-        seen.append(_since(visits.filter(visits.lives_alone), "lives_alone"))
-        seen.append(_since(visits.filter(visits.accommodation.isin(NOWHERE_TO_LIVE)), "no_fixed_abode"))
+        seen += _at_home(visits)
     return diagnosed.hits(ibis.union(*seen) if len(seen) > 1 else seen[0])
 
 
-def _since(visits: ir.Table, group: str) -> ir.Table:
-    first = visits.group_by("person_id").agg(first_at=visits.day.min())
-    return first.select("person_id", grp=ibis.literal(group), first_at=first.first_at)
+def _at_home(visits: ir.Table) -> list[ir.Table]:
+    """Who lives alone, and who has nowhere to live: person_id, grp, first_at."""
+    alone, nowhere = visits.lives_alone.fill_null(False), visits.accommodation.isin(NOWHERE_TO_LIVE).fill_null(False)
+    people = visits.filter(alone | nowhere).group_by("person_id")
+    first = people.agg(lives_alone=visits.day.min(where=alone), no_fixed_abode=visits.day.min(where=nowhere))
+    return [
+        first.filter(first[name].notnull()).select("person_id", grp=ibis.literal(name), first_at=first[name])
+        for name in _WORDS
+    ]
 
 
 def say(seen: Mapping[str, str], clinical: bool) -> str:

@@ -1,7 +1,7 @@
 """The logins of a database, what each may do, and the extensions Linkwell needs.
 
 linkwell_app        reads and writes rows. Owns nothing, changes no structure, cannot get
-                    round row-level security.
+                    round row-level security. Temporary tables it may make, for the rules.
 linkwell_admin      owns the database and its schema: migrations, backups.
 linkwell_superuser  upkeep of the embedded server only: creates extensions.
 """
@@ -98,7 +98,7 @@ def _prepare_as_superuser(paths: Layout, name: str, purpose: str = UPKEEP) -> No
 
 
 def grant_to_app(database: Connection, *, admin: str, app: str) -> None:
-    """Give the application's login rows and nothing else, in tables made from now on too.
+    """Give the application's login rows and temporary tables and nothing else, in tables made from now on too.
 
     Tables that may only be added to are narrowed by the migration that makes them.
     """
@@ -110,7 +110,7 @@ def grant_to_app(database: Connection, *, admin: str, app: str) -> None:
     future = "ALTER DEFAULT PRIVILEGES FOR ROLE {admin} IN SCHEMA public"
     for statement in (
         "REVOKE ALL ON DATABASE {database} FROM PUBLIC",
-        "GRANT CONNECT ON DATABASE {database} TO {app}",
+        "GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {app}",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE ON SCHEMA public TO {app}",
         f"{future} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{app}}",

@@ -66,6 +66,15 @@ def looked_at(scope: Scope, patient_ids: Collection[UUID] | None = None) -> Look
 
 
 @query(FIND_CANDIDATES)
+def next_looked_at(scope: Scope, after: UUID, most: int) -> list[UUID]:
+    """Of everybody treated here now or on the list, the first so many whose id comes after this one."""
+    listed = Candidate.objects.filter(organisation_id=scope.organisation_id).exclude(state="gone")
+    treated = _treated(scope).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:most]
+    others = listed.filter(patient_id__gt=after).order_by("patient_id").values_list("patient_id", flat=True)[:most]
+    return sorted({*treated, *others})[:most]
+
+
+@query(FIND_CANDIDATES)
 def objecting(scope: Scope) -> frozenset[UUID]:
     """Of those treated here now, who asked us not to offer, under any record joined to theirs."""
     said = set(

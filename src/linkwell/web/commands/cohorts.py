@@ -117,11 +117,10 @@ def profile(
 
 @contextmanager
 def _postgres(con: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[engines.Engine]:
-    # The administrator's login: the program's own may make no table, not even one that goes with the transaction.
     from linkwell.core.postgres import database_urls, ensure_database, linkwell_home
 
     ensure_database(linkwell_home(), shown)
-    with psycopg.connect(database_urls(linkwell_home()).admin) as connection, connection.cursor() as cursor:
+    with psycopg.connect(database_urls(linkwell_home()).app) as connection, connection.cursor() as cursor:
         yield Server(cursor, con, folder)
         connection.rollback()
 

@@ -41,7 +41,6 @@ def test_the_application_may_use_rows_of_tables_the_administrator_makes(database
     "statement",
     [
         "CREATE TABLE mine (id int)",
-        "CREATE TEMP TABLE mine (id int)",
         "CREATE SCHEMA mine",
         "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
         "TRUNCATE note",
@@ -62,6 +61,14 @@ def test_the_application_may_do_nothing_else(database: DatabaseUrls, statement: 
 
     with connect(database.app) as app, pytest.raises(psycopg.errors.InsufficientPrivilege):
         app.execute(statement.encode())
+
+
+def test_a_temporary_table_is_gone_with_its_transaction(database: DatabaseUrls) -> None:
+    with connect(database.app) as app:
+        with app.transaction():
+            app.execute("CREATE TEMP TABLE mine ON COMMIT DROP AS SELECT 1 AS id")
+        with pytest.raises(psycopg.errors.UndefinedTable):
+            app.execute("SELECT id FROM mine")
 
 
 def test_the_application_cannot_enter_other_databases(server: RunningServer) -> None:
