@@ -20,7 +20,7 @@ from scipy import stats
 
 from linkwell.evaluation.disclosure.rules import SMALL, names_somebody
 from linkwell.evaluation.estimate import Estimate, from_error
-from linkwell.evaluation.funnel.people import People
+from linkwell.evaluation.funnel.people import NOT_KNOWN, People
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.shares import Share, holm, share
 
@@ -78,7 +78,9 @@ def _column(people: People, column: str, wanted: set[str]) -> list[Group]:
     if len(names) < 2:
         raise Refused(f"Column “{column}” holds one group only, so there is nothing to compare.")
     chosen = [str(name) for name in names if name in wanted]
-    reference = chosen[0] if chosen else str(names[np.argmax(sizes)])
+    # Those of whom it is not known are no group to measure others by, unless there is no other.
+    largest = str(names[np.argmax(np.where(names == NOT_KNOWN, 0, sizes))])
+    reference = chosen[0] if chosen else largest
     kept = _shown(people, [people.groups[column] == name for name in names])
     against = kept[[str(name) for name in names].index(reference)]
     return [

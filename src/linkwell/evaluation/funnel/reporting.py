@@ -11,7 +11,7 @@ from linkwell.evaluation.funnel.counting import Cell, Group, groups_of
 from linkwell.evaluation.funnel.people import NOT_KNOWN, people_of
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.report import Report, Section, TableOf, charts
-from linkwell.evaluation.report.saying import interval, number, p_value, percent
+from linkwell.evaluation.report.saying import interval, number, percent
 from linkwell.evaluation.table import Table
 
 CERTAIN = 0.05
@@ -61,7 +61,7 @@ def report(everybody: tuple[Cell, ...], groups: tuple[Group, ...]) -> Report:
         answer=_answer(groups),
         rests_on=_rests_on(everybody, groups),
         sections=(
-            Section("Everybody", (), (_table("Everybody at each step", [("everybody", everybody)]),)),
+            Section("Everybody", (), (_table("Everybody at each step", [("All", everybody)]),)),
             *(_column(name, [group for group in groups if group.column == name]) for name in columns),
             _method(groups),
         ),
@@ -139,27 +139,14 @@ def _words(cell: Cell) -> str:
 
 
 def _method(groups: tuple[Group, ...]) -> Section:
-    ratios = _ratios(groups)
-    rows = tuple(
-        (
-            f"{group.column}: {group.name}",
-            cell.step,
-            number(ratio.value),
-            interval(ratio.low, ratio.high),
-            p_value(ratio.p),
-        )
-        for group, cell, ratio in ratios
-    )
     words = (
         "A share is of those who reached the step before and of whom it is known; in brackets its 95 % interval "
         "(Wilson’s). The ratio "
         "of two shares has Katz’s interval and Fisher’s exact test; p-values are made right for how many comparisons "
-        f"were made ({len(ratios)}) by Holm’s method.",
+        f"were made ({len(_ratios(groups))}) by Holm’s method.",
         f"Where one to {SMALL} people reached a step, or did not, nothing of that cell is shown, nor of the same "
         "group’s later steps, and so many others are kept back that nothing follows by subtraction.",
         "A step at which most groups would be kept back is passed over: the next one is out of the last that is shown.",
         "This is for those who work on it. What is made public passes disclosure control first.",
     )
-    headings = ("Group", "Step", "Ratio", "95 % interval", "p (Holm)")
-    tables = (TableOf("All comparisons", headings, rows),) if rows else ()
-    return Section("How it was worked out", words, tables, checks=True)
+    return Section("How it was worked out", words, checks=True)
