@@ -17,7 +17,9 @@ from linkwell.core.database import scoped
 from linkwell.core.models import AuditSeal
 from linkwell.core.postgres import remove_home
 from linkwell.core.postgres.tests.prove_recovery import kill_program_rounds, kill_server_rounds
+from linkwell.core.scope import system_scope
 from linkwell.evaluation.tests.releasing import publish_and_attack
+from linkwell.hospital.actions import process_all
 from linkwell.hospital.tests.histories import check
 from linkwell.referrals.tests.killing import NOTHING, WHOLE, kill_and_send_again, statements_of_one_referral
 from tests.place import Place
@@ -27,6 +29,7 @@ from tests.prove.copies import copied
 from tests.prove.coverage import DESIGNS, in_words, simulate, wrong
 from tests.prove.fuzz import Fuzz
 from tests.prove.kills import ACTS, kill_and_again, statements_of
+from tests.prove.lines import kill_lines
 from tests.prove.messages import fuzz as fuzz_messages
 from tests.prove.network import crossed, shared_and_read
 from tests.prove.next_acts import NEXT, never
@@ -209,6 +212,17 @@ def test_spoilt_messages(record_property: Record) -> None:
     counts = fuzz_messages(messages, SEED)
     words = "no error of ours; " + ", ".join(f"{number:,} {what}" for what, number in counts.items())
     note(record_property, "spoilt messages of a hospital", "F8 F9", f"{messages:,}", words)
+
+
+def test_line_killed(place_committed: Place, record_property: Record) -> None:
+    kills, between = (200, 100) if FULL else (3, 60)
+    scope = system_scope(place_committed.organisation_id, "proof")
+    told = kill_lines(scope, kills=kills, between=between, chance=random.Random(SEED))
+    worked_out = process_all(scope)
+    words = f"{len(told.lost)} of {len(told.acknowledged):,} acknowledged messages lost, {told.twice} kept twice; "
+    words += f"{worked_out:,} worked out"
+    note(record_property, "a hospital's line killed under load", "F2 F4", told.kills, words)
+    assert (len(told.lost), told.twice, worked_out) == (0, 0, kills * between)
 
 
 @pytest.mark.parametrize("name", DESIGNS)
