@@ -7,7 +7,7 @@ BIN := .venv/bin
 # The locks name everything, so nothing is left to work out; Python compiles what it comes to use.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
-.PHONY: help demo test tests test-spark check setup assets prove bench lock docs welsh screenshot clean
+.PHONY: help demo test tests test-spark check setup assets chromium prove bench lock docs welsh screenshot clean
 .DEFAULT_GOAL := help
 
 help: ## List what can be made
@@ -21,7 +21,8 @@ assets: .venv/run.stamp ## Build the styles and scripts of the pages
 demo: assets ## Make a fictional place and open it (PEOPLE=200 PORT=8000)
 	@$(BIN)/linkwell demo --people $(PEOPLE) --port $(PORT)
 
-test: .venv/dev.stamp ## Everything that guards the house, browser tests included
+test: ## Everything that guards the house, browser tests included
+	@$(MAKE) --no-print-directory -j3 .venv/dev.stamp chromium
 	@$(MAKE) --no-print-directory -j2 check tests
 
 # Beside the gates: at first the tests make their tables, which keeps one core busy and no more.
@@ -76,7 +77,14 @@ clean: ## Remove what was built here (never your data)
 	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
-.venv/dev.stamp: requirements/dev.lock .venv/run.stamp
+.venv/tools.stamp: requirements/tools.lock | .venv/bin/python
 	@echo "Installing what the tests need"
-	@$(PIP) --require-hashes -r requirements/dev.lock
+	@$(PIP) --require-hashes -r requirements/tools.lock
 	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp .venv/tools.stamp
+	@touch $@
+
+# The browser of the tests, where there is none.
+chromium:
+	@$(PYTHON) tests/chromium.py

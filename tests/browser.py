@@ -7,12 +7,8 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,9 +16,10 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
+from tests.chromium import as_root, chromium_path
+
 AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WIDTHS = (1280, 375)
 NARROWEST = 320
 ARGUMENTS = [
@@ -32,6 +29,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each page is seen once: making its scripts quick takes longer than running them.
+    "--js-flags=--no-opt --no-maglev",
 ]
 
 
@@ -40,55 +39,10 @@ _stay_open = ExitStack()
 atexit.register(_stay_open.close)
 
 
-class NoBrowser(RuntimeError):
-    """No Chromium was found and none could be installed."""
-
-
-def _on_path() -> str | None:
-    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-
-
-def _as_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
-
-
-def _install_system_package() -> None:
-    if not (_as_root() and shutil.which("apt-get")):
-        return
-    for step in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", *step], check=False, capture_output=True, timeout=900)
-
-
-@lru_cache(maxsize=1)
-def chromium_path() -> str | None:
-    """The Chromium to use; None means the one the test library keeps for itself.
-
-    In order: LINKWELL_CHROMIUM, one on the path, the system's package (as root), the library's own.
-    """
-    chosen = os.environ.get("LINKWELL_CHROMIUM")
-    if chosen:
-        return chosen
-    if _on_path() is None:
-        _install_system_package()
-    found = _on_path()
-    if found is None:
-        _install_library_browser()
-    return found
-
-
-def _install_library_browser() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "playwright", "install", "chromium"],
-        check=False, capture_output=True, text=True, timeout=900,
-    )  # fmt: skip
-    if done.returncode != 0:
-        raise NoBrowser("No Chromium found. Install one, or set LINKWELL_CHROMIUM to its path.\n" + done.stderr)
-
-
 @contextmanager
 def open_browser() -> Iterator[Browser]:
     """A headless Chromium, closed at the end."""
-    arguments = [*ARGUMENTS, "--no-sandbox"] if _as_root() else ARGUMENTS
+    arguments = [*ARGUMENTS, "--no-sandbox"] if as_root() else ARGUMENTS
     with sync_playwright() as library:
         browser = library.chromium.launch(executable_path=chromium_path(), headless=True, args=arguments)
         try:
@@ -116,9 +70,10 @@ def new_context(browser: Browser, *, width: int = 1280, javascript: bool = True)
 def axe(page: Page) -> list[str]:
     """What axe finds wrong at WCAG 2.2 AA and best practice: a line for each place, empty when all is well.
 
-    The page must run JavaScript. Injected by the debugger, so the page's own security policy stays as it is.
+    The page must run JavaScript. Put in by the debugger, so the page's own security policy stays as it is.
     """
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate(
         "async (tags) => (await axe.run(document, {preload: false, runOnly: {type: 'tag', values: tags}, "
         "resultTypes: ['violations']}))"
@@ -127,6 +82,11 @@ def axe(page: Page) -> list[str]:
         AXE_TAGS,
     )
     return [str(line) for line in found]
+
+
+def bring_axe(context: BrowserContext) -> None:
+    """Have axe on every page of this profile from its beginning: quicker than bringing it to one after another."""
+    context.add_init_script(path=AXE)
 
 
 @contextmanager

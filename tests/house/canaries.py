@@ -1,8 +1,6 @@
 """Words planted in every protected place of one life, and a walk through every page that looks for them."""
 
 import datetime as dt
-import io
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -38,6 +36,7 @@ from linkwell.people.queries import contact_card
 from linkwell.referrals.actions.writing import write_to_referrer
 from linkwell.workforce.actions import ask_to_talk, record_supervision
 from tests.deciding import record_who_decides
+from tests.house.answers import Answers, members_of
 from tests.house.care_words import CAME_ALONG, CARE, IN_SUMMARY, ONE_PART, plant_came_along, plant_care_words
 from tests.house.listing_words import HELD_BACK, KEEPER, plant_listing_words
 from tests.place import Member
@@ -245,8 +244,10 @@ def _link(player: Player) -> str:
         return new_link(OnwardReferral.objects.get(pk=player.onward_id)).rstrip("/").rsplit("/", 1)[-1]
 
 
-def crawl(world: World, planted: Planted) -> Found:
+def crawl(world: World, planted: Planted, answers: Answers) -> Found:
     """Every page a reader may open, with every canary's whereabouts: canary -> (role, route).
+
+    What the pages for a role are is noted in `answers`.
 
     That a page nobody gave a role is not there for it, nor a thing of ours for a stranger, tests/house/test_matrix.py
     proves for every route; so those are not asked for once more.
@@ -265,7 +266,11 @@ def crawl(world: World, planted: Planted) -> Found:
             # Everywhere else they are one stranger more.
             if (reader == "receiver" and url not in handed_over) or not _may(pattern, reader, acts_as):
                 continue
-            words = said(client.get(url))
+            response = client.get(url)
+            content = content_of(response)
+            if isinstance(guard_of(pattern), Permission):
+                answers.take(reader, name, response, content)
+            words = words_of(content)
             for canary in CANARIES:
                 # A page repeats what somebody searched for; that tells them nothing.
                 if canary not in url and (canary in words or canary.replace(" ", "") in words):
@@ -307,20 +312,18 @@ def _names(pattern: URLPattern) -> list[str]:
 
 def said(response: HttpResponseBase) -> str:
     """The words of an answer: a page, a file of data, a document, or everything in a bundle of them."""
-    return _words(b"".join(response) if response.streaming else getattr(response, "content", b""))
+    return words_of(content_of(response))
 
 
-def _words(content: bytes) -> str:
+def content_of(response: HttpResponseBase) -> bytes:
+    return b"".join(response) if response.streaming else getattr(response, "content", b"")
+
+
+def words_of(content: bytes) -> str:
     # What a file is shows in its first bytes; a member of a bundle has no type written beside it.
     if content.startswith(b"%PDF"):
         return text_of(content)
     if content.startswith(b"PK"):
-        return "\n".join(f"{name}\n{_words(member)}" for name, member in members_of(content))
+        return "\n".join(f"{name}\n{words_of(member)}" for name, member in members_of(content))
     # A picture holds letters only in what is written beside it.
     return content.decode(errors="replace" if content.startswith(PICTURES) else "strict")
-
-
-def members_of(content: bytes) -> list[tuple[str, bytes]]:
-    """Each file in a zip with its name."""
-    with zipfile.ZipFile(io.BytesIO(content)) as bundle:
-        return [(name, bundle.read(name)) for name in bundle.namelist()]

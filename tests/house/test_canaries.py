@@ -18,6 +18,7 @@ from linkwell.messaging.models import Message, ThreadPost
 from linkwell.people.actions import HOME_REASONS
 from linkwell.people.models import Person
 from tests.databases import current_name, use_database
+from tests.house.answers import KINDS, Answers
 from tests.house.canaries import (
     ADDRESS,
     CANARIES,
@@ -95,6 +96,7 @@ class Walked:
     world: World
     planted: Planted
     found: Found
+    answers: Answers
     logged: str
 
 
@@ -108,11 +110,22 @@ def walked(world_built: World, django_db_blocker: DjangoDbBlocker) -> Iterator[W
         try:
             with redirect_stdout(out), redirect_stderr(out):
                 planted = plant(world_built)
-                found = crawl(world_built, planted)
+                answers = Answers()
+                found = crawl(world_built, planted, answers)
         finally:
             logging.getLogger().removeHandler(handler)
-        yield Walked(world_built, planted, found, out.getvalue())
+        yield Walked(world_built, planted, found, answers, out.getvalue())
     use_database(before)
+
+
+@pytest.mark.fault("F23")
+def test_every_route_answers_every_role_and_with_nothing_that_runs(walked: Walked) -> None:
+    """Else a page does not open, does nothing without JavaScript, or a file does something when it is opened."""
+    answers = walked.answers
+    assert answers.faults == [], "\n".join(answers.faults)
+    # What is walked past proves nothing.
+    assert min(answers.opened[str(role)] for role in walked.world.members) > 3
+    assert KINDS - {"text/plain; charset=utf-8"} <= set(answers.given)
 
 
 @pytest.mark.parametrize("canary", PLACES)

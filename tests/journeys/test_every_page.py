@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from linkwell.core.permissions import Permission, Role
 from linkwell.core.routes import Open, SignedIn, guard_of
-from tests.browser import axe, chromium, new_context, no_outside_requests, sideways
+from tests.browser import axe, bring_axe, chromium, new_context, no_outside_requests, sideways
 from tests.house.test_matrix import ROLES, address, our_routes
 from tests.live import PATIENCE, Live, live, live_started
 
@@ -119,7 +119,8 @@ def by_keyboard(page: Page, steps: int = 4) -> list[str]:
     """The skip link is first, and wherever the keyboard goes can be seen."""
     page.evaluate(FOLLOW)
     for _ in range(steps):
-        page.keyboard.press("Tab")
+        page.keyboard.down("Tab")
+    page.keyboard.up("Tab")
     followed = page.evaluate("() => window.followed")
     found = [] if len(followed) == steps else [f"after {steps} steps of the keyboard it is nowhere"]
     # What has to be put right takes the keyboard to itself as the page opens.
@@ -166,6 +167,7 @@ def walk_all(live: Live, browser: Browser, part: int) -> Iterator[tuple[str, Wal
 
 
 def _ready(live: Live, context: BrowserContext, role: Role | None) -> Page:
+    bring_axe(context)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     if role is not None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -20,20 +21,32 @@ from linkwell.accounts.scopes import staff_scope
 from linkwell.core.paging import show_lines
 from linkwell.core.routes import Open, SignedIn
 from linkwell.core.scope import Scope
+from linkwell.kernel import clock
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 MEMBERSHIP = "membership"
+USED = "used"
 
 
 class SessionThatMayHaveEnded(SessionMiddleware):
-    """Django's own, but a page that is ready after its reader signed out leads to the sign-in page, not to an error."""
+    """Django's own, but use is noted now and then, not by a write for every page.
+
+    A page that is ready after its reader signed out leads to the sign-in page, not to an error.
+    """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        _note_use(request.session)
         try:
             return super().process_response(request, response)
         except SessionInterrupted:
             return HttpResponseRedirect(reverse("account_login"))
+
+
+def _note_use(session: SessionBase) -> None:
+    now = int(clock.now().timestamp())
+    if not session.is_empty() and now - session.get(USED, 0) >= settings.USE_NOTED_SECONDS:
+        session[USED] = now
 
 
 class StaffRequest(HttpRequest):

@@ -67,7 +67,7 @@ def _signed_in(request: HttpRequest, member: Scope | None) -> dict[str, str] | N
 
 
 def _idle() -> dict[str, Any]:
-    return {"seconds": settings.SESSION_COOKIE_AGE, "stay_url": reverse("stay"), "leave_url": reverse("account_login")}
+    return {"seconds": settings.IDLE_SECONDS, "stay_url": reverse("stay"), "leave_url": reverse("account_login")}
 
 
 def _menu(request: HttpRequest, scope: Scope) -> list[dict[str, Any]]:

@@ -144,8 +144,10 @@ DATABASES = {"default": _database(_urls.app, _LIMITS), "admin": _database(_urls.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
 
 # Sessions and cookies
-SESSION_COOKIE_AGE = config.IDLE_MINUTES.number * 60
-SESSION_SAVE_EVERY_REQUEST = True
+IDLE_SECONDS = config.IDLE_MINUTES.number * 60
+# Use is noted once in this time, so a session lasts that much longer than its page says.
+USE_NOTED_SECONDS = 30
+SESSION_COOKIE_AGE = IDLE_SECONDS + USE_NOTED_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
