@@ -129,7 +129,7 @@ BY_HAND = {"text": "by text", "email": "by e-mail", "letter": "by letter"}
 
 
 @given(FACTS)
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_no_unsafe_way_is_ever_asked_for(facts: Facts) -> None:
     asked = " ".join(decide(facts).missing)
     for way, said in BY_HAND.items():
@@ -138,14 +138,14 @@ def test_no_unsafe_way_is_ever_asked_for(facts: Facts) -> None:
 
 
 @given(FACTS, TRIES)
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_trying_more_never_takes_somebody_further_from_the_end(facts: Facts, more: tuple[Try, ...]) -> None:
     if decide(facts).enough:
         assert decide(replace(facts, tries=facts.tries + more)).enough
 
 
 @given(FACTS)
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_enough_means_enough_different_days_by_ways_that_are_safe(facts: Facts) -> None:
     outcome = decide(facts)
     if outcome.enough and facts.safe:
@@ -156,7 +156,7 @@ def test_enough_means_enough_different_days_by_ways_that_are_safe(facts: Facts) 
 
 
 @given(FACTS)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_what_is_asked_can_always_be_done(facts: Facts) -> None:
     """Try every safe way on as many days as are asked for, at every time of the day: then nothing is missing."""
     start = facts.corrected_at or clock.at(MONDAY, dt.time())

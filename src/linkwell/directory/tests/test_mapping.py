@@ -104,7 +104,7 @@ def test_every_kind_and_need_has_words_of_its_own() -> None:
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=20), max_size=3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_listing_becomes_columns_that_fit(words: str, terms: list[str]) -> None:
     attributes = [{"id": "a", "taxonomy_term": {"name": term}} for term in terms]
     (record,) = read(

@@ -27,7 +27,7 @@ anything = st.recursive(
 
 
 @given(anything)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_json_is_accounted_for(value: Any) -> None:
     found, taken, rejected = reading(json.dumps(value).encode("utf-8", "surrogatepass"))
     broken = sum(1 for each in rejected if each.id == WHOLE_FEED)
@@ -38,7 +38,7 @@ def test_any_json_is_accounted_for(value: Any) -> None:
 
 
 @given(st.dictionaries(field_names, anything, max_size=8))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_service_with_anything_in_its_fields_is_taken_or_named(changes: dict[str, Any]) -> None:
     found, taken, rejected = reading([CHOIR | changes, CHOIR | {"id": "the next one"}])
     assert found.seen == 2
@@ -47,13 +47,13 @@ def test_a_service_with_anything_in_its_fields_is_taken_or_named(changes: dict[s
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_bytes_are_read_without_an_exception(data: bytes) -> None:
     reading(data)
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_feed_cut_anywhere_is_never_called_complete(data: st.DataObject) -> None:
     whole = json.dumps([CHOIR, OLD_LAYOUT]).encode()
     cut = data.draw(st.integers(0, len(whole) - 1))
@@ -168,7 +168,7 @@ def test_a_description_can_never_run_or_cover_anything(attack: str) -> None:
 
 @pytest.mark.fault("F27")
 @given(st.text(alphabet="<>/\"'= &;:abpscrionjvtlhef\x0b\n", max_size=80))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_mark_up_survives_but_the_few_plain_tags(text: str) -> None:
     shown = one({"id": "a", "name": "B", "description": text}).description_html
     for tag in shown.split("<")[1:]:

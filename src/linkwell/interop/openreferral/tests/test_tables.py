@@ -82,7 +82,7 @@ def test_duplicate_headings_and_a_quote_that_never_closes_are_survived() -> None
 
 
 @given(st.binary(max_size=200), st.sampled_from(["csv", ""]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_any_bytes_are_a_table_or_a_finding(data: bytes, kind: str) -> None:
     for start in (b"id,name\n", b"PK\x03\x04", b"", b"\xff\xfe"):
         of(start + data, Plan(format=kind))
@@ -240,7 +240,7 @@ def test_opening_times_that_are_not_sure_stay_words(said: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_words_about_times_stop_the_reading(said: str) -> None:
     schedule_from(said)
 
