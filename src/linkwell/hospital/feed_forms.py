@@ -16,7 +16,9 @@ class ListForm(PlainForm):
         help_text="A ward list, or a list of who is ready to go home: CSV with a line of headings, up to 20 megabytes.",
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )
-    accept_smaller = forms.BooleanField(label="It is right that it has less than half of the rows", required=False)
+    accept_smaller = forms.BooleanField(
+        label="Load it even if it has less than half as many rows as the last one", required=False
+    )
 
     def clean_file(self) -> object:
         given = self.cleaned_data["file"]
@@ -34,14 +36,14 @@ class ActivityForm(PlainForm):
     )
     activity = forms.FileField(
         label="Load past activity",
-        help_text="CSV or Parquet with headings, up to 100 megabytes. A larger file: linkwell activity import.",
+        help_text="CSV or Parquet with headings, up to 100 megabytes. “linkwell activity import” loads larger files.",
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )
 
     def clean_activity(self) -> object:
         given = self.cleaned_data["activity"]
         if given.size > LARGEST_ACTIVITY:
-            raise forms.ValidationError("The file is larger than 100 megabytes. Use linkwell activity import.")
+            raise forms.ValidationError("The file is larger than 100 megabytes. Use “linkwell activity import”.")
         if not given.name.lower().endswith(ENDINGS):
             raise forms.ValidationError("The file is neither CSV nor Parquet")
         return given

@@ -20,7 +20,7 @@ def problems(counted: Mapping[str, Sequence[MonthCount]]) -> list[dict[str, Any]
     """Each of the four problems: what is counted, what the months say, the drawing and the table."""
     found = []
     for name, title, counts in profiling.named():
-        rows = [(f"{each.month:%Y-%m}", each.count, each.out_of) for each in counted.get(name, ()) if each.out_of]
+        rows = [(f"{each.month:%b %Y}", each.count, each.out_of) for each in counted.get(name, ()) if each.out_of]
         months = profiling.judged(rows)[-SHOWN_MONTHS:]
         found.append(
             {

@@ -105,6 +105,8 @@ def _column(name: str, groups: list[Group]) -> Section:
     reference = next(group.name for group in groups if group.reference)
     compared = [(f"{group.name}: {cell.step}", ratio) for group, cell, ratio in _ratios(tuple(groups))]
     words = (f"Compared with “{reference}”.",)
+    if all(cell.kept_back for group in groups for cell in group.cells):
+        return Section(f"By {name}", ("Too few people are in these groups to show any number.",))
     table = _table(f"Each step by {name}", [(group.name, group.cells) for group in groups])
     if not compared:
         return Section(f"By {name}", words, (table,))
@@ -123,17 +125,17 @@ def _table(title: str, rows: list[tuple[str, tuple[Cell, ...]]]) -> TableOf:
     """A row for each group, a column for each step that is shown: so many of those who reached the one before."""
     shown = [at for at in range(len(rows[0][1])) if any(not cells[at].kept_back for _, cells in rows)]
     headings = ("Group", *(rows[0][1][at].step.capitalize() for at in shown))
-    return TableOf(title, headings, tuple((name, *(_words(cells[at]) for at in shown)) for name, cells in rows))
+    return TableOf(title, headings, tuple((name, *(_words(cells[at], at) for at in shown)) for name, cells in rows))
 
 
-def _words(cell: Cell) -> str:
+def _words(cell: Cell, at: int) -> str:
     if cell.reached is None:
         return HIDDEN
     reached, unknown = cell.reached, f" ({cell.not_known:,} not known)" if cell.not_known else ""
     if not reached.of:
         return f"–{unknown}"
     if reached.count == reached.of:
-        return f"{reached.count:,} (all){unknown}"
+        return f"{reached.count:,}{' (all)' if at else ''}{unknown}"
     wide = f"{percent(reached.low)} to {percent(reached.high)}"
     return f"{reached.count:,} of {reached.of:,}, {percent(reached.value)} ({wide}){unknown}"
 

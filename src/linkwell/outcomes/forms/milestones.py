@@ -17,7 +17,11 @@ class MilestoneForm(PlainForm):
         label="Hours a week", help_text="Of paid work or volunteering.", required=False, max_digits=4, decimal_places=1
     )
     amount = forms.DecimalField(
-        label="How much money, in pounds?", required=False, max_digits=9, decimal_places=2, help_text="Money only."
+        label="How much money, in pounds?",
+        required=False,
+        max_digits=9,
+        decimal_places=2,
+        help_text="For money: a benefit, a grant, a debt cleared.",
     )
     each = forms.ChoiceField(label="How often?", required=False, choices=[("", "Choose"), *Each.choices])
     note = forms.CharField(label="Anything to add?", required=False, max_length=300)
