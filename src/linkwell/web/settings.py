@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from jinja2 import FileSystemBytecodeCache
 
 from linkwell.accounts.openid_connect import openid_connect
 from linkwell.core.postgres.home import layout, linkwell_home
@@ -100,6 +101,8 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "linkwell.core.jinja.environment",
+            # Compiling them all takes seconds of each process; where there is no home yet, each does.
+            "bytecode_cache": FileSystemBytecodeCache(str(PATHS.pages)) if PATHS.pages.is_dir() else None,
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "linkwell.web.context.page",

@@ -4,6 +4,7 @@
     logs/              what the server wrote           run/           its socket
     files/             uploaded and made files         audit-heads/   seals of the audit trail
     keys/              passwords and keys              backups/       base backups, and archives
+    pages/             templates as compiled, made anew whenever they are missing
 
 Only the owner can look inside. Run by root, the server's own folders belong to its account.
 """
@@ -85,6 +86,10 @@ class Layout:
         return self.backups / "base"
 
     @property
+    def pages(self) -> Path:
+        return self.home / "pages"
+
+    @property
     def logs(self) -> Path:
         return self.home / "logs"
 
@@ -121,6 +126,7 @@ class Layout:
             self.audit_heads,
             self.backups,
             self.bases,
+            self.pages,
             self.logs,
         ]
 
