@@ -98,10 +98,10 @@ class Activity:
     def codes(self, source: str, kinds: Iterable[str], people: ir.Table | None = None) -> ir.Table:
         """Listed diagnoses in `attendances` or `spells`, one row each: person_id, day, kind, grp, code."""
         table = self.attendances if source == "attendances" else self.spells
-        day = table.day if source == "attendances" else table.admitted
-        rows = table.filter(table.icd10.length() > 0).select("person_id", day=day, code=table.icd10.unnest())
-        if people is not None:
-            rows = rows.semi_join(people, "person_id")
+        table = table.mutate(day=table.admitted) if source == "spells" else table
+        # Before the codes are spread out, which is dear.
+        table = table.semi_join(people, "person_id") if people is not None else table
+        rows = table.filter(table.icd10.length() > 0).select("person_id", "day", code=table.icd10.unnest())
         lists = ibis.table(CODE_LISTS, name="code_lists")
         return rows.join(lists.filter(lists.kind.isin(list(kinds))), "code")
 

@@ -80,8 +80,13 @@ def named() -> tuple[tuple[str, str, str], ...]:
 def write(found: Sequence[Problem], out: Path) -> None:
     """profile.json for machines and profile.md for people."""
     out.mkdir(parents=True, exist_ok=True)
-    (out / "profile.json").write_text(json.dumps([asdict(each) for each in found], indent=2) + "\n")
+    (out / "profile.json").write_text(as_json(found) + "\n")
     (out / "profile.md").write_text(page(found))
+
+
+def as_json(found: Sequence[Problem]) -> str:
+    """The problems for a machine."""
+    return json.dumps([asdict(each) for each in found], indent=2)
 
 
 def page(found: Sequence[Problem]) -> str:
@@ -199,7 +204,7 @@ def verdict(months: Sequence[Month]) -> str:
     if months[-1].usual_low is None:
         return f"{share} in the last year. There are too few months before it to say what is usual."
     side = [_side(month) for month in recent]
-    above, below = [month for month in recent if _beyond(month) > 0], [month for month in recent if _beyond(month) < 0]
+    above, below = [month for month in recent if beyond(month) > 0], [month for month in recent if beyond(month) < 0]
     if above or _in_a_row(side, 1):
         return f"{share} in the last year: more than was usual before{_named(above)}."
     if below or _in_a_row(side, -1):
@@ -215,7 +220,8 @@ def _month(month: str, count: int, out_of: int, centre: float | None) -> Month:
     return Month(month, count, out_of, count / out_of, low, high, max(centre - spread, 0.0), min(centre + spread, 1.0))
 
 
-def _beyond(month: Month) -> int:
+def beyond(month: Month) -> int:
+    """1 above what is usual, -1 below it, else 0."""
     if month.usual_low is None or month.usual_high is None:
         return 0
     return (month.share > month.usual_high) - (month.share < month.usual_low)

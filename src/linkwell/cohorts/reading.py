@@ -7,7 +7,7 @@ from disk: memory does not grow with the file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -38,6 +38,17 @@ class Reading:
     findings: tuple[Finding, ...] = ()
     unmapped: float = 0.0
     reasons: Mapping[str, int] = field(default_factory=dict)
+
+    def without(self, number: int, why: str) -> Reading:
+        """The same, with so many more of its rows rejected. Which they are is not said."""
+        return replace(
+            self,
+            loaded=self.loaded - number,
+            rejected=self.rejected + number,
+            written=self.written - number,
+            findings=(*self.findings, Finding("", f"{number:,} rows: this row {why}.")),
+            reasons={**self.reasons, why: number},
+        )
 
     @property
     def words(self) -> str:

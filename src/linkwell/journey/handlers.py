@@ -4,7 +4,10 @@ from uuid import UUID
 
 from linkwell.core import erasing, outbox
 from linkwell.core.scope import Scope
-from linkwell.journey.queries.retention import agreed_roots, came_back
+from linkwell.hospital.activity.actions import leave_out
+from linkwell.hospital.activity.queries import names_of
+from linkwell.hospital.queries.trusts import is_trust
+from linkwell.journey.queries.retention import agreed_numbers, agreed_roots, came_back
 from linkwell.people.actions.retention import note_gone, stop_disposal
 
 
@@ -16,5 +19,13 @@ def let_go(scope: Scope, object_id: UUID) -> None:
     """
     if stop_disposal(scope=scope, disposal_id=object_id, came_back=came_back(scope, object_id)):
         return
+    _leave_out_of_activity(scope, object_id)
     counts = erasing.erase(scope.organisation_id, agreed_roots(scope, object_id))
     note_gone(scope=scope, disposal_id=object_id, counts=counts)
+
+
+def _leave_out_of_activity(scope: Scope, disposal_id: UUID) -> None:
+    """First, since the record tells what the files call the person."""
+    numbers = agreed_numbers(scope, disposal_id)
+    if numbers and is_trust(scope):
+        leave_out(scope=scope, called=names_of(scope, numbers))

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from linkwell.cohorts import profiling, running
+from linkwell.cohorts import profile_report, profiling, running
 from linkwell.cohorts.generating import Made, generate
 from linkwell.cohorts.rules import known
 
@@ -53,6 +53,11 @@ def test_the_profile_says_what_is_there_and_what_was_not_looked_at(asked: runnin
     assert "in the last year" in found["conditions"].verdict
     assert found["delayed_discharge"].verdict == "Not looked at: the files for it were not given."
     assert "95 % interval" in profiling.page(tuple(found.values()))
+    profile_report.write(tuple(found.values()), asked.out)
+    page = (asked.out / "profile.html").read_text()
+    drawn = [problem for problem in found.values() if problem.months]
+    assert page.count("<svg") == page.count("<table") == len(drawn) > 0
+    assert all(month.month in page for problem in drawn for month in problem.months)
 
 
 MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)]

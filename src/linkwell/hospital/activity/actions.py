@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,7 @@ from linkwell.kernel.errors import Invalid
 # Most trusts send activity once a month, some weeks after it.
 STALE_AFTER = dt.timedelta(days=45)
 LONGEST_NAME = 200
+LEFT_OUT = "is about somebody who was left out"
 
 
 @action(LOOK_AFTER_FEEDS)
@@ -49,12 +50,26 @@ def import_files(
     with duck.opened(memory="2GB") as con, TemporaryDirectory(prefix="linkwell-import-") as folder:
         rows = Path(folder) / "read.parquet"
         reading = read(con, paths, TABLES[kind], rows, mapping=mapping, snomed=snomed)
+        left_out = store.without_left_out(con, scope.organisation_id, kind, rows)
         more = store.join(con, scope.organisation_id, kind, rows)
+    reading = reading.without(left_out, LEFT_OUT) if left_out else reading
     feed.stale_after = STALE_AFTER
     feed.save(update_fields=["stale_after"])
     note_heard(scope, feed_id)
     _record(scope, feed, paths, reading, more)
     return reading
+
+
+@action(LOOK_AFTER_FEEDS)
+def leave_out(*, scope: Scope, called: Collection[str]) -> int:
+    """Take out every row about people whom files call so, for good, and let none in again; how many rows went."""
+    activity = Feed.objects.select_for_update().filter(organisation_id=scope.organisation_id, kind=FeedKind.ACTIVITY)
+    # No import meanwhile: it would write back what it read before.
+    list(activity.order_by("pk"))
+    with duck.opened(memory="2GB") as con:
+        gone = store.leave_out(con, scope.organisation_id, called)
+    audit.record(scope, "left out", "hospital_activity", None)
+    return gone
 
 
 def _record(scope: Scope, feed: Feed, paths: Sequence[Path], reading: Reading, more: int) -> None:

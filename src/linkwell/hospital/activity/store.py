@@ -1,13 +1,14 @@
 """The files of one organisation: `files/activity/<organisation>/<table>/<year>.parquet` in Linkwell's home.
 
 What is taken in joins what is there: one row for each visit, stay or period, the newest telling of it. No database.
+Whoever was left out stays so: `left_out.parquet` beside the tables holds digests of what files called them.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from uuid import UUID
 
@@ -45,11 +46,8 @@ def join(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, new:
     Each year's file is written beside the old one and then takes its place, so a reader sees one or the other.
     """
     home, before = folder(organisation_id, table), parts(organisation_id, table)
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
     had = _count(con, list(before))
-    aside = home / ".new"
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir()
+    aside = _aside(home)
     _write_years(con, table, [*before, new], new, aside)
     written = sorted(aside.glob("*.parquet"))
     has = _count(con, written)
@@ -63,7 +61,7 @@ def join(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, new:
 
 
 def _write_years(con: duckdb.DuckDBPyConnection, table: str, files: list[Path], new: Path, into: Path) -> None:
-    key, day, asked_by = KEYS[table]
+    key, day, _ = KEYS[table]
     columns = ", ".join(column.name for column in TABLES[table].columns)
     con.execute(
         f"create or replace temp table joined as select {columns} from read_parquet({duck.names(files)}, "
@@ -72,13 +70,86 @@ def _write_years(con: duckdb.DuckDBPyConnection, table: str, files: list[Path], 
     )
     years = con.execute(f"select distinct coalesce(year({day})::varchar, '{UNDATED}') from joined").fetchall()
     for (year,) in years:
-        con.execute(
-            f"copy (select * from joined where coalesce(year({day})::varchar, '{UNDATED}') = {duck.text(year)} "
-            f"order by {asked_by}, {day}) to {duck.text(into / f'{year}.parquet')} "
-            f"(format parquet, compression zstd, row_group_size {TOGETHER})"
-        )
+        of_year = f"select * from joined where coalesce(year({day})::varchar, '{UNDATED}') = {duck.text(year)}"
+        _write(con, table, of_year, into / f"{year}.parquet")
     con.execute("drop table joined")
+
+
+def _write(con: duckdb.DuckDBPyConnection, table: str, rows: str, into: Path) -> None:
+    _, day, asked_by = KEYS[table]
+    con.execute(
+        f"copy ({rows} order by {asked_by}, {day}) to {duck.text(into)} "
+        f"(format parquet, compression zstd, row_group_size {TOGETHER})"
+    )
+
+
+def _aside(home: Path) -> Path:
+    """An empty folder for files that are not finished yet; what is left of a killed run is gone from it."""
+    aside = home / ".new"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True, mode=0o700)
+    return aside
 
 
 def _count(con: duckdb.DuckDBPyConnection, files: list[Path]) -> int:
     return duck.one(con, f"select count(*) from read_parquet({duck.names(files)})") if files else 0
+
+
+def leave_out(con: duckdb.DuckDBPyConnection, organisation_id: UUID, called: Collection[str]) -> int:
+    """Take out every row about those whom files call so, and let none in again; how many went. Safe to repeat.
+
+    Killed in between, it has noted whom, and some files are new and some old: done again, it takes out the rest.
+    """
+    con.execute("create or replace temp table going as select unnest(?::varchar[]) as called", [list(called)])
+    _note(con, organisation_id)
+    theirs, spells = "person_id in (select called from going)", list(parts(organisation_id, "spells"))
+    # Periods of being ready go first: whose they are only the stays tell.
+    of_theirs = f"spell_id in (select spell_id from read_parquet({duck.names(spells)}) where {theirs})"
+    gone = _take_out(con, organisation_id, "delays", of_theirs) if spells else 0
+    return gone + sum(
+        _take_out(con, organisation_id, table, theirs) for table in ("attendances", "gp_contacts", "spells")
+    )
+
+
+def without_left_out(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, new: Path) -> int:
+    """Rows of `new` about whoever was left out, taken out of it; how many."""
+    known = _left_out(organisation_id)
+    if KEYS[table][2] != "person_id" or not known.is_file():
+        return 0
+    theirs = f"{_digest(organisation_id, 'person_id')} in (select digest from read_parquet({duck.text(known)}))"
+    return _without(con, table, new, theirs)
+
+
+def _take_out(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, theirs: str) -> int:
+    return sum(_without(con, table, path, theirs) for path in parts(organisation_id, table))
+
+
+def _without(con: duckdb.DuckDBPyConnection, table: str, path: Path, theirs: str) -> int:
+    """The file without these rows, in the place of the file; how many there were."""
+    rows = duck.rows(path)
+    gone = duck.one(con, f"select count(*) from ({rows}) where {theirs}")
+    if gone:
+        aside = _aside(path.parent)
+        _write(con, table, f"{rows} where not ({theirs})", aside / path.name)
+        os.replace(aside / path.name, path)
+        aside.rmdir()
+    return gone
+
+
+def _left_out(organisation_id: UUID) -> Path:
+    return folder(organisation_id, "left_out.parquet")
+
+
+def _digest(organisation_id: UUID, called: str) -> str:
+    """Not the same at two trusts, so that their files cannot be laid side by side."""
+    return f"sha256({duck.text(f'{organisation_id}:')} || {called})"
+
+
+def _note(con: duckdb.DuckDBPyConnection, organisation_id: UUID) -> None:
+    known = _left_out(organisation_id)
+    before = f" union select digest from read_parquet({duck.text(known)})" if known.is_file() else ""
+    aside = _aside(known.parent) / known.name
+    noted = f"select {_digest(organisation_id, 'called')} as digest from going{before}"
+    con.execute(f"copy (select distinct digest from ({noted})) to {duck.text(aside)} (format parquet)")
+    os.replace(aside, known)
+    aside.parent.rmdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,11 +11,11 @@ import pytest
 
 from linkwell.core.database import scoped
 from linkwell.core.scope import Scope, system_scope
-from linkwell.hospital.activity import queries
-from linkwell.hospital.activity.actions import import_files
+from linkwell.hospital.activity import queries, store
+from linkwell.hospital.activity.actions import import_files, leave_out
 from linkwell.hospital.models import ListRun
 from linkwell.hospital.queries import freshness
-from linkwell.hospital.tests.candidate_people import Hospital, a_hospital
+from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient
 from linkwell.kernel.errors import Invalid, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +66,54 @@ def test_no_person_and_no_other_hospital_opens_the_files(hospital: Hospital, tmp
     assert stored(system_scope(uuid4(), "test")) == []
     with pytest.raises(NotAllowed):
         queries.files(hospital.administrator.scope)
+
+
+def everything(scope: Scope) -> list[tuple[object, ...]]:
+    held = [(table, str(path)) for table, paths in queries.files(scope).items() for path in paths]
+    return sorted(
+        row for table, path in held for row in duckdb.execute(f"select '{table}', * from '{path}'").fetchall()
+    )
+
+
+def test_whoever_is_erased_is_left_out_of_the_files_for_good(hospital: Hospital, tmp_path: Path) -> None:
+    joan = a_patient(hospital, nhs_number="9434765919", number_status="verified")
+    names = queries.names_of(hospital.system, ["9434765919"])
+    own = f"H{joan.pk.hex[-8:]}"
+    assert set(names) == {"9434765919", str(joan.pk), own}
+    rows = f"S1,9434765919,2025-12-30,\nS2,P2,2026-01-02,2026-01-03\nS3,{own},2026-01-04,\n"
+    taken(hospital.system, tmp_path, rows)
+    ready = tmp_path / "ready.csv"
+    ready.write_text("spell_id,ready_at\nS1,2026-01-01\nS2,2026-01-02\n")
+    import_files(scope=hospital.system, kind="delays", paths=[ready])
+    assert leave_out(scope=hospital.system, called=names) == 3
+    assert [row[1] for row in everything(hospital.system)] == ["S2", "S2"]
+    assert leave_out(scope=hospital.system, called=names) == 0
+    # The next month's file tells of them again.
+    assert taken(hospital.system, tmp_path, rows) == 2
+    assert [row[1] for row in everything(hospital.system)] == ["S2", "S2"]
+    with scoped(hospital.system):
+        run = ListRun.objects.order_by("-created_at").first()
+        assert run is not None
+        assert (run.read, run.loaded, run.rejected) == (3, 1, 2)
+    home = store.folder(hospital.organisation_id, "")
+    assert all(b"9434765919" not in path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
+def test_leaving_somebody_out_that_was_killed_halfway_is_finished_when_done_again(
+    hospital: Hospital, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken(hospital.system, tmp_path, "S1,P1,2025-12-30,\nS2,P1,2026-01-02,\nS3,P2,2026-01-02,\n")
+    replace = os.replace
+
+    def killed(new: Path, old: Path) -> None:
+        if old.name == "2026.parquet":
+            raise KeyboardInterrupt
+        replace(new, old)
+
+    with monkeypatch.context() as halfway:
+        halfway.setattr("linkwell.hospital.activity.store.os.replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            leave_out(scope=hospital.system, called=["P1"])
+    assert [row[0] for row in stored(hospital.system)] == ["S2", "S3"]
+    assert leave_out(scope=hospital.system, called=["P1"]) == 1
+    assert [row[0] for row in stored(hospital.system)] == ["S3"]

@@ -155,6 +155,14 @@ def agreed_roots(scope: Scope, disposal_id: UUID) -> dict[str, tuple[UUID, ...]]
 
 
 @query(RETENTION)
+def agreed_numbers(scope: Scope, disposal_id: UUID) -> list[str]:
+    """The NHS numbers of those whose record an agreed disposal lets go."""
+    people = agreed_roots(scope, disposal_id).get("people.Person", ())
+    known = Person.objects.filter(organisation_id=scope.organisation_id, pk__in=people).exclude(nhs_number="")
+    return sorted(set(known.values_list("nhs_number", flat=True)))
+
+
+@query(RETENTION)
 def came_back(scope: Scope, disposal_id: UUID) -> bool:
     """Whether the time of an agreed disposal is over no more: support goes on, or something happened since.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -69,6 +70,26 @@ def import_(files: tuple[Path, ...], code: str, kind: str, mapping: Path | None,
     click.echo(reading.words)
     for finding in reading.findings:
         click.echo(f"  {finding.where}: {finding.message}" if finding.where else f"  {finding.message}")
+
+
+@activity.command("leave-out")
+@click.argument("names", type=click.File())
+@click.option("--organisation", "code", required=True, metavar="CODE", help="Whose hospital it is.")
+def leave_out_(names: TextIO, code: str) -> None:
+    """Take people out of the activity files for good. NAMES holds what files call them, one a line; - reads the input.
+
+    Whoever is left out is let in by no later file. Erasing somebody's record does this by itself.
+    """
+    called = [line.strip() for line in names if line.strip()]
+    if not called:
+        raise Invalid({"names": "There is nobody in it."})
+    open_database()
+    from linkwell.accounts.queries import organisation_by_code
+    from linkwell.core.scope import system_scope
+    from linkwell.hospital.activity.actions import leave_out
+
+    gone = leave_out(scope=system_scope(organisation_by_code(code).id, "leaving people out"), called=called)
+    click.echo(f"{gone:,} rows went.")
 
 
 def _headings(path: Path, kind: str) -> dict[str, str]:

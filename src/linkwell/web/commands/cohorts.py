@@ -100,19 +100,23 @@ def _hospitals_own(code: str) -> running.TablesOf:
 @click.option("--spells", type=FILE, multiple=True, help="Stays in hospital, CSV or Parquet.")
 @click.option("--delays", type=FILE, multiple=True, help="Periods of being ready to go home, CSV or Parquet.")
 @click.option("--as-of", type=DAY, required=True, help="The last day that counts, as 2026-03-31.")
-@click.option("--out", type=FOLDER, help="Write profile.json and profile.md here; without it the page is printed.")
+@click.option("--out", type=FOLDER, help="Write profile.html, .md and .json here; without it the page is printed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for a machine, and nothing else.")
 def profile(
     attendances: tuple[Path, ...], spells: tuple[Path, ...], delays: tuple[Path, ...], as_of: dt.datetime,
-    out: Path | None,
+    out: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Look at the four problems of a trust month by month against its own past, and say plainly which are absent."""
     asked = running.Asked({"attendances": attendances, "spells": spells, "delays": delays}, as_of.date(), out or Path())
     found = profiling.profile(asked)
     if out:
-        profiling.write(found, out)
-        click.echo(f"Written to {out}.")
+        from linkwell.cohorts import profile_report
+
+        profile_report.write(found, out)
+    if as_json:
+        click.echo(profiling.as_json(found))
     else:
-        click.echo(profiling.page(found))
+        click.echo(f"Written to {out}." if out else profiling.page(found))
 
 
 @contextmanager
