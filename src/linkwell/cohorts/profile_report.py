@@ -42,7 +42,8 @@ def chart(problem: Problem) -> Chart:
     usual = charts.Band(
         [_percent(month.usual_low) for month in months], [_percent(month.usual_high) for month in months]
     )
-    drawn = charts.line(problem.words, problem.counts, [month.month for month in months], [shares], band=usual)
+    title = f"{problem.words}, by month"
+    drawn = charts.line(title, problem.counts, [month.month for month in months], [shares], band=usual)
     return replace(drawn, table=TableOf(problem.counts, HEADINGS, tuple(_row(month) for month in months)))
 
 
