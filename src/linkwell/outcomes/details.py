@@ -232,3 +232,12 @@ class Results:
     asked: int
     twice: int
     packs: tuple[PackResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupResults:
+    """Of the people who came to a community group; and when results of a time in which they came were used."""
+
+    service: str
+    packs: tuple[PackResult, ...]
+    uses: tuple[UseDetails, ...]

@@ -28,6 +28,7 @@ urlpatterns = [
     path("report/", include("linkwell.impact.urls")),
     path("evaluations/", include("linkwell.evaluations.urls")),
     path("", include("linkwell.showcase.urls")),
+    path("listing/", include("linkwell.outcomes.group_urls")),
     path("", include("linkwell.onward.urls")),
     path("", include("linkwell.journey.urls")),
 ]

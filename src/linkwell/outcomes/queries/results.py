@@ -25,20 +25,20 @@ ByPerson = dict[UUID, dict[dt.date, float]]
 @query(SEE_ANSWERS)
 def my_results(scope: Scope) -> Results:
     """Of everybody the reader supports or supported."""
-    return _results(scope, Q(worker_id=scope.user_id))
+    return results_of(scope, Q(worker_id=scope.user_id))
 
 
 @query(SEE_TEAM_RESULTS)
 def team_results(scope: Scope) -> Results:
     """Of everybody the reader's team supports or supported."""
     team = accounts.my_team(scope)
-    return _results(scope, Q(team_id=team.id) if team else Q(pk__in=[]))
+    return results_of(scope, Q(team_id=team.id) if team else Q(pk__in=[]))
 
 
-def _results(scope: Scope, whose: Q) -> Results:
-    """Three statements, however many people."""
+def results_of(scope: Scope, whose: Q, before: dt.date = dt.date.max) -> Results:
+    """Of these cases, by answers from before a day. Three statements, however many people. Called inside a query."""
     cases = Case.objects.filter(whose, organisation_id=scope.organisation_id).exclude(first_spoken_at=None)
-    counted = Response.objects.filter(case__in=cases, corrected_by=None)
+    counted = Response.objects.filter(case__in=cases, corrected_by=None, answered_on__lt=before)
     scores = ScoreOfResponse.objects.filter(response__in=counted, value__isnull=False).order_by("response__created_at")
     rows = scores.values_list("response__pack", "code", "response__person_id", "response__answered_on", "value")
     found: dict[Key, ByPerson] = defaultdict(lambda: defaultdict(dict))
