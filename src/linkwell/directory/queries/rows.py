@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from linkwell.core.written import written_once
 from linkwell.directory.fitting import Rule
 from linkwell.directory.models import Service, Session, Venue
 from linkwell.directory.times import Different, Regular
@@ -156,7 +157,7 @@ def rows_of(services: Iterable[Service]) -> dict[UUID, ServiceRow]:
     listed = list(services)
     ids = [each.pk for each in listed]
     venues: dict[UUID, list[VenueRow]] = defaultdict(list)
-    for place in Venue.objects.filter(service_id__in=ids).order_by("name", "pk"):
+    for place in _venues(ids):
         venues[place.service_id].append(
             VenueRow(place.pk, place.name, place.address, place.postcode, place.getting_there)
         )
@@ -165,6 +166,11 @@ def rows_of(services: Iterable[Service]) -> dict[UUID, ServiceRow]:
         name = time.venue.name if time.venue is not None else ""
         sessions[time.service_id].append(_session_row(time, name))
     return {each.pk: _row(each, tuple(venues[each.pk]), tuple(sessions[each.pk])) for each in listed}
+
+
+@written_once
+def _venues(ids: Collection[UUID]) -> QuerySet[Venue]:
+    return Venue.objects.filter(service_id__in=ids).order_by("name", "pk")
 
 
 def _session_row(time: Session, venue_name: str) -> SessionRow:

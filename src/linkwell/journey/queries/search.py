@@ -62,17 +62,22 @@ def everything(scope: Scope, text: str) -> Found:
     reference = reference_from(text)
     if reference:
         return Found(None, False, False, None, False, _referrals(scope, reference))
-    persons = people.people(scope, text) if text and scope.may(PERSON_SEARCH) else None
+    persons = people.people(scope, text, most=MOST) if text and scope.may(PERSON_SEARCH) else None
     alike = people.people_alike(scope, text) if persons is not None and not persons.rows else ()
-    services = directory.find(scope, directory.Search(words=text)) if text and scope.may(FIND_SERVICES) else None
+    services = _services(scope, text) if text and scope.may(FIND_SERVICES) else None
     return Found(
-        people=None if persons is None else persons.rows[:MOST] or alike[:MOST],
-        more_people=persons is not None and (persons.has_next or len(persons) > MOST or len(alike) > MOST),
+        people=None if persons is None else persons.rows or alike[:MOST],
+        more_people=persons is not None and (persons.has_next or len(alike) > MOST),
         alike=bool(alike),
-        services=services.rows[:MOST] if services else None,
-        more_services=services is not None and (services.has_next or len(services) > MOST),
+        services=None if services is None else services[:MOST],
+        more_services=services is not None and len(services) > MOST,
         referrals=_waiting(scope, text) if text and scope.may(READ_REFERRALS) else (),
     )
+
+
+def _services(scope: Scope, text: str) -> tuple[FoundService, ...]:
+    """One more than are shown, to know whether there are others."""
+    return directory.best(scope, directory.Search(words=text), MOST + 1)
 
 
 def _waiting(scope: Scope, text: str) -> tuple[FoundReferral, ...]:

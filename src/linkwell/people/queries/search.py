@@ -54,10 +54,13 @@ _AFTER_EVERY_LETTER = "\U0010ffff"
 
 
 @query(PERSON_SEARCH)
-def people(scope: Scope, text: str = "", page: int = 1) -> Page[PersonListRow]:
-    """People of this organisation whose name, date of birth, NHS number or phone fits, by family name."""
+def people(scope: Scope, text: str = "", page: int = 1, most: int | None = None) -> Page[PersonListRow]:
+    """People of this organisation whose name, date of birth, NHS number or phone fits, by family name.
+
+    `most`: how many make a page, when not as many as the reader has chosen.
+    """
     found = _found(scope, text.strip()).order_by("sort_name", "id")
-    size = lines(SIZE)
+    size = most or lines(SIZE)
     start = (page - 1) * size
     fetched = list(found[start : start + size + 1])
     shown = Page.of(fetched, number=page, size=size)
