@@ -23,7 +23,8 @@ class Inbound(HeldModel):
     message that came with the control ID of an earlier, different one. `why` says what needs attention, `field` where.
     """
 
-    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="+")
+    # Thousands a second are written, and nobody asks by feed.
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="+", db_index=False)
     sender = models.CharField(max_length=120, blank=True)
     control_id = models.CharField(max_length=199)
     content_hash = models.BinaryField(max_length=32)
@@ -56,7 +57,7 @@ class Event(HeldModel):
     """
 
     inbound = models.ForeignKey(Inbound, on_delete=models.PROTECT, related_name="events")
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="events")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="events", db_index=False)
     body = models.BinaryField()
     aside = models.CharField(max_length=300, blank=True)
 

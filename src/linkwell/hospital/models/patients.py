@@ -57,7 +57,7 @@ class Patient(HeldModel):
 class PatientIdentifier(HeldModel):
     """A number and whose number it is: two trusts give out the same ones."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="identifiers")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="identifiers", db_index=False)
     authority = models.CharField(max_length=100, blank=True)
     value = models.CharField(max_length=100)
 

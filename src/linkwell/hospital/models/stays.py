@@ -32,7 +32,7 @@ class Stay(HeldModel):
     so the time is that of the list. `version` grows with every change.
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="stays")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="stays", db_index=False)
     visit = models.CharField(max_length=140)
     visit_number = models.CharField(max_length=100, blank=True)
     stay_class = models.CharField(max_length=12, choices=StayClass.choices)
@@ -73,7 +73,7 @@ class Stay(HeldModel):
 class Move(HeldModel):
     """One place of a stay. `to_at` is None while the person is there, `from_at` where nobody said since when."""
 
-    stay = models.ForeignKey(Stay, on_delete=models.CASCADE, related_name="moves")
+    stay = models.ForeignKey(Stay, on_delete=models.CASCADE, related_name="moves", db_index=False)
     location = models.CharField(max_length=310)
     from_at = models.DateTimeField(null=True)
     to_at = models.DateTimeField(null=True)
@@ -85,7 +85,7 @@ class Move(HeldModel):
 class ReadyPeriod(HeldModel):
     """From when somebody no longer needed the hospital, until they left or needed it again. Every one is kept."""
 
-    stay = models.ForeignKey(Stay, on_delete=models.CASCADE, related_name="ready_periods")
+    stay = models.ForeignKey(Stay, on_delete=models.CASCADE, related_name="ready_periods", db_index=False)
     ready_at = models.DateTimeField()
     not_ready_at = models.DateTimeField(null=True)
     reasons = ArrayField(models.CharField(max_length=60), default=list)
