@@ -28,19 +28,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report. `about` are the lines under its title: whose it is, and how far it can be relied on."""
+    """A whole report. `about` are the lines under its title: whose it is, and how far it can be relied on.
+
+    `answer` stands above them, large: what the numbers say in one sentence.
+    """
 
     title: str
     about: tuple[str, ...]
     tables: tuple[Table, ...]
     made_on: dt.date
     footer: str
+    answer: str = ""
 
 
 def render_report(report: Report, layout: Layout = Layout.STANDARD) -> Rendered:
     """The report as a PDF. A table without lines is left out."""
     data: dict[str, Value] = {
         "title": report.title.strip() or "Report",
+        "answer": report.answer.strip(),
         "about": [row.strip() for row in report.about if row.strip()],
         "tables": [_table(table) for table in report.tables if table.rows],
         "columns": ["What was counted", "Number"],

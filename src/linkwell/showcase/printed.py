@@ -59,30 +59,42 @@ def _plain(cell: Released | str) -> str:
     return str(cell).replace(",", "").replace("−", "-").removeprefix("+")
 
 
+# So many lines that everything stands on one page.
+MOST_NEEDS, MOST_CHANGES = 5, 4
+
+
 def briefing(page: Showcase) -> document.Report:
-    """One page: the answer, the numbers, and what is not known in the same size."""
+    """One page: the answer, the numbers, and what is not known."""
     people = (
         document.Row("People who began to see a link worker", str(page.began)),
+        *(
+            document.Row(f"for: {line.label}", _with_share(line.cell, line.share), under=True)
+            for line in page.needs_shown[:MOST_NEEDS]
+        ),
         document.Row("People whose support ended", str(page.ended)),
     )
-    needs = tuple(document.Row(line.label, _with_share(line.cell, line.share)) for line in page.needs[:6])
     changed = tuple(
         document.Row(
             change.label, str(change.mean), f"{change.said}. Range {change.mean.interval}, {change.people} people"
         )
-        for change in page.changes[:6]
+        for change in page.changes_shown[:MOST_CHANGES]
     )
     return document.Report(
-        title=page.title,
-        about=(page.sentence, *NOT_KNOWN, HOW_COUNTED[2]),
-        tables=(
-            document.Table("How many", people),
-            document.Table("For what", needs),
-            document.Table("What changed, in points", changed),
-        ),
+        title=f"What changed, {page.period}",
+        # What is not known stands in the same size as what is.
+        answer=f"{page.sentence} {NOT_KNOWN[0]}",
+        about=(f"{page.place}.", *NOT_KNOWN[1:], HOW_COUNTED[2], *_left_out(page)),
+        tables=(document.Table("How many", people), document.Table("What changed, in points", changed)),
         made_on=clock.today(),
         footer=f"{page.place}. Published {page.published}",
     )
+
+
+def _left_out(page: Showcase) -> Iterable[str]:
+    if page.needs_too_few or page.changes_too_few:
+        yield "Where too few people were asked, or wanted something, there is no number here."
+    if len(page.needs_shown) > MOST_NEEDS or len(page.changes_shown) > MOST_CHANGES:
+        yield "These are the most common. The page has all of them."
 
 
 def _with_share(cell: Released, share: Released | None) -> str:

@@ -1,8 +1,10 @@
 """If these fail, the public reads a number that points to somebody, or one that nobody looked at twice."""
 
 import datetime as dt
+import io
 
 import numpy as np
+import pikepdf
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -13,6 +15,8 @@ from pytest_django.fixtures import Settings
 from linkwell.casework.models import Case
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
+from linkwell.documents.report import render_report
+from linkwell.evaluation.disclosure.cells import Percentage, as_kept, mean_as_kept
 from linkwell.evaluation.paired.change import mean_change
 from linkwell.kernel.errors import Conflict, Invalid, NotAllowed
 from linkwell.kernel.ids import new_id
@@ -21,7 +25,7 @@ from linkwell.outcomes import queries as outcomes
 from linkwell.outcomes.details import StoryWords
 from linkwell.people.actions import link_identity
 from linkwell.people.models import Person
-from linkwell.showcase import actions, queries
+from linkwell.showcase import actions, presenters, printed, queries
 from linkwell.showcase.figures import Moved
 from linkwell.showcase.models import PublishedRelease, Release
 from linkwell.showcase.periods import Period, that_are_over
@@ -269,3 +273,21 @@ def test_the_public_page_speaks_welsh_and_its_files_stay_english(place: Place, c
     assert "Ionawr i Fawrth 2025" in page
     assert [each for each in ("Too few people", "Better", "Support ended", "Satisfied") if each in page] == []
     assert "Began to see a link worker" in client.get(PAGE + "2025-q1/figures.csv?lang=cy").content.decode()
+
+
+def test_the_page_for_leaders_is_one_page_however_much_there_is() -> None:
+    ten, many, mean = as_kept(10), as_kept(95), mean_as_kept(0.8, 0.3, 1.3)
+    share = Percentage(ten, many)
+    needs = tuple(presenters.Line(f"Something that is long to say, {n}", ten, share) for n in range(9))
+    changes = tuple(
+        presenters.Change("How you feel about your life", f"Question {n}", ten, share, mean, False, "Better")
+        for n in range(9)
+    )
+    place = "An organisation whose name goes on for longer than a line of it, by the sea"
+    page = presenters.Showcase(
+        f"What changed for people supported by {place}, July to September 2026", place, "x", "2026-q3",
+        "July to September 2026", "About 95 people began. Some of what they answered got better, not all of it.",
+        "Monday 23 November 2026", "", many, ten, needs, changes,
+    )  # fmt: skip
+    with pikepdf.open(io.BytesIO(render_report(printed.briefing(page)).pdf)) as made:
+        assert len(made.pages) == 1
