@@ -24,9 +24,18 @@ def page(found: Results) -> dict[str, Any]:
 def _pack(each: PackResult) -> dict[str, Any]:
     return {
         "title": each.title,
-        "scores": [_score(one) for one in each.scores],
+        "scores": [_score(one) for one in each.scores if one.change is not None],
+        "not_known": _not_known([one for one in each.scores if one.change is None]),
         "table": [_row(one) for one in each.scores],
     }
+
+
+def _not_known(scores: list[ScoreResult]) -> list[str]:
+    """Why nothing can be said, once for all scores of which it is true."""
+    by_reason: dict[str, list[str]] = {}
+    for one in scores:
+        by_reason.setdefault(said(one), []).append(one.words)
+    return [f"{words.joined(names)}: {reason[:1].lower()}{reason[1:]}" for reason, names in by_reason.items()]
 
 
 def _score(one: ScoreResult) -> dict[str, Any]:
