@@ -19,12 +19,12 @@ def let_go(scope: Scope, object_id: UUID) -> None:
     """
     if stop_disposal(scope=scope, disposal_id=object_id, came_back=came_back(scope, object_id)):
         return
-    _leave_out_of_activity(scope, object_id)
+    leave_out_of_activity(scope, object_id)
     counts = erasing.erase(scope.organisation_id, agreed_roots(scope, object_id))
     note_gone(scope=scope, disposal_id=object_id, counts=counts)
 
 
-def _leave_out_of_activity(scope: Scope, disposal_id: UUID) -> None:
+def leave_out_of_activity(scope: Scope, disposal_id: UUID) -> None:
     """First, since the record tells what the files call the person."""
     numbers = agreed_numbers(scope, disposal_id)
     if numbers and is_trust(scope):

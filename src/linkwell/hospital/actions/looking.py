@@ -14,8 +14,8 @@ from linkwell.kernel import clock
 
 ROUND = "hospital.look_round"
 BEGINNING = UUID(int=0)
-# People looked at together on a round: a second or so, since news of somebody else waits for it.
-AT_ONCE = 500
+# People looked at together on a round: under a second, since news of somebody else waits for it.
+AT_ONCE = 200
 
 
 def look_round(scope: Scope, files: Mapping[str, Sequence[Path]], after: UUID = BEGINNING) -> None:

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from uuid import UUID
 
+import duckdb
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
@@ -15,7 +17,11 @@ from linkwell.casework import queries as cases
 from linkwell.casework.details import ClosingDetails
 from linkwell.core.database import scoped
 from linkwell.core.models import OutboxEvent
-from linkwell.journey.handlers import let_go
+from linkwell.core.permissions import Role
+from linkwell.hospital.activity.actions import import_files
+from linkwell.hospital.activity.queries import files
+from linkwell.hospital.tests.candidate_people import a_hospital
+from linkwell.journey.handlers import leave_out_of_activity, let_go
 from linkwell.journey.queries import retention as queries
 from linkwell.journey.tests.people import person_of, supported, talk
 from linkwell.kernel import clock
@@ -24,8 +30,9 @@ from linkwell.people import actions as people
 from linkwell.people.actions import retention as actions
 from linkwell.people.actions.retention import stop_disposal
 from linkwell.people.details import PersonDetails
+from linkwell.people.models import Person
 from linkwell.people.retention import keep_until
-from tests.place import Member, Place
+from tests.place import Member, Place, make_member
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Member], Client]
@@ -152,3 +159,23 @@ def test_only_leads_see_and_decide_it(place: Place, client_for: SignIn) -> None:
     for member in (place.worker, place.stranger_lead, place.referrer, place.administrator):
         assert client_for(member).get(reverse("journey:hold", args=[person_id])).status_code == 404
     assert client_for(place.worker).get("/records/").status_code == 404
+
+
+def test_whoever_goes_from_a_trust_goes_from_its_activity_files(
+    db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("linkwell.hospital.activity.store.linkwell_home", lambda: tmp_path)
+    hospital = a_hospital()
+    one, two = (make_member(name, Role.TEAM_LEAD, hospital.organisation_id).scope for name in ("Ann Lee", "Bo Hart"))
+    with scoped(one):
+        person = Person.objects.create(
+            organisation_id=hospital.organisation_id, given_name="Ada", family_name="Moss", nhs_number="9434765919"
+        )
+    told = tmp_path / "stays.csv"
+    told.write_text("spell_id,person_id,admitted_at\nS1,9434765919,2025-12-30\nS2,P2,2026-01-02\n")
+    import_files(scope=hospital.system, kind="spells", paths=[told])
+    made = actions.propose_disposal(scope=one, kind="asked", records=[person.pk], due_on=clock.today())
+    actions.agree_disposal(scope=two, disposal_id=made, expected_version=1)
+    leave_out_of_activity(hospital.system, made)
+    kept = [str(path) for path in files(hospital.system)["spells"]]
+    assert duckdb.execute("select spell_id from read_parquet(?)", [kept]).fetchall() == [("S2",)]
