@@ -119,7 +119,7 @@ def notify_server() -> Iterator[Notify]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     notify.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield notify
