@@ -23,12 +23,14 @@ from linkwell.kernel.ids import new_id
 
 LONGEST_SENDER = 120
 CLASH = Finding("MSH-10", "MSH-10, the message control ID, was used before for a different message.")
-# One statement for a whole batch: what is there already is left as it is.
+# One statement for a whole batch: what is there already is left as it is. The bytes travel as one text of digits and
+# commas, of which nothing needs an escape: told as a list of bytes they cost ten times as much to send.
 _KEEP = """
 INSERT INTO hospital_inbound (id, organisation_id, created_at, feed_id, sender, control_id, content_hash, raw,
   received_at, state, clash, field, why, confirmed)
-SELECT id, %s, %s, %s, sender, control_id, sha256(raw), raw, %s, 'received', false, '', '', false
-FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::bytea[]) AS new (id, sender, control_id, raw)
+SELECT id, %s, %s, %s, sender, control_id, sha256(decode(hex, 'hex')), decode(hex, 'hex'), %s,
+  'received', false, '', '', false
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS new (id, sender, control_id, hex)
 ON CONFLICT DO NOTHING
 """
 _KEPT = """
@@ -108,5 +110,6 @@ def keep(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> set[Item]:
 
 def _keeping(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> Statement:
     now = clock.now()
-    senders, numbers, raws = ([item[part] for item in items] for part in range(3))
+    senders, numbers = [item.sender for item in items], [item.control_id for item in items]
+    raws = f"{{{','.join([item.raw.hex() for item in items])}}}"
     return _KEEP, (scope.organisation_id, now, feed_id, now, [new_id() for _ in items], senders, numbers, raws)
