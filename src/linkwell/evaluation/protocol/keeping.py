@@ -136,14 +136,15 @@ def _as_kept(protocol: Protocol) -> tuple[tuple[str, str], ...]:
 
 def _everything(register: Register) -> TableOf:
     rows = tuple(
-        (str(each.number), each.protocol.question, _moment(each.opened_at), _ended(each)) for each in register.kept
+        (f"{each.number}. {each.protocol.question}", f"Opened on {_moment(each.opened_at)}. {_ended(each)}")
+        for each in register.kept
     )
-    return TableOf("Every protocol of this register", ("Number", "Question", "Opened", "What became of it"), rows)
+    return TableOf("Every protocol of this register", ("Protocol", "What became of it"), rows)
 
 
 def _ended(kept: Kept) -> str:
-    words = "Open, or run" if kept.state is State.OPENED else kept.state.value.capitalize()
-    return f"{words}: {kept.reason}" if kept.reason else words
+    words = "Open, or run." if kept.state is State.OPENED else f"{kept.state.value.capitalize()}."
+    return f"{words} {kept.reason}".strip()
 
 
 def _moment(text: str) -> str:
