@@ -184,63 +184,51 @@ def a_year(hospital: Hospital, tmp_path: Path) -> tuple[Patient, Patient]:
 WINDOW = {"starts_on": dt.date(2026, 1, 1), "ends_on": dt.date(2026, 6, 30)}
 
 
-@pytest.mark.parametrize(
-    ("counted", "events", "before", "until"),
-    [
-        ("attendances", (2, 0), (1, 0), dt.date(2026, 6, 1)),
-        ("admissions", (1, 1), (1, 0), dt.date(2026, 6, 1)),
-        # Three and two nights; and the nights from 28 May to the last but one that the files tell of.
-        ("bed_days", (5, 3), (4, 0), dt.date(2026, 5, 31)),
-        ("gp_contacts", (4, 0), None, dt.date(2026, 6, 1)),
-    ],
-)
+# Of both people: events after that day and in the year before, and the last day that the files tell of.
+BY_HAND = {
+    "attendances": ((2, 0), (1, 0), dt.date(2026, 6, 1)),
+    "admissions": ((1, 1), (1, 0), dt.date(2026, 6, 1)),
+    # Three and two nights; and the nights from 28 May to the last but one that the files tell of.
+    "bed_days": ((5, 3), (4, 0), dt.date(2026, 5, 31)),
+    "gp_contacts": ((4, 0), None, dt.date(2026, 6, 1)),
+}
+
+
 def test_what_came_of_people_of_a_programme_is_what_a_hand_counts(
-    hospital: Hospital,
-    a_year: tuple[Patient, Patient],
-    counted: str,
-    events: tuple[int, int],
-    before: tuple[int, int] | None,
-    until: dt.date,
+    hospital: Hospital, a_year: tuple[Patient, Patient]
 ) -> None:
     with scoped(hospital.system):
         programme = Programme.objects.values_list("pk", flat=True).get()
-    steps = (
-        Population("programme", str(programme), "People taken on"),
-        Comparison("match", "Others ready to go home"),
-        Outcome(counted),
-    )
-    made = fixed_here(hospital, steps)
-    found = {row["person"]: row for row in rows(hospital.system, made).rows}
-    ours, other = (found[marks.of_person(made, str(each.pk))] for each in a_year)
-    assert (ours["treated"], other["treated"]) == (1, 0)
-    assert (ours["events"], other["events"]) == events
-    if before:
-        assert (ours[f"{counted}_before"], other[f"{counted}_before"]) == before
-    assert ours["years"] == pytest.approx((until - dt.date(2026, 3, 1)).days / 365, abs=1e-4)
+    whom = Population("programme", str(programme), "People taken on")
+    for counted, (events, before, until) in BY_HAND.items():
+        made = fixed_here(hospital, (whom, Comparison("match", "Others ready to go home"), Outcome(counted)))
+        found = {row["person"]: row for row in rows(hospital.system, made).rows}
+        ours, other = (found[marks.of_person(made, str(each.pk))] for each in a_year)
+        assert (ours["treated"], other["treated"]) == (1, 0)
+        assert (ours["events"], other["events"]) == events, counted
+        if before:
+            assert (ours[f"{counted}_before"], other[f"{counted}_before"]) == before, counted
+        assert ours["years"] == pytest.approx((until - dt.date(2026, 3, 1)).days / 365, abs=1e-4)
 
 
-@pytest.mark.parametrize(
-    ("counted", "by_month"),
-    [
-        ("attendances", {"2026-02": 1, "2026-03": 1, "2026-05": 1}),
-        ("admissions", {"2026-02": 1, "2026-04": 1, "2026-05": 1}),
-        ("bed_days", {"2026-02": 4, "2026-04": 5, "2026-05": 4}),
-        ("gp_contacts", {"2026-02": 1, "2026-03": 1, "2026-04": 1, "2026-05": 2}),
-    ],
-)
-def test_the_months_of_everybody_are_what_a_hand_counts(
-    hospital: Hospital, a_year: tuple[Patient, Patient], counted: str, by_month: dict[str, int]
-) -> None:
-    steps = (
-        Population("all", "", "Everybody"),
-        Comparison("its", "The months before", began_on=dt.date(2026, 4, 1)),
-        Outcome(counted),
-    )
-    told = rows(hospital.system, fixed_here(hospital, steps)).rows
-    assert {row["month"]: row["events"] for row in told if row["events"]} == by_month
-    assert [(row["month"], row["began"], row["days"]) for row in told][1:4] == [
-        ("2026-02", 0, 28), ("2026-03", 0, 31), ("2026-04", 1, 30),
-    ]  # fmt: skip
+MONTHS_BY_HAND = {
+    "attendances": {"2026-02": 1, "2026-03": 1, "2026-05": 1},
+    "admissions": {"2026-02": 1, "2026-04": 1, "2026-05": 1},
+    "bed_days": {"2026-02": 4, "2026-04": 5, "2026-05": 4},
+    "gp_contacts": {"2026-02": 1, "2026-03": 1, "2026-04": 1, "2026-05": 2},
+}
+
+
+@pytest.mark.usefixtures("a_year")
+def test_the_months_of_everybody_are_what_a_hand_counts(hospital: Hospital) -> None:
+    compared = Comparison("its", "The months before", began_on=dt.date(2026, 4, 1))
+    for counted, by_month in MONTHS_BY_HAND.items():
+        made = fixed_here(hospital, (Population("all", "", "Everybody"), compared, Outcome(counted)))
+        told = rows(hospital.system, made).rows
+        assert {row["month"]: row["events"] for row in told if row["events"]} == by_month, counted
+        assert [(row["month"], row["began"], row["days"]) for row in told][1:4] == [
+            ("2026-02", 0, 28), ("2026-03", 0, 31), ("2026-04", 1, 30),
+        ]  # fmt: skip
 
 
 def fixed_here(hospital: Hospital, steps: tuple[Step, ...]) -> UUID:
