@@ -49,7 +49,7 @@ class WorkedOut:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--messages", type=int, default=6_000)
+    asked.add_argument("--messages", type=int, default=3_000)
     asked.add_argument("--burst", type=int, default=60, help="seconds")
     asked.add_argument("--send", type=int, nargs=4, metavar=("PORT", "CONNECTIONS", "MESSAGES", "FIRST"))
     given = asked.parse_args()

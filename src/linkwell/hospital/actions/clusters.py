@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -28,8 +28,10 @@ class Clusters:
         self._bearers: dict[Identifier, Bearer] = {}
         self._into: dict[UUID, UUID] = {}
 
-    def forget(self, inbound_ids: Iterable[UUID]) -> set[UUID]:
+    def forget(self, inbound_ids: Sequence[UUID]) -> set[UUID]:
         """Drop what was read before from things that are tried again; the clusters that lost an event."""
+        if not inbound_ids:
+            return set()
         with connection.cursor() as cursor:
             cursor.execute(_FORGET, [self._organisation_id, list(inbound_ids)])
             return {cluster for (cluster,) in cursor.fetchall()}

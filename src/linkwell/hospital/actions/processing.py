@@ -105,7 +105,7 @@ def process(*, scope: Scope, most: int = BATCH) -> int:
     batch = _Batch(scope.organisation_id)
     _read(batch, items)
     clusters = Clusters(scope)
-    again = clusters.forget(each.id for each in items)
+    again = clusters.forget([each.id for each in items if each.tried_before])
     new = _events(batch, items, clusters)
     named = again | {each.cluster for each in new}
     if named:
