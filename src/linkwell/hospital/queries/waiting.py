@@ -19,7 +19,7 @@ SELECT e.id, e.inbound_id, e.body, i.confirmed, e.aside, p.cluster
 FROM hospital_event e JOIN hospital_patient p ON p.id = e.patient_id JOIN hospital_inbound i ON i.id = e.inbound_id
 WHERE e.organisation_id = %s AND p.organisation_id = %s AND p.cluster = ANY(%s)
 """
-# One by one (LATERAL, LIMIT): joined as a whole, in a new database of which nothing is counted yet, it grew by the square.
+# One by one: joined as a whole, in a new database of which nothing is counted yet, it grew by the square.
 _IDENTIFIERS = """
 SELECT asked.authority, asked.value, found.patient_id, found.cluster
 FROM unnest(%s::text[], %s::text[]) AS asked (authority, value)
