@@ -52,6 +52,7 @@ bench: .venv/dev.stamp ## Benchmarks as ratios of one run; results into docs/ref
 	@$(BIN)/python -m tests.bench.finding $(if $(FEED),--feed $(FEED))
 	@$(BIN)/python -m tests.bench.hospital
 	@$(BIN)/python -m tests.bench.cohorts
+	@$(BIN)/python -m tests.bench.live
 	@$(BIN)/python -m tests.bench.matching
 
 docs: .venv/run.stamp ## Write the generated reference pages

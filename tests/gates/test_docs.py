@@ -27,6 +27,12 @@ def test_links_between_pages_lead_somewhere(path: Path) -> None:
     assert broken == []
 
 
+def test_the_first_page_leads_to_every_other() -> None:
+    led_to = {target for target, _ in LINK.findall((ROOT / "README.md").read_text())}
+    pages = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("docs/*/*.md") if path.parent.name != "decisions"}
+    assert sorted(pages - led_to) == []
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("docs/decisions/*.md")), ids=lambda path: path.name)
 def test_a_decision_is_short(path: Path) -> None:
     assert len(path.read_text().splitlines()) < 60
