@@ -31,6 +31,11 @@ class Column:
     required: bool = False
     others: tuple[str, ...] = ()
 
+    @property
+    def sql(self) -> str:
+        """Its name as SQL has it: `at` is a word of the language."""
+        return f'"{self.name}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -139,7 +144,7 @@ GP_CONTACTS = Table(
     "gp_contacts", "Contacts with the GP practice.",
     columns=(
         _PERSON,
-        Column("contact_at", "time", "When.", True, ("at", "contact_date", "appointment_date")),
+        Column("at", "time", "When.", True, ("contact_at", "contact_date", "appointment_date")),
         Column("kind", "code", "What kind of contact.", False, ("contact_type", "mode")),
     ),
 )  # fmt: skip

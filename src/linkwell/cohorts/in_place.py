@@ -84,7 +84,7 @@ def _codes_stand(con: duckdb.DuckDBPyConnection, rows: str, columns: list[Column
             f"from (select distinct {name} from ({rows}))",
         )
         for column in columns
-        if column.kind == "code" and (name := column.name)
+        if column.kind == "code" and (name := column.sql)
     )
 
 
@@ -97,7 +97,7 @@ def _rows_stand(con: duckdb.DuckDBPyConnection, rows: str, table: Table, columns
 
 
 def _wrong(column: Column, columns: list[Column]) -> Iterator[str]:
-    name = column.name
+    name = column.sql
     if column.required:
         yield f"{name} is null"
     if column.kind == "text":
@@ -107,7 +107,7 @@ def _wrong(column: Column, columns: list[Column]) -> Iterator[str]:
         yield f"case when {has} then {mended} else {name} = '' end"
     if column.kind == "time":
         yield f"{name} not between timestamp '1900-01-01' and timestamp '2100-12-31 23:59:59.999999'"
-    before = shaping.LATER.get(name)
+    before = shaping.LATER.get(column.name)
     if before in {each.name for each in columns}:
         yield f"{name}::date < {before}::date"
 
@@ -117,7 +117,7 @@ def _written(column: Column, columns: list[Column], systems: Mapping[str, bool])
     if column.kind == "codes" and systems:
         items = "diagnoses" if [*systems] == ["ICD10"] else "list_filter(diagnoses, lambda each: each.system = 'ICD10')"
         code = "each.code" if systems.get("ICD10") else _SHORT
-        return f"list_transform({items}, lambda each: {code}) as {column.name}"
+        return f"list_transform({items}, lambda each: {code}) as {column.sql}"
     if column not in columns:
-        return f"null::{shaping.DUCK[column.kind]} as {column.name}"
-    return f"{column.name}::timestamp as {column.name}" if column.kind == "time" else column.name
+        return f"null::{shaping.DUCK[column.kind]} as {column.sql}"
+    return f"{column.sql}::timestamp as {column.sql}" if column.kind == "time" else column.sql

@@ -20,7 +20,7 @@ def shaped(given: Source, headings: Headings, table: Table) -> str:
     """A question for the rows of one file: our columns, `file`, `line`, `key_`, `order_`, `problem`."""
     raw = {name: _joined([duck.name(each) for each in read_from]) for name, read_from in headings.columns.items()}
     columns = [column for column in table.columns if column.kind not in {"diagnoses", "codes"}]
-    values = ", ".join(f"{_value(column, raw, headings, given)} as {column.name}" for column in columns)
+    values = ", ".join(f"{_value(column, raw, headings, given)} as {column.sql}" for column in columns)
     key = _key(table, headings)
     return f"""
         select {values}, {_diagnoses(given, headings)} as diagnoses_text,
@@ -44,7 +44,7 @@ def write(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes:
     """The rows that stand, as Parquet."""
     rows = _stays() if episodes else "select * from staged where problem is null"
     has_codes = any(column.kind == "codes" for column in table.columns)
-    names = ", ".join(column.name for column in table.columns)
+    names = ", ".join(column.sql for column in table.columns)
     if has_codes and mapped:
         rows = f"select rows_.*, diagnoses, icd10 from ({rows}) rows_ left join ({_MAPPED}) using (diagnoses_text)"
     elif has_codes:

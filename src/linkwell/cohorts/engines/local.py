@@ -25,7 +25,7 @@ class Local:
         # An answer is put in order at its end; until then no order is worth waiting for.
         self.con.execute("set preserve_insertion_order = false")
         for name, rows in tables.items():
-            columns = ", ".join(column.name for column in READ[name].columns if column.kind != "diagnoses")
+            columns = ", ".join(column.sql for column in READ[name].columns if column.kind != "diagnoses")
             self.con.execute(f"create or replace temp view {name} as select {columns} from ({rows})")
         kinds, groups, codes = zip(*code_rows(), strict=True)
         lists = pa.table({"kind": kinds, "grp": groups, "code": codes})

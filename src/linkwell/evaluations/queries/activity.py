@@ -33,7 +33,7 @@ EVENTS = {
     Counted.BED_DAYS: "select person_id, unnest(generate_series(admitted_at::date, coalesce(discharged_at::date, "
     "(select max(greatest(admitted_at, discharged_at))::date from {files})) - interval 1 day, interval 1 day)) "
     "as happened from {files}",
-    Counted.GP_CONTACTS: "select person_id, contact_at as happened from {files}",
+    Counted.GP_CONTACTS: 'select person_id, "at" as happened from {files}',
 }
 
 NOTHING = "select '' as person_id, null::timestamp as happened where false"

@@ -139,7 +139,7 @@ def _found(hospital: Hospital, many: int, at: dt.datetime) -> list[Patient]:
 
 
 STAYS = "spell_id,person_id,admitted_at,discharged_at,admission_method\n"
-GP = "person_id,contact_at,kind\n"
+GP = "person_id,at,kind\n"
 
 
 @pytest.fixture

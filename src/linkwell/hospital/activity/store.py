@@ -23,7 +23,7 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "attendances": ("attendance_id", "arrived_at", "person_id"),
     "spells": ("spell_id", "admitted_at", "person_id"),
     "delays": ("spell_id, ready_at, reason", "ready_at", "spell_id"),
-    "gp_contacts": ("person_id, contact_at, kind", "contact_at", "person_id"),
+    "gp_contacts": ('person_id, "at", kind', '"at"', "person_id"),
 }
 UNDATED = "undated"
 # Rows that are read or passed over together: few, so that asking of one person reads little.
@@ -62,7 +62,7 @@ def join(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, new:
 
 def _write_years(con: duckdb.DuckDBPyConnection, table: str, files: list[Path], new: Path, into: Path) -> None:
     key, day, _ = KEYS[table]
-    columns = ", ".join(column.name for column in TABLES[table].columns)
+    columns = ", ".join(column.sql for column in TABLES[table].columns)
     con.execute(
         f"create or replace temp table joined as select {columns} from read_parquet({duck.names(files)}, "
         f"union_by_name = true, filename = true) "
