@@ -57,8 +57,18 @@ def files_are_right() -> bool:
 
 def of_query(text: str) -> Vectors | None:
     """The direction of what somebody typed, of length 1; None when the model cannot be used or nothing was typed."""
-    found = _directions([text], QUERY_TOKENS) if text.strip() else None
-    return None if found is None else found[0]
+    return _of_query(text.strip()) if text.strip() else None
+
+
+# A page turned or a fact added asks the same words again. In memory only, and few: what people type is their own.
+@lru_cache(maxsize=200)
+def _of_query(text: str) -> Vectors | None:
+    found = _directions([text], QUERY_TOKENS)
+    if found is None:
+        return None
+    direction: Vectors = found[0]
+    direction.setflags(write=False)
+    return direction
 
 
 def of_texts(texts: list[str]) -> Vectors | None:
@@ -80,6 +90,12 @@ def forget() -> None:
     """Load anew at the next question: for tests, and after the files were mended."""
     with _lock:
         _loaded.clear()
+    forget_asked()
+
+
+def forget_asked() -> None:
+    """Work out anew what each search means, as if nobody had typed it before."""
+    _of_query.cache_clear()
 
 
 def _model() -> _Model | None:
