@@ -4,7 +4,7 @@ the model for each of them would cost more than the row."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,12 +19,17 @@ Row = dict[str, Any]
 
 def new(model: type[models.Model], **values: object) -> Row:
     """A row of a model with its id, the time now, and the defaults of whatever is not given."""
-    return {**_defaults(model), "id": new_id(), "created_at": clock.now(), **values}
+    same, made = _defaults(model)
+    own = {column: make() for column, make in made.items() if column not in values}
+    return {**same, **own, "id": new_id(), "created_at": clock.now(), **values}
 
 
 @cache
-def _defaults(model: type[models.Model]) -> Row:
-    return {field.column: field.get_default() for field in model._meta.concrete_fields}
+def _defaults(model: type[models.Model]) -> tuple[Row, dict[str, Callable[[], object]]]:
+    """Defaults that are the same for every row, and what makes those that each row has for itself."""
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    made = {field.column: field.default for field in fields if field.has_default() and callable(field.default)}
+    return {field.column: field.get_default() for field in fields if field.column not in made}, made
 
 
 def insert(model: type[models.Model], rows: Sequence[Row], *, update: Sequence[str] = ()) -> None:
