@@ -124,9 +124,9 @@ def test_going_back_after_signing_out_shows_nothing(live: Live, chromium: Browse
         page.get_by_role("button", name="Sign out").click()
         page.wait_for_url(lambda url: "/people/" not in url, timeout=PATIENCE)
         for _ in range(2):
-            # A page kept from before leads on by itself, which would break off a wait for its own loading.
-            page.evaluate("history.back()")
-            page.wait_for_timeout(500)
-            page.wait_for_load_state()
+            # A page kept from before leads on by itself, which breaks off the way back to it.
+            with suppress(BrowserError):
+                page.go_back(wait_until="commit")
+            page.wait_for_load_state("networkidle")
             assert name not in page.content()
             assert not re.search(r"/people/[0-9a-f-]{36}/$", page.url)

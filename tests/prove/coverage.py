@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from scipy import stats
 
@@ -20,7 +21,7 @@ from linkwell.evaluation.did.cohorts import Control, Started
 from linkwell.evaluation.did.study import estimated as differences
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.its.model import Family, fit, totals
-from linkwell.evaluation.its.series import Columns, series_of
+from linkwell.evaluation.its.series import Columns, Series, series_of
 from linkwell.evaluation.its.study import study as series_study
 from linkwell.evaluation.matching.effect import Effect, within_pairs
 from linkwell.evaluation.matching.outcome import Asked, read_outcome
@@ -33,6 +34,7 @@ from linkwell.evaluation.synthetic.study import estimated as mixture
 from linkwell.evaluation.table import Table
 
 Random = np.random.Generator
+Ints = npt.NDArray[np.int64]
 # What was estimated, by name, and the true value of each.
 Told = dict[str, tuple[Estimate, float]]
 NOMINAL = 0.95
@@ -112,13 +114,31 @@ def series(random: Random, effect: float) -> Told:
     on = steps >= 36
     rate = 0.03 * np.exp(0.003 * steps + effect * on + 0.1 * np.sin(2 * np.pi * steps / 12))
     visits = random.poisson(people * rate * random.gamma(60, 1 / 60, 60))
-    months = [f"{2020 + at // 12}-{at % 12 + 1:02}" for at in steps]
-    table = Table(pa.table({"month": months, "visits": visits, "on": on.astype(int), "people": people}))
-    read = series_of(table, Columns("month", "visits", "on", "people"), harmonics=1)
+    read = _series(visits, people, on)
     quasi = series_study(read, Family.QUASI)
     told = {"level (quasi)": quasi.level, "whole time (quasi)": quasi.overall}
     told |= {"whole time (negbin)": totals(fit(read, Family.NEGBIN))[0]}
     return {name: (_logarithm(each), effect) for name, each in told.items()}
+
+
+def remembering(random: Random, effect: float) -> Told:
+    """Five years of months in which a bad month is followed by another: neighbours are alike by 0.4."""
+    steps, noise = np.arange(60), np.zeros(60)
+    noise[0] = random.normal(0, 0.08 / np.sqrt(1 - 0.4**2))
+    for at in steps[1:]:
+        noise[at] = 0.4 * noise[at - 1] + random.normal(0, 0.08)
+    on = steps >= 36
+    rate = 0.015 * np.exp(0.002 * steps + effect * on + 0.1 * np.sin(2 * np.pi * steps / 12) + noise)
+    people = np.full(60, 10_000)
+    quasi = series_study(_series(random.poisson(people * rate), people, on), Family.QUASI)
+    told = {"level (quasi)": quasi.level, "whole time (quasi)": quasi.overall}
+    return {name: (_logarithm(each), effect) for name, each in told.items()}
+
+
+def _series(visits: Ints, people: Ints, on: npt.NDArray[np.bool_]) -> Series:
+    months = [f"{2020 + at // 12}-{at % 12 + 1:02}" for at in range(len(visits))]
+    table = Table(pa.table({"month": months, "visits": visits, "on": on.astype(int), "people": people}))
+    return series_of(table, Columns("month", "visits", "on", "people"), harmonics=1)
 
 
 def _logarithm(ratio: Estimate) -> Estimate:
@@ -204,6 +224,7 @@ def one_area(random: Random, effect: float) -> Told:
 DESIGNS: dict[str, tuple[Callable[[Random, float], Told], float]] = {
     "paired": (paired, 0.5),
     "its": (series, -0.15),
+    "its, neighbours alike": (remembering, -0.15),
     "match": (matched, 0.15),
     "match, yes or no": (yes_or_no, 0.1),
     "did": (staggered, 0.5),

@@ -14,7 +14,8 @@ import numpy.typing as npt
 from linkwell.directory.ranking.asked import Asked, Word
 from linkwell.directory.ranking.entries import bits
 from linkwell.directory.ranking.facts import holding
-from linkwell.directory.ranking.segment import ROOMS, Flags, Floats, Segment, signs_of
+from linkwell.directory.ranking.meaning import Meant, meant_of
+from linkwell.directory.ranking.segment import ROOMS, Flags, Floats, Ints, Segment
 
 # Words: how fast more of the same word stops counting, and how much a long text is held back (BM25).
 SATURATION, LENGTH = 1.4, 0.6
@@ -33,8 +34,6 @@ LEAST_LIKENESS, SPREAD = 0.26, 0.3
 FAR_COSTS, HALF_WAY_KM, NOWHERE_KM = 0.35, 6.0, 12.0
 ROOM_SHARE = {"full": 0.82, "waiting": 0.92, "room": 1.03, "few": 1.01}
 OLD_DAYS, OLD_SHARE, UNSURE_SHARE, PAUSED_SHARE = 730, 0.95, 0.98, 0.6
-# With more services than this left by the facts, likeness is first looked for by signs alone.
-EXACT, LOOKED_AT = 20_000, 3_000
 KM_A_DEGREE = 111.195
 
 
@@ -53,16 +52,17 @@ class Scored:
 
 @dataclass(slots=True)
 class Part:
-    """The scores of one segment, a number for each of its rows."""
+    """The services of one segment that the facts allow, as `rows` of it, and their scores: a number for each row."""
 
     segment: Segment
-    allowed: Flags
+    rows: Ints
     words: Floats
     hit: list[Flags]
     likeness: Floats
     codes: Floats
     urgent: Flags
     km: Floats
+    meant: Meant
     leaning: Floats
 
 
@@ -73,11 +73,12 @@ def order(segments: list[tuple[Segment, Flags]], asked: Asked, most: int, start:
     _lean(parts, asked)
     fit, shown = _fit(parts, asked)
     km = np.concatenate([part.km for part in parts])
-    total = fit * _distance_share(km, asked) * np.concatenate([_share(part.segment, asked) for part in parts])
+    total = fit * _distance_share(km, asked) * np.concatenate([_share(part, asked) for part in parts])
     total = total + URGENT * np.concatenate([part.urgent for part in parts])
-    rows = np.flatnonzero(shown)
-    best = _sorted(rows, total, km, parts, asked)[start : start + most]
-    return [_scored(int(row), parts, total, fit, km, asked) for row in best], len(rows)
+    names = np.concatenate([part.segment.names[part.rows] for part in parts])
+    places = np.flatnonzero(shown)
+    best = _first(places, total[places], km[places], names[places], asked.says_something, start + most)[start:]
+    return [_scored(int(place), parts, total, fit, km, asked) for place in best], len(places)
 
 
 def _part(segment: Segment, current: Flags, asked: Asked, rare: dict[str, float]) -> Part:
@@ -87,36 +88,37 @@ def _part(segment: Segment, current: Flags, asked: Asked, rare: dict[str, float]
         allowed[_having(segment, terms)] = False
     if asked.without_tags:
         allowed &= (segment.masks["tags"] & np.uint64(bits("tags", asked.without_tags))) == 0
-    words, hit = _by_words(segment, asked.words, rare)
+    rows = np.flatnonzero(allowed)
+    words, hit = _by_words(segment, rows, asked.words, rare)
+    meant = meant_of(segment, rows, asked.direction)
     return Part(
         segment,
-        allowed,
+        rows,
         words,
         hit,
-        _likeness(segment, allowed, asked),
-        _codes(segment, asked),
-        _urgent(segment, asked),
-        km,
-        np.zeros(len(segment), np.float32),
+        meant.likeness(len(rows), asked.direction),
+        _codes(segment, rows, asked),
+        _urgent(segment, rows, asked),
+        km[rows],
+        meant,
+        np.zeros(len(rows), np.float32),
     )
 
 
 def _fit(parts: list[Part], asked: Asked) -> tuple[Floats, Flags]:
-    allowed = np.concatenate([part.allowed for part in parts])
+    words = np.concatenate([part.words for part in parts])
     if not asked.says_something:
-        return np.ones(len(allowed), np.float32), allowed
-    words = np.where(allowed, np.concatenate([part.words for part in parts]), 0)
-    likeness = np.where(allowed, np.concatenate([part.likeness for part in parts]), 0)
+        return np.ones(len(words), np.float32), np.ones(len(words), bool)
+    likeness = np.concatenate([part.likeness for part in parts])
     codes = np.concatenate([part.codes for part in parts])
     urgent = np.concatenate([part.urgent for part in parts])
     best = float(likeness.max(initial=0))
     alike = likeness >= max(LEAST_LIKENESS, best - SPREAD)
     most = float(words.max(initial=0))
-    fit = BY_MEANING * np.where(allowed, np.concatenate([part.leaning for part in parts]), 0) + codes
+    fit = BY_MEANING * np.concatenate([part.leaning for part in parts]) + codes
     if most > 0:
         fit = fit + BY_WORDS * words / most
-    shown = allowed & ((words > 0) | (codes > 0) | alike | urgent)
-    return fit.astype(np.float32), shown
+    return fit.astype(np.float32), (words > 0) | (codes > 0) | alike | urgent
 
 
 def _rarity(segments: list[Segment], asked: Asked) -> dict[str, float]:
@@ -127,22 +129,23 @@ def _rarity(segments: list[Segment], asked: Asked) -> dict[str, float]:
     return {term: float(np.log1p((services - had + 0.5) / (had + 0.5))) for term, had in having.items() if had}
 
 
-def _by_words(segment: Segment, words: tuple[Word, ...], rare: dict[str, float]) -> tuple[Floats, list[Flags]]:
-    total = np.zeros(len(segment), np.float32)
+def _by_words(
+    segment: Segment, rows: Ints, words: tuple[Word, ...], rare: dict[str, float]
+) -> tuple[Floats, list[Flags]]:
+    total = np.zeros(len(rows), np.float32)
     hits: list[Flags] = []
     usual = float(segment.lengths.mean()) if len(segment) else 1.0
     for word in words:
         best = np.zeros(len(segment), np.float32)
-        own = np.zeros(len(segment), np.float32)
         for term in word.own:
-            _add(segment, term, rare.get(term, 0.0), usual, own)
-        np.maximum(best, own, out=best)
+            _add(segment, term, rare.get(term, 0.0), usual, best)
         for term in word.others:
             other = np.zeros(len(segment), np.float32)
             _add(segment, term, rare.get(term, 0.0) * STANDS_FOR, usual, other)
             np.maximum(best, other, out=best)
-        hits.append(best > 0)
-        total += best
+        found = best[rows]
+        hits.append(found > 0)
+        total += found
     return total, hits
 
 
@@ -152,62 +155,51 @@ def _add(segment: Segment, term: str, weight: float, usual: float, into: Floats)
     into[rows] += weight * counts * (SATURATION + 1) / (counts + held_back)
 
 
-def _likeness(segment: Segment, allowed: Flags, asked: Asked) -> Floats:
-    """How alike in meaning, -1 to 1. Of very many, the signs of the numbers first say which are worth the sum."""
-    found = np.zeros(len(segment), np.float32)
-    if asked.direction is None:
-        return found
-    rows = np.flatnonzero(allowed & segment.has_meaning)
-    if len(rows) > EXACT:
-        signs = signs_of(asked.direction[None, :])[0]
-        apart = np.bitwise_count(segment.signs[rows] ^ signs).sum(axis=1, dtype=np.int32)
-        rows = rows[np.argpartition(apart, LOOKED_AT)[:LOOKED_AT]]
-    found[rows] = segment.meanings[rows].astype(np.float32) @ asked.direction
-    return found
-
-
 def _lean(parts: list[Part], asked: Asked) -> None:
     """Likeness once more, to a direction that leans towards the nearest few (as Rocchio did for words)."""
     if asked.direction is None:
         return
     likest = sorted(
-        ((float(part.likeness[row]), number, int(row)) for number, part in enumerate(parts) for row in _likest(part)),
+        ((float(part.likeness[place]), number, place) for number, part in enumerate(parts) for place in _likest(part)),
         reverse=True,
     )[:NEAREST]
     if not likest:
         return
-    middle = np.mean([parts[number].segment.meanings[row].astype(np.float32) for _, number, row in likest], axis=0)
-    direction = asked.direction + LEANS * middle
+    nearest = [parts[number].segment.meanings[parts[number].rows[place]] for _, number, place in likest]
+    direction = asked.direction + LEANS * np.mean(np.array(nearest, np.float32), axis=0)
     direction = direction / np.linalg.norm(direction)
     for part in parts:
-        rows = np.flatnonzero(part.likeness)
-        part.leaning[rows] = part.segment.meanings[rows].astype(np.float32) @ direction
+        part.leaning = part.meant.likeness(len(part.rows), direction)
 
 
-def _likest(part: Part) -> npt.NDArray[np.int64]:
-    likest: npt.NDArray[np.int64] = np.argsort(-part.likeness)[:NEAREST]
-    return likest[part.likeness[likest] > 0]
+def _likest(part: Part) -> list[int]:
+    few = min(NEAREST, len(part.likeness))
+    if not few:
+        return []
+    likest = np.argpartition(-part.likeness, few - 1)[:few]
+    return [int(place) for place in likest if part.likeness[place] > 0]
 
 
-def _codes(segment: Segment, asked: Asked) -> Floats:
-    total = np.zeros(len(segment), np.float32)
+def _codes(segment: Segment, rows: Ints, asked: Asked) -> Floats:
+    total = np.zeros(len(rows), np.float32)
     for table, codes, weight in (
         ("kinds", asked.kinds, BY_KIND), ("tags", asked.tags, BY_TAG), ("needs", asked.needs, BY_NEED)
     ):  # fmt: skip
         if codes:
-            total += weight * ((segment.masks[table] & np.uint64(bits(table, codes))) != 0)
+            total += weight * ((segment.masks[table][rows] & np.uint64(bits(table, codes))) != 0)
     return total
 
 
-def _urgent(segment: Segment, asked: Asked) -> Flags:
+def _urgent(segment: Segment, rows: Ints, asked: Asked) -> Flags:
     found = np.zeros(len(segment), bool)
     for table, codes in (("kinds", asked.urgent_kinds), ("needs", asked.urgent_needs)):
         if codes:
             found |= (segment.masks[table] & np.uint64(bits(table, codes))) != 0
     for term in asked.urgent_terms:
-        rows, counts = segment.postings(term)
-        found[rows[counts >= OF_ITSELF]] = True
-    return found
+        having, counts = segment.postings(term)
+        found[having[counts >= OF_ITSELF]] = True
+    urgent: Flags = found[rows]
+    return urgent
 
 
 def _having(segment: Segment, term: str) -> npt.NDArray[np.int32]:
@@ -234,38 +226,43 @@ def _distance_share(km: Floats, asked: Asked) -> Floats:
     return share
 
 
-def _share(segment: Segment, asked: Asked) -> Floats:
+def _share(part: Part, asked: Asked) -> Floats:
     """What room and trust leave of the fit."""
+    segment, rows = part.segment, part.rows
     by_room = np.array([ROOM_SHARE.get(room, 1.0) for room in ROOMS], np.float32)
-    share = by_room[segment.facts["room"]]
-    age = asked.today - segment.sure_on
-    share = share * np.where(segment.sure_on == 0, UNSURE_SHARE, np.where(age > OLD_DAYS, OLD_SHARE, 1.0))
-    final: Floats = np.where(segment.facts["paused"] == 1, share * PAUSED_SHARE, share).astype(np.float32)
+    share = by_room[segment.facts["room"][rows]]
+    sure_on = segment.sure_on[rows]
+    old = asked.today - sure_on > OLD_DAYS
+    share = share * np.where(sure_on == 0, UNSURE_SHARE, np.where(old, OLD_SHARE, 1.0))
+    paused = segment.facts["paused"][rows] == 1
+    final: Floats = np.where(paused, share * PAUSED_SHARE, share).astype(np.float32)
     return final
 
 
-def _sorted(
-    rows: npt.NDArray[np.int64], total: Floats, km: Floats, parts: list[Part], asked: Asked
-) -> npt.NDArray[np.int64]:
-    names = np.concatenate([part.segment.names for part in parts])
-    if asked.says_something:
-        return rows[np.lexsort((names[rows], km[rows], -total[rows]))]
-    return rows[np.lexsort((names[rows], km[rows]))]
+def _first(places: Ints, total: Floats, km: Floats, names: Ints, by_fit: bool, most: int) -> Ints:
+    """The first `most` of these places, in order: by score where something was said, else by distance; then by name."""
+    first = -total if by_fit else km
+    few = np.arange(len(places))
+    if most < len(places):
+        # Only those as good as the last that is wanted are put in order: sorting them all takes longest of all.
+        few = np.flatnonzero(first <= np.partition(first, most - 1)[most - 1])
+    sorted_: Ints = places[few[np.lexsort((names[few], km[few], first[few]))][:most]]
+    return sorted_
 
 
-def _scored(row: int, parts: list[Part], total: Floats, fit: Floats, km: Floats, asked: Asked) -> Scored:
-    inside = row
+def _scored(place: int, parts: list[Part], total: Floats, fit: Floats, km: Floats, asked: Asked) -> Scored:
+    inside = place
     for part in parts:
-        if inside < len(part.segment):
+        if inside < len(part.rows):
             break
-        inside -= len(part.segment)
-    away = float(km[row])
+        inside -= len(part.rows)
+    away = float(km[place])
     return Scored(
-        id=part.segment.ids[inside],
-        score=round(float(total[row]), 4),
-        fit=float(fit[row]),
+        id=part.segment.ids[part.rows[inside]],
+        score=round(float(total[place]), 4),
+        fit=float(fit[place]),
         km=away if np.isfinite(away) else None,
         likeness=float(part.likeness[inside]) if asked.direction is not None else None,
-        hits=tuple(place for place, hit in enumerate(part.hit) if hit[inside]),
+        hits=tuple(number for number, hit in enumerate(part.hit) if hit[inside]),
         urgent=bool(part.urgent[inside]),
     )

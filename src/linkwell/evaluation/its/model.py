@@ -17,6 +17,7 @@ from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from linkwell.evaluation.estimate import LEVEL as CONFIDENCE
 from linkwell.evaluation.estimate import Estimate, from_error
+from linkwell.evaluation.its.freedom import Worth, worth_of
 from linkwell.evaluation.its.memory import Memory, covariance_with, memory_of
 from linkwell.evaluation.its.series import Series
 from linkwell.evaluation.refusal import Refused
@@ -52,7 +53,7 @@ class Fit:
     remembering: Numbers
     dispersion: float
     spread: float | None
-    freedom: float
+    worth: Worth
     family: Family
     memory: Memory
 
@@ -60,7 +61,13 @@ class Fit:
         """Of something on the log scale, with the largest of the errors in use."""
         errors = [_error(gradient, each) for each in self.in_use]
         spread_is_known = self.family is Family.POISSON and len(errors) == 1
-        return from_error(value, max(errors), len(self.series), None if spread_is_known else self.freedom)
+        return from_error(
+            value, max(errors), len(self.series), None if spread_is_known else self.worth.freedom(gradient)
+        )
+
+    def gradient(self, name: str) -> Numbers:
+        """Of one coefficient by itself."""
+        return np.array([float(name == each) for each in self.series.names])
 
     @property
     def in_use(self) -> tuple[Numbers, ...]:
@@ -104,7 +111,7 @@ def fit(series: Series, family: Family, *, begins: int | None = None) -> Fit:
         remembering=covariance_with(memory, residuals, weighted),
         dispersion=dispersion,
         spread=spread,
-        freedom=float(first.df_resid),
+        worth=worth_of(memory, weighted),
         family=family,
         memory=memory,
     )
@@ -120,7 +127,8 @@ def both_changes(found: Fit) -> float:
     two = slice(2, 4)
     moved = found.coefficients[two]
     walds = [float(moved @ np.linalg.solve(each[two, two], moved)) for each in found.in_use]
-    return float(stats.f.sf(min(walds) / 2, 2, found.freedom))
+    freedom = min(found.worth.freedom(gradient) for gradient in np.eye(len(found.coefficients))[two])
+    return float(stats.f.sf(min(walds) / 2, 2, freedom))
 
 
 def totals(found: Fit) -> tuple[Estimate, Estimate]:

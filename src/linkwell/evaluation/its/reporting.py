@@ -5,7 +5,7 @@ from __future__ import annotations
 from linkwell.evaluation.answer import Answer
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.its.model import Family, Fit, around_counterfactual
-from linkwell.evaluation.its.series import Columns, series_of
+from linkwell.evaluation.its.series import LEVEL, Columns, series_of
 from linkwell.evaluation.its.study import TOO_SPREAD, Found, study
 from linkwell.evaluation.report import Chart, Report, Section, TableOf, charts
 from linkwell.evaluation.report.charts import Band, Mark
@@ -53,6 +53,7 @@ def numbers(found: Found) -> dict[str, object]:
             "newey_west": dict(zip(series.names, _roots(fit.newey), strict=True)),
             "newey_west_lags": fit.lags,
             "largest_used_of": _used(fit),
+            "level_change_freedom": _level_freedom(fit),
         },
         "dispersion": fit.dispersion,
         "negative_binomial_alpha": fit.spread,
@@ -72,6 +73,10 @@ def numbers(found: Found) -> dict[str, object]:
 
 def _used(fit: Fit) -> list[str]:
     return ["family", *["first_order_memory"] * (fit.memory.implied > 0), *["newey_west"] * fit.memory.there]
+
+
+def _level_freedom(fit: Fit) -> float:
+    return fit.worth.freedom(fit.gradient(LEVEL))
 
 
 def _roots(covariance: object) -> list[float]:
@@ -191,6 +196,7 @@ def _method(found: Found) -> Section:
         ("Correlation of neighbours", f"{number(memory.seen)}; implies {number(memory.implied)} in the noise"),
         ("Errors used", "the largest of: " + ", ".join(ERRORS[name] for name in _used(fit))),
         ("Lags of Newey and West", str(fit.lags)),
+        ("Degrees of freedom of the level change", number(_level_freedom(fit))),
     ]
     if fit.spread is not None:
         rows.append(("Spread (alpha)", number(fit.spread)))
@@ -201,7 +207,8 @@ def _method(found: Found) -> Section:
         "slope from then on, and on seasons as sines and cosines; an offset is the log of what the rate is out of.",
         "Where neighbours are alike, errors are those of noise with that much memory, corrected for what the model "
         "took up, and if Ljung and Box’s p is below 0.05 Newey and West’s; the largest counts. "
-        "The ratio over the whole time is that of summed expected counts, its interval by the delta method.",
+        "Its degrees of freedom are Satterthwaite’s, fewer the more the noise remembers. The ratio over "
+        "the whole time is that of summed expected counts, its interval by the delta method.",
     )
     table = TableOf("Model and diagnostics", ("What", "Value"), tuple(rows))
     return Section("How it was worked out", words, (table,), checks=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from linkwell.evaluation.estimate import Estimate
 from linkwell.evaluation.its.model import Family, Fit, both_changes, fit, ratio, totals
 from linkwell.evaluation.its.series import FEWEST, LEVEL, SLOPE, Series
@@ -52,9 +50,7 @@ def study(series: Series, family: Family) -> Found:
 
 def _coefficient(found: Fit, name: str) -> Estimate:
     place = found.series.names.index(name)
-    gradient = np.zeros(len(found.coefficients))
-    gradient[place] = 1
-    return ratio(found.log_estimate(float(found.coefficients[place]), gradient))
+    return ratio(found.log_estimate(float(found.coefficients[place]), found.gradient(name)))
 
 
 def _pretended(series: Series, family: Family) -> Estimate | None:

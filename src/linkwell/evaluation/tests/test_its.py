@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from linkwell.evaluation.its.freedom import worth_of
+from linkwell.evaluation.its.memory import Memory, covariance_with, memory_of
 from linkwell.evaluation.tests.asking import ask, refused, written
 
 REFERENCES = Path(__file__).parent / "references"
@@ -103,6 +105,23 @@ def test_a_series_that_remembers_gets_wider_intervals(tmp_path: Path) -> None:
     assert found["errors"]["largest_used_of"] == ["family", "first_order_memory", "newey_west"]
     assert found["level_change"]["error"] > 1.3 * found["errors"]["family"]["level_change"]
     assert found["autocorrelation"]["first_implied"] > found["autocorrelation"]["first"]
+
+
+def test_an_error_of_a_series_that_remembers_is_worth_as_few_values_as_it_varies() -> None:
+    random, steps, level = np.random.default_rng(7), np.arange(60), np.array([0, 0, 1.0, 0])
+    columns = np.stack([np.ones(60), steps / 60, steps >= 36, np.sin(steps)], axis=1)
+    left_over = np.eye(60) - columns @ np.linalg.pinv(columns)
+    errors = []
+    for _ in range(800):
+        noise = random.normal(size=60)
+        for at in range(1, 60):
+            noise[at] += 0.4 * noise[at - 1]
+        residuals = left_over @ noise
+        errors.append(level @ covariance_with(memory_of(residuals, columns), residuals, columns) @ level)
+    known = worth_of(Memory(1.0, 10, 2.0, 0.4, 0.4), columns)
+    assert known.freedom(level) == pytest.approx(2 / np.var(np.log(errors)), rel=0.2)
+    without = worth_of(Memory(1.0, 10, 2.0, 0.0, 0.0), columns)
+    assert known.freedom(level) < without.freedom(level) / 2 == 28
 
 
 def test_poisson_counts_that_are_not_poisson_are_warned_of() -> None:
