@@ -44,6 +44,8 @@ def main() -> None:
     given = asked.parse_args()
     with temporary_server(SETTINGS) as server:
         os.environ |= {"LINKWELL_HOME": str(server.home), "DJANGO_SETTINGS_MODULE": "linkwell.web.settings"}
+        # As the web server sets it.
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
         django.setup()
         run(given.services, given.rounds, given.feed)
 

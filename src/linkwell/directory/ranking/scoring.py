@@ -6,6 +6,7 @@ Fit is what decides. Nothing here knows who pays whom, and there is no column th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, radians
 from uuid import UUID
 
 import numpy as np
@@ -209,11 +210,12 @@ def _having(segment: Segment, term: str) -> npt.NDArray[np.int32]:
 def _kilometres(segment: Segment, near: tuple[float, float] | None) -> Floats:
     """To the nearest place of each service, on a flat map: exact enough within a county. Infinite without a place."""
     found = np.full(len(segment), np.inf, np.float32)
-    if near is None or not len(segment.places):
+    if near is None or not len(segment.place_rows):
         return found
-    up = (segment.places[:, 0] - near[0]) * KM_A_DEGREE
-    across = (segment.places[:, 1] - near[1]) * (KM_A_DEGREE * np.cos(np.radians(near[0])))
-    np.minimum.at(found, segment.place_rows, np.hypot(up, across).astype(np.float32))
+    latitudes, longitudes = segment.places
+    up = (latitudes - np.float32(near[0])) * np.float32(KM_A_DEGREE)
+    across = (longitudes - np.float32(near[1])) * np.float32(KM_A_DEGREE * cos(radians(near[0])))
+    np.minimum.at(found, segment.place_rows, np.sqrt(up * up + across * across))
     return found
 
 

@@ -17,6 +17,8 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
+# So many meanings are kept ready for sums, in twice the memory; of more, only few of each search are summed.
+KEPT_READY = 20_000
 # How much a word counts by where it stands: the name, kinds and needs, the description, the rest (A to D).
 WEIGHTS = {"A": 3.0, "B": 0.8, "C": 1.0, "D": 0.4}
 NOT_TOLD = -1
@@ -28,7 +30,10 @@ _LEXEME = re.compile(r"'((?:[^']|'')*)':([0-9A-D,]+)")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One row for each service. `starts` cuts `rows` and `counts` into the postings of each term of `terms`."""
+    """One row for each service. `starts` cuts `rows` and `counts` into the postings of each term of `terms`.
+
+    `signs` has a column for each service. `places`: latitudes, then longitudes, of the services of `place_rows`.
+    """
 
     ids: tuple[UUID, ...]
     names: Ints
@@ -37,7 +42,7 @@ class Segment:
     rows: npt.NDArray[np.int32]
     counts: Floats
     lengths: Floats
-    meanings: npt.NDArray[np.float16]
+    meanings: npt.NDArray[np.float16] | Floats
     has_meaning: Flags
     signs: npt.NDArray[np.uint64]
     masks: dict[str, npt.NDArray[np.uint64]]
@@ -45,7 +50,7 @@ class Segment:
     facts: dict[str, npt.NDArray[np.int16]]
     sure_on: npt.NDArray[np.int32]
     place_rows: npt.NDArray[np.int32]
-    places: npt.NDArray[np.float64]
+    places: Floats
     time_rows: npt.NDArray[np.int32]
     times: npt.NDArray[np.int32]
 
@@ -64,7 +69,7 @@ class Segment:
 def build(entries: Sequence[Entry]) -> Segment:
     """Arrays of these services. About 60 microseconds for each."""
     terms, starts, rows, counts, lengths = _words(entries)
-    meanings = np.zeros((len(entries), DIMENSIONS), np.float16)
+    meanings = np.zeros((len(entries), DIMENSIONS), np.float32 if len(entries) <= KEPT_READY else np.float16)
     has = np.zeros(len(entries), bool)
     for row, each in enumerate(entries):
         if each.meaning:
@@ -83,7 +88,7 @@ def build(entries: Sequence[Entry]) -> Segment:
         lengths=lengths,
         meanings=meanings,
         has_meaning=has,
-        signs=signs_of(meanings.astype(np.float32)),
+        signs=np.ascontiguousarray(signs_of(meanings).T),
         masks={
             table: np.array([bits(table, getattr(each, table)) for each in entries], np.uint64)
             for table in ("kinds", "needs", "tags")
@@ -92,7 +97,7 @@ def build(entries: Sequence[Entry]) -> Segment:
         facts=_facts(entries),
         sure_on=np.array([_day(each.sure_on, 0) for each in entries], np.int32),
         place_rows=np.array([place[0] for place in places], np.int32),
-        places=np.array([place[1:] for place in places], np.float64).reshape(-1, 2),
+        places=np.ascontiguousarray(np.array([place[1:] for place in places], np.float32).reshape(-1, 2).T),
         time_rows=np.array([time[0] for time in times], np.int32),
         times=np.array([time[1:] for time in times], np.int32).reshape(-1, 6),
     )
@@ -107,7 +112,7 @@ def _time(at: Time) -> tuple[int, ...]:
     return at.weekday, *hours, at.first.toordinal(), _day(at.last, 10**8), int(at.sure)
 
 
-def signs_of(directions: Floats) -> npt.NDArray[np.uint64]:
+def signs_of(directions: npt.NDArray[np.floating]) -> npt.NDArray[np.uint64]:
     """On which side of nought each number lies, 64 to a word: near directions have nearly the same signs."""
     packed = np.packbits(directions > 0, axis=1)
     signs: npt.NDArray[np.uint64] = np.ascontiguousarray(packed).view(np.uint64)
