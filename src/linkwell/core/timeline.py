@@ -78,9 +78,21 @@ class Wanted:
 
 def told(scope: Scope, wanted: Wanted, *, number: int = 1, size: int = 20) -> Page[Told]:
     """A page of lines, the newest first. Called from inside a query."""
-    start = (number - 1) * size
-    rows = _wanted(scope, wanted).order_by("-at", "-id")[start : start + size + 1]
+    safeguarding, kinds, but = "yes" if wanted.safeguarding else "", " ".join(wanted.kinds), " ".join(wanted.but)
+    asked = (scope.organisation_id, wanted.person_ids, safeguarding, kinds, but)
+    if number == 1:
+        rows = _newest(*asked, str(size + 1))
+    else:
+        start = (number - 1) * size
+        rows = list(_wanted(*asked)[start : start + size + 1])
     return Page.of([_told(row) for row in rows], number=number, size=size)
+
+
+@written_once
+def _newest(
+    organisation_id: UUID, person_ids: Collection[UUID], safeguarding: str, kinds: str, but: str, most: str
+) -> QuerySet[TimelineEntry]:
+    return _wanted(organisation_id, person_ids, safeguarding, kinds, but)[: int(most)]
 
 
 def counted(scope: Scope, person_ids: Collection[UUID], *, safeguarding: bool) -> dict[str, int]:
@@ -99,13 +111,16 @@ def _counted(
     return rows.values("kind").annotate(number=Count("pk")).order_by().values_list("kind", "number")
 
 
-def _wanted(scope: Scope, wanted: Wanted) -> QuerySet[TimelineEntry]:
-    rows = TimelineEntry.objects.filter(organisation_id=scope.organisation_id, person_id__in=wanted.person_ids)
-    if not wanted.safeguarding:
+def _wanted(
+    organisation_id: UUID, person_ids: Collection[UUID], safeguarding: str, kinds: str, but: str
+) -> QuerySet[TimelineEntry]:
+    rows = TimelineEntry.objects.filter(organisation_id=organisation_id, person_id__in=person_ids)
+    if not safeguarding:
         rows = rows.filter(seen_by=Seen.CARE_TEAM.value)
-    if wanted.kinds:
-        rows = rows.filter(kind__in=wanted.kinds)
-    return rows.exclude(kind__in=wanted.but) if wanted.but else rows
+    if kinds:
+        rows = rows.filter(kind__in=kinds.split())
+    rows = rows.exclude(kind__in=but.split()) if but else rows
+    return rows.order_by("-at", "-id")
 
 
 def _told(row: TimelineEntry) -> Told:

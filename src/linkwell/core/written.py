@@ -6,13 +6,13 @@ and asked with others from then on. It goes the way of every question: in the op
 Only the words of the question are kept, never an answer.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from functools import wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 
 Row = TypeVar("Row")
@@ -27,9 +27,13 @@ class Written:
     def __init__(self, build: Callable[..., QuerySet[Any]], shape: tuple[int | str | None, ...]) -> None:
         marks = [_mark(number, size) for number, size in enumerate(shape)]
         flat = _flat(marks)
-        self.rows = build(*marks)
+        self.rows: Any = build(*marks)
         self.compiler = self.rows.query.get_compiler(connection=connection)
         self.sql, self.params = self.compiler.as_sql()
+        self.converters: Any = None
+        # Nothing is ever added to the question again, so what it is made of need not be copied with it.
+        query = self.rows.query
+        query.chain = lambda *_, **__: copy(query)  # type: ignore[method-assign]
         self.places = [flat.index(each) if each in flat else None for each in self.params]
 
     def ask(self, given: Collection[Given]) -> list[Any]:
@@ -38,10 +42,17 @@ class Written:
         asked = self.sql, tuple(param if place is None else flat[place] for place, param in pairs)
         # Connections belong to threads, and what reads the answer belongs to the connection.
         compiler: Any = copy(self.compiler)
-        compiler.connection, compiler.as_sql = connection, lambda *_, **__: asked
-        rows: Any = self.rows.all()
+        compiler.connection, compiler.as_sql = connections[DEFAULT_DB_ALIAS], lambda *_, **__: asked
+        compiler.get_converters = self._converters_of
+        rows = self.rows.all()
         rows.query.get_compiler = lambda *_, **__: compiler
         return list(rows)
+
+    def _converters_of(self, columns: Iterable[Any]) -> Any:
+        """What turns each column into a value: the same for every answer."""
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(columns)
+        return self.converters
 
 
 def written_once(build: Callable[..., QuerySet[Any, Row]]) -> Callable[..., list[Row]]:

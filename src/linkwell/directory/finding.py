@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import QueryDict
 
 from linkwell.core.scope import Scope
 from linkwell.directory import actions, geography, presenters, queries, shortlist_presenters
 from linkwell.directory.forms import FindForm
-from linkwell.directory.queries import FoundService, Point
-from linkwell.directory.understanding import Understood
-from linkwell.kernel.pages import Page
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A search and its page of results. `near` is None where no place was given, or nobody knows it."""
-
-    form: FindForm
-    meant: Understood
-    place: str
-    near: Point | None
-    found: Page[FoundService]
+from linkwell.directory.queries import Looked
 
 
 def look(scope: Scope, form: FindForm, number: int) -> Looked:
     """Search as a valid form says. What was looked for and not found is counted, by kind of need and district alone."""
-    meant = queries.understand(scope, form.cleaned_data["words"])
-    place = form.cleaned_data["place"] or meant.place
-    near = queries.locate(scope, place) if place else None
-    found = queries.find(scope, form.search(near), number)
-    if meant.says_something and number == 1 and queries.is_nothing_good(found, meant):
+    said = form.cleaned_data
+    looked = queries.looked(scope, said["words"], said["place"], form.search, number)
+    meant = looked.meant
+    if meant.says_something and number == 1 and queries.is_nothing_good(looked.found, meant):
         # A restricted person's place never gets here: whoever looks for them gives a fixed one or none.
-        actions.note_nothing_found(scope=scope, needs=meant.needs, kinds=meant.kinds, place=place)
-    return Looked(form, meant, place, near, found)
+        actions.note_nothing_found(scope=scope, needs=meant.needs, kinds=meant.kinds, place=looked.place)
+    return looked
 
 
-def shown(scope: Scope, looked: Looked, asked: QueryDict) -> dict[str, object]:
+def shown(form: FindForm, looked: Looked, asked: QueryDict) -> dict[str, object]:
     """For the template: results with why, what the words were taken to mean, the facts they are narrowed by, a map."""
     found, near = looked.found, looked.near
     first = (found.number - 1) * found.size + 1
@@ -49,12 +33,12 @@ def shown(scope: Scope, looked: Looked, asked: QueryDict) -> dict[str, object]:
         "found": found.map(lambda each: presenters.result(each, looked.meant)),
         "first": first,
         "looked_for": presenters.looked_for(looked.meant),
-        "narrowed": narrowed(looked.form, kept),
-        "asked": any(looked.form.cleaned_data.values()),
+        "narrowed": narrowed(form, kept),
+        "asked": any(form.cleaned_data.values()),
         "place_unknown": looked.place if looked.place and near is None else "",
         "query": kept.urlencode(),
         "drawing": shortlist_presenters.on_a_map(
-            ids, queries.spots(scope, ids), (near.latitude, near.longitude) if near else None, first
+            ids, looked.spots, (near.latitude, near.longitude) if near else None, first
         ),
         "attribution": f"{geography.ATTRIBUTION} {settings.MAP_TILES_BY}".strip(),
     }

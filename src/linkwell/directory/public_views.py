@@ -34,7 +34,7 @@ def find(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, object] = {"form": form, "code": code, "found": None}
     context["dangers"] = dangers_in(request.GET.get("words", ""))
     if form.is_valid():
-        context |= shown(scope, look(scope, form, page_number(request)), request.GET)
+        context |= shown(form, look(scope, form, page_number(request)), request.GET)
     # What somebody typed stands in the address: nobody on the way shall keep the answer to it.
     return _kept(render(request, "directory/public_find.jinja", context), "private" if request.GET else "public")
 

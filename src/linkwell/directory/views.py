@@ -27,7 +27,7 @@ def find(request: ScopedRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "found": None, "dangers": dangers_in(request.GET.get("words", ""))}
     context |= {"may_see_gaps": scope.may(SEE_GAPS), "may_report_gap": scope.may(REPORT_GAP)}
     if form.is_valid():
-        context |= shown(scope, look(scope, form, page_number(request)), request.GET)
+        context |= shown(form, look(scope, form, page_number(request)), request.GET)
         context["shortlisted"] = queries.shortlisted_ids(scope)
     return render(request, "directory/find.jinja", context)
 

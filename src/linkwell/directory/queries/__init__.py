@@ -10,6 +10,7 @@ from linkwell.directory.queries.listing import (
     listing_desk,
     name_of_listing,
 )
+from linkwell.directory.queries.looking import Looked, looked
 from linkwell.directory.queries.missing import GapCount, Provision, gap_counts, provision
 from linkwell.directory.queries.places import Point, locate, middle_of_directory
 from linkwell.directory.queries.rows import FoundService, ServiceRow, SessionRow, VenueRow
@@ -44,6 +45,7 @@ __all__ = [
     "GapRow",
     "LimitsRow",
     "ListingRow",
+    "Looked",
     "PersonalRow",
     "Point",
     "Problem",
@@ -72,6 +74,7 @@ __all__ = [
     "listing",
     "listing_desk",
     "locate",
+    "looked",
     "middle_of_directory",
     "name_of_listing",
     "offered",

@@ -18,6 +18,7 @@ from uuid import UUID
 import numpy as np
 from django.db import connection
 
+from linkwell.core.database import already_known
 from linkwell.directory.models import ServiceStatus
 from linkwell.directory.ranking.entries import Entry, Time
 from linkwell.directory.ranking.segment import Flags, Segment, build
@@ -59,6 +60,14 @@ FROM "directory_service" WHERE organisation_id = %s AND changed_in >= %s
 
 def directory_in_memory(organisation_id: UUID) -> Segments:
     """The organisation's services as arrays, as the database has them now. Call it inside a scope."""
+    known = already_known("directories")
+    if organisation_id not in known:
+        known[organisation_id] = _as_it_is_now(organisation_id)
+    segments: Segments = known[organisation_id]
+    return segments
+
+
+def _as_it_is_now(organisation_id: UUID) -> Segments:
     with _lock:
         held = _held.get(organisation_id)
         horizon, own, ids, changed_in = _look(organisation_id, held.horizon if held else None)

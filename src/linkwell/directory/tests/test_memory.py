@@ -46,8 +46,9 @@ def test_every_change_is_found_at_the_next_question(place_committed: Place) -> N
 def _costs_one_short_look(place: Place) -> None:
     with scoped(place.worker.scope, reading=True):
         directory_in_memory(place.organisation_id)
-        with CaptureQueriesContext(connection) as asked:
-            directory_in_memory(place.organisation_id)
+    with scoped(place.worker.scope, reading=True), CaptureQueriesContext(connection) as asked:
+        directory_in_memory(place.organisation_id)
+        directory_in_memory(place.organisation_id)
     assert len(asked) == 1
 
 

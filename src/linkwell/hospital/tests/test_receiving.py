@@ -22,12 +22,12 @@ def test_after_the_database_went_away_what_is_sent_again_is_kept_once(place_comm
     with ThreadPoolExecutor(1) as thread:
         assert thread.submit(codes, scope, feed_id, "M1").result() == ["AA"]
         process = thread.submit(process_of_the_connection).result()
-        with connections["admin"].cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute("SELECT pg_terminate_backend(%s, 10000)", [process])
         with pytest.raises(DatabaseError):
             thread.submit(codes, scope, feed_id, "M2").result()
         assert thread.submit(codes, scope, feed_id, "M2").result() == ["AA"]
-        thread.submit(connection.close).result()
+        thread.submit(lambda: connection.close()).result()
     with connections["admin"].cursor() as cursor:
         cursor.execute("SELECT control_id FROM hospital_inbound WHERE feed_id = %s ORDER BY 1", [feed_id])
         assert cursor.fetchall() == [("M1",), ("M2",)]

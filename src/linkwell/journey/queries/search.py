@@ -1,10 +1,12 @@
 """The one search: people, groups and services, and referrals by their reference."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Least, Left, Lower
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, Least, Left, Lower
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
@@ -65,13 +67,14 @@ def everything(scope: Scope, text: str) -> Found:
     persons = people.people(scope, text, most=MOST) if text and scope.may(PERSON_SEARCH) else None
     alike = people.people_alike(scope, text) if persons is not None and not persons.rows else ()
     services = _services(scope, text) if text and scope.may(FIND_SERVICES) else None
+    known = persons is not None and bool(persons.rows)
     return Found(
         people=None if persons is None else persons.rows or alike[:MOST],
         more_people=persons is not None and (persons.has_next or len(alike) > MOST),
         alike=bool(alike),
         services=None if services is None else services[:MOST],
         more_services=services is not None and len(services) > MOST,
-        referrals=_waiting(scope, text) if text and scope.may(READ_REFERRALS) else (),
+        referrals=_waiting(scope, text, known=known) if text and scope.may(READ_REFERRALS) else (),
     )
 
 
@@ -80,27 +83,34 @@ def _services(scope: Scope, text: str) -> tuple[FoundService, ...]:
     return directory.best(scope, directory.Search(words=text), MOST + 1)
 
 
-def _waiting(scope: Scope, text: str) -> tuple[FoundReferral, ...]:
+def _waiting(scope: Scope, text: str, *, known: bool) -> tuple[FoundReferral, ...]:
     """Referrals that nobody has decided about yet, by name: whoever they are about is no person here so far.
 
-    Where no name fits, those that are a slip or two away from what was typed.
+    Where nobody has the name, no person either (`known`), those that are a slip or two away from what was typed.
     """
     typed = names.words(text)[:6]
     if not typed:
         return ()
-    rows = Referral.objects.filter(organisation_id=scope.organisation_id, state__in=WAITING).annotate(
-        given=_plain("given_name"), family=_plain("family_name")
-    )
-    fitting = near = rows
+    rows = Referral.objects.filter(organisation_id=scope.organisation_id, state__in=WAITING)
+    # One text of both names: to write it plainly is what takes the time.
+    fitting = rows.annotate(both=_plain(Concat("given_name", Value(" "), "family_name")))
     for word in typed:
-        fitting = fitting.filter(Q(given__contains=word) | Q(family__contains=word))
+        fitting = fitting.filter(both__contains=word)
+    return _named(fitting) or (() if known else _named(_near(rows, typed)))
+
+
+def _near(rows: QuerySet[Referral], typed: Sequence[str]) -> QuerySet[Referral]:
+    near = rows.annotate(
+        given=Left(_plain(F("given_name")), LONGEST_WORD), family=Left(_plain(F("family_name")), LONGEST_WORD)
+    )
+    for word in typed:
         near = near.annotate(slips=Least(Slips(F("given"), Value(word)), Slips(F("family"), Value(word))))
         near = near.filter(slips__lte=slips_forgiven(word))
-    return _named(fitting) or _named(near)
+    return near
 
 
-def _plain(field: str) -> Func:
-    return Left(Lower(Func(F(field), function="unaccent", output_field=TextField())), LONGEST_WORD)
+def _plain(words: Combinable) -> Func:
+    return Lower(Func(words, function="unaccent", output_field=TextField()))
 
 
 def _named(rows: QuerySet[Referral]) -> tuple[FoundReferral, ...]:

@@ -29,7 +29,7 @@ def find(request: ScopedRequest, case_id: UUID) -> HttpResponse:
         looked = look(scope, form, page_number(request))
         rows = [each.service for each in looked.found]
         fits = fits_of(scope, known_about(scope, case_id, case.person_id), rows)
-        context |= shown(scope, looked, request.GET)
+        context |= shown(form, looked, request.GET)
         context["fits"] = {service_id: presenters.fit_words(each) for service_id, each in fits.items()}
         context["shortlisted"] = directory.shortlisted_ids(scope, case_id)
         context["takes_referrals"] = {row.id for row in rows if row.referral_email}
