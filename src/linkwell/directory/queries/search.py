@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.directory import sentences, understanding, vocabulary
 from linkwell.directory.models import Service
 from linkwell.directory.permissions import FIND_SERVICES
@@ -109,8 +113,7 @@ def _ranked(scope: Scope, search: Search, most: int, start: int) -> tuple[Unders
 
 
 def _found(scope: Scope, ranked: list[Scored], meant: Understood) -> list[FoundService]:
-    listed = Service.objects.filter(organisation_id=scope.organisation_id, pk__in=[each.id for each in ranked])
-    services = list(listed.select_related("community_organisation"))
+    services = _services(scope.organisation_id, [each.id for each in ranked])
     rows, feed_ids = rows_of(services), {each.pk: each.feed_id for each in services}
     return [
         FoundService(
@@ -125,6 +128,13 @@ def _found(scope: Scope, ranked: list[Scored], meant: Understood) -> list[FoundS
         for each in ranked
         if each.id in rows
     ]
+
+
+@written_once
+def _services(organisation_id: UUID, ids: Collection[UUID]) -> QuerySet[Service]:
+    rows = Service.objects.filter(organisation_id=organisation_id, pk__in=ids)
+    # The words to search by are many, and nobody reads them.
+    return rows.select_related("community_organisation").defer("search")
 
 
 def _asked(search: Search, meant: Understood) -> Asked:

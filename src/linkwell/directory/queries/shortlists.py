@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
+from linkwell.core.written import written_once
 from linkwell.directory.models import Service, Shortlisted, Venue
 from linkwell.directory.permissions import FIND_SERVICES, SEE_SERVICE
 from linkwell.directory.queries.rows import ServiceRow, rows_of
@@ -43,12 +46,15 @@ def shortlisted_ids(scope: Scope, case_id: UUID | None = None) -> frozenset[UUID
 def spots(scope: Scope, service_ids: Iterable[UUID]) -> dict[UUID, tuple[tuple[float, float], ...]]:
     """Where each of these services happens, as latitude and longitude. Public facts: never anybody's home."""
     found: dict[UUID, list[tuple[float, float]]] = defaultdict(list)
-    venues = Venue.objects.filter(
-        organisation_id=scope.organisation_id, service_id__in=list(service_ids), latitude__isnull=False
-    )
-    for service_id, latitude, longitude in venues.values_list("service_id", "latitude", "longitude"):
+    for service_id, latitude, longitude in _places(scope.organisation_id, list(service_ids)):
         found[service_id].append((latitude or 0.0, longitude or 0.0))
     return {service_id: tuple(places) for service_id, places in found.items()}
+
+
+@written_once
+def _places(organisation_id: UUID, ids: Collection[UUID]) -> QuerySet[Venue, tuple[UUID, float | None, float | None]]:
+    rows = Venue.objects.filter(organisation_id=organisation_id, service_id__in=ids, latitude__isnull=False)
+    return rows.values_list("service_id", "latitude", "longitude")
 
 
 def _listed(scope: Scope, case_id: UUID | None) -> Iterable[UUID]:

@@ -2,7 +2,8 @@
 
 Such an error is itself a guess: from few values, neither their spread nor their memory is known well. Satterthwaite's
 degrees of freedom are twice the square of a variance by the variance of its estimate; here that is worked out for the
-two estimates it is made of, the spread of residuals and how alike neighbours are, both ratios of quadratic forms.
+two estimates it is made of, the spread of residuals and how alike neighbours are, both ratios of quadratic forms. Where
+neighbours seem not to be alike at all, that is a guess as well.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Worth:
     of_both: float
 
     def freedom(self, gradient: Numbers) -> float:
-        """Satterthwaite's, for one sum of coefficients; never more than without memory."""
+        """Satterthwaite's, for one sum of coefficients; never more than if memory were known to be none."""
         if not self.of_spread:
             return self.plain
         moved = _moved(lambda memory: float(np.log(_variance(self.columns, memory, gradient))), self.memory)
@@ -43,7 +44,7 @@ class Worth:
 def worth_of(memory: Memory, columns: Numbers) -> Worth:
     """From the memory, and the columns times the root of each value's weight."""
     n, of = columns.shape
-    if not memory.implied or n > MANY:
+    if n > MANY:
         return Worth(columns, memory.implied, float(n - of), 0.0, 0.0, 0.0)
     left_over = np.eye(n) - columns @ np.linalg.pinv(columns)
     neighbours = (np.eye(n, k=1) + np.eye(n, k=-1)) / 2

@@ -1,6 +1,8 @@
 """Onward referrals and signposts as the care team reads them."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,7 +18,7 @@ from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 from linkwell.onward.actions.limits import outside_limits
 from linkwell.onward.details import AttendanceRow, OnwardRow, SignpostRow
-from linkwell.onward.models import OnwardReferral, Signpost
+from linkwell.onward.models import Attendance, OnwardReferral, Signpost
 from linkwell.onward.permissions import SEE_LEFT_BEHIND, SEE_ONWARD
 from linkwell.tasks.standing_in import own_or_covered, standing_in
 
@@ -33,7 +35,7 @@ def limits_of_group(scope: Scope, service_id: UUID, person_id: UUID) -> tuple[st
 @query(SEE_ONWARD)
 def of_case(scope: Scope, case_id: UUID) -> tuple[OnwardRow, ...]:
     """Onward referrals of one case, newest first."""
-    return tuple(_row(each) for each in _of_case(scope.organisation_id, case_id))
+    return _with_attendances(scope, _of_case(scope.organisation_id, case_id))
 
 
 @written_once
@@ -41,10 +43,16 @@ def _of_case(organisation_id: UUID, case_id: UUID) -> QuerySet[OnwardReferral]:
     return _held(organisation_id).filter(case_id=case_id).order_by("-sent_at")[:MOST]
 
 
+@written_once
+def _attendances(organisation_id: UUID, onward_ids: Collection[UUID]) -> QuerySet[Attendance]:
+    rows = Attendance.objects.filter(organisation_id=organisation_id, onward_referral_id__in=onward_ids)
+    return rows.order_by("-on")
+
+
 @query(SEE_ONWARD, opening=True)
 def onward_referral(scope: Scope, onward_id: UUID) -> OnwardRow:
     """One onward referral, opened. Raises NotFound."""
-    found = _read(_onward(scope).filter(pk=onward_id))
+    found = _read(scope, _onward(scope).filter(pk=onward_id))
     if not found:
         raise NotFound
     audit.record_opening(scope, "onward_referral", onward_id, person_id=found[0].person_id)
@@ -55,14 +63,14 @@ def onward_referral(scope: Scope, onward_id: UUID) -> OnwardRow:
 def answers_since(scope: Scope, worker_id: UUID, since: dt.datetime) -> tuple[OnwardRow, ...]:
     """Answers that came since a moment, newest first: to this worker's onward referrals and those they cover."""
     whose = own_or_covered(worker_id, standing_in(scope, worker_id), owner="worker_id", person="person_id")
-    return _read(_onward(scope).filter(whose, answered_at__gte=since).order_by("-answered_at"))
+    return _read(scope, _onward(scope).filter(whose, answered_at__gte=since).order_by("-answered_at"))
 
 
 @query(SEE_ONWARD)
 def overdue(scope: Scope, number: int = 1) -> Page[OnwardRow]:
     """Onward referrals without an answer past the day it was hoped for, the longest silence first."""
     start = (number - 1) * PAGE_SIZE
-    rows = _read(_silent(scope).order_by("overdue_on", "pk")[start : start + PAGE_SIZE + 1])
+    rows = _read(scope, _silent(scope).order_by("overdue_on", "pk")[start : start + PAGE_SIZE + 1])
     return Page.of(rows, number=number, size=PAGE_SIZE)
 
 
@@ -114,15 +122,21 @@ def _onward(scope: Scope) -> QuerySet[OnwardReferral]:
 
 def _held(organisation_id: UUID) -> QuerySet[OnwardReferral]:
     rows = OnwardReferral.objects.filter(organisation_id=organisation_id)
-    return joined(rows, *NAME, "service__name").prefetch_related("attendances")
+    return joined(rows, *NAME, "service__name")
 
 
-def _read(rows: QuerySet[OnwardReferral]) -> tuple[OnwardRow, ...]:
-    return tuple(_row(each) for each in rows[:MOST])
+def _read(scope: Scope, rows: QuerySet[OnwardReferral]) -> tuple[OnwardRow, ...]:
+    return _with_attendances(scope, list(rows[:MOST]))
 
 
-def _row(row: OnwardReferral) -> OnwardRow:
-    came = sorted(row.attendances.all(), key=lambda each: each.on, reverse=True)
+def _with_attendances(scope: Scope, rows: Sequence[OnwardReferral]) -> tuple[OnwardRow, ...]:
+    came: dict[UUID, list[Attendance]] = defaultdict(list)
+    for each in _attendances(scope.organisation_id, [row.pk for row in rows]):
+        came[each.onward_referral_id].append(each)
+    return tuple(_row(row, came[row.pk]) for row in rows)
+
+
+def _row(row: OnwardReferral, came: Sequence[Attendance]) -> OnwardRow:
     return OnwardRow(
         id=row.pk,
         case_id=row.case_id,
