@@ -14,11 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.linalg import toeplitz
 
-from linkwell.evaluation.its.memory import MANY, Memory
+from linkwell.evaluation.its.memory import MANY, MOST_MEMORY, Memory, covariance_with
 from linkwell.evaluation.table import Numbers
 
 # How far memory is moved, either way, to see what follows from it.
 STEP = 1e-3
+# What something bell-shaped may be, in standard deviations from its middle, and how much each counts (Gauss, Hermite).
+AWAY, WEIGHTS = (-(3**0.5), 0.0, 3**0.5), (1 / 6, 2 / 3, 1 / 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,17 @@ class Worth:
         moved = _moved(lambda memory: float(np.log(_variance(self.columns, memory, gradient))), self.memory)
         of_log = self.of_spread + moved**2 * self.of_memory + 2 * moved * self.of_both
         return max(1.0, min(self.plain, 2 / of_log))
+
+    def expected(self, residuals: Numbers) -> Numbers:
+        """The covariance of the coefficients, on average over what the memory may be.
+
+        It grows faster with memory than it falls, so that of the likeliest memory alone would be too small.
+        """
+        off = np.sqrt(self.of_memory) * np.array(AWAY)
+        memories = np.clip(self.memory + off, 0.0, MOST_MEMORY)
+        each = [covariance_with(float(memory), residuals, self.columns) for memory in memories]
+        covariance: Numbers = np.average(each, axis=0, weights=WEIGHTS)
+        return covariance
 
 
 def worth_of(memory: Memory, columns: Numbers) -> Worth:

@@ -51,10 +51,10 @@ def memory_of(residuals: Numbers, columns: Numbers) -> Memory:
     return Memory(float(tested["lb_pvalue"].iloc[0]), lags, float(durbin_watson(residuals)), seen, implied)
 
 
-def covariance_with(memory: Memory, residuals: Numbers, columns: Numbers) -> Numbers:
-    """Of the coefficients, if the noise remembers as much as `memory` implies."""
+def covariance_with(memory: float, residuals: Numbers, columns: Numbers) -> Numbers:
+    """Of the coefficients, if the noise remembers so much."""
     bread = np.linalg.inv(columns.T @ columns)
-    alike = toeplitz(memory.implied ** np.arange(len(residuals)))
+    alike = toeplitz(memory ** np.arange(len(residuals)))
     shared = columns.T @ alike @ columns
     # What is left of the noise in residuals is less than the noise.
     left = len(residuals) - float(np.trace(bread @ shared))

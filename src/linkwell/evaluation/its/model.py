@@ -18,7 +18,7 @@ from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 from linkwell.evaluation.estimate import LEVEL as CONFIDENCE
 from linkwell.evaluation.estimate import Estimate, from_error
 from linkwell.evaluation.its.freedom import Worth, worth_of
-from linkwell.evaluation.its.memory import Memory, covariance_with, memory_of
+from linkwell.evaluation.its.memory import Memory, memory_of
 from linkwell.evaluation.its.series import Series
 from linkwell.evaluation.refusal import Refused
 from linkwell.evaluation.table import Numbers
@@ -102,16 +102,17 @@ def fit(series: Series, family: Family, *, begins: int | None = None) -> Fit:
     residuals = np.asarray(first.resid_pearson)
     weighted = columns * np.sqrt(np.asarray(model.family.weights(first.mu)))[:, None]
     memory = memory_of(residuals, weighted)
+    worth = worth_of(memory, weighted)
     return Fit(
         series=series,
         coefficients=first.params,
         covariance=first.cov_params(),
         newey=newey.cov_params(),
         lags=lags,
-        remembering=covariance_with(memory, residuals, weighted),
+        remembering=worth.expected(residuals),
         dispersion=dispersion,
         spread=spread,
-        worth=worth_of(memory, weighted),
+        worth=worth,
         family=family,
         memory=memory,
     )

@@ -117,7 +117,8 @@ def test_an_error_of_a_series_that_remembers_is_worth_as_few_values_as_it_varies
         for at in range(1, 60):
             noise[at] += 0.4 * noise[at - 1]
         residuals = left_over @ noise
-        errors.append(level @ covariance_with(memory_of(residuals, columns), residuals, columns) @ level)
+        memory = memory_of(residuals, columns).implied
+        errors.append(level @ covariance_with(memory, residuals, columns) @ level)
     known = worth_of(Memory(1.0, 10, 2.0, 0.4, 0.4), columns)
     assert known.freedom(level) == pytest.approx(2 / np.var(np.log(errors)), rel=0.2)
     without = worth_of(Memory(1.0, 10, 2.0, 0.0, 0.0), columns)
