@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Least, Left, Lower
 
@@ -21,7 +21,7 @@ from linkwell.people.details import PersonListRow
 from linkwell.people.names import LONGEST_WORD
 from linkwell.people.permissions import PERSON_SEARCH
 from linkwell.people.queries.identity import Slips
-from linkwell.people.queries.search import slips_forgiven
+from linkwell.people.queries.search import first_letters, slips_forgiven
 from linkwell.referrals.models import Referral, SentReferral
 from linkwell.referrals.permissions import READ_REFERRALS, REFER
 from linkwell.referrals.queries.triage import WAITING
@@ -67,14 +67,13 @@ def everything(scope: Scope, text: str) -> Found:
     persons = people.people(scope, text, most=MOST) if text and scope.may(PERSON_SEARCH) else None
     alike = people.people_alike(scope, text) if persons is not None and not persons.rows else ()
     services = _services(scope, text) if text and scope.may(FIND_SERVICES) else None
-    known = persons is not None and bool(persons.rows)
     return Found(
         people=None if persons is None else persons.rows or alike[:MOST],
         more_people=persons is not None and (persons.has_next or len(alike) > MOST),
         alike=bool(alike),
         services=None if services is None else services[:MOST],
         more_services=services is not None and len(services) > MOST,
-        referrals=_waiting(scope, text, known=known) if text and scope.may(READ_REFERRALS) else (),
+        referrals=_waiting(scope, text) if text and scope.may(READ_REFERRALS) else (),
     )
 
 
@@ -83,10 +82,10 @@ def _services(scope: Scope, text: str) -> tuple[FoundService, ...]:
     return directory.best(scope, directory.Search(words=text), MOST + 1)
 
 
-def _waiting(scope: Scope, text: str, *, known: bool) -> tuple[FoundReferral, ...]:
+def _waiting(scope: Scope, text: str) -> tuple[FoundReferral, ...]:
     """Referrals that nobody has decided about yet, by name: whoever they are about is no person here so far.
 
-    Where nobody has the name, no person either (`known`), those that are a slip or two away from what was typed.
+    Where no name fits, those that are a slip or two away from what was typed.
     """
     typed = names.words(text)[:6]
     if not typed:
@@ -96,14 +95,18 @@ def _waiting(scope: Scope, text: str, *, known: bool) -> tuple[FoundReferral, ..
     fitting = rows.annotate(both=_plain(Concat("given_name", Value(" "), "family_name")))
     for word in typed:
         fitting = fitting.filter(both__contains=word)
-    return _named(fitting) or (() if known else _named(_near(rows, typed)))
+    return _named(fitting) or _named(_near(rows, typed))
 
 
 def _near(rows: QuerySet[Referral], typed: Sequence[str]) -> QuerySet[Referral]:
     near = rows.annotate(
-        given=Left(_plain(F("given_name")), LONGEST_WORD), family=Left(_plain(F("family_name")), LONGEST_WORD)
-    )
+        begins_given=Left("given_name", 1), begins_family=Left("family_name", 1),
+        given=Left(_plain(F("given_name")), LONGEST_WORD), family=Left(_plain(F("family_name")), LONGEST_WORD),
+    )  # fmt: skip
     for word in typed:
+        # To look at the first letter costs next to nothing, and leaves few whose slips are counted.
+        letters = first_letters(word)
+        near = near.filter(Q(begins_given__in=letters) | Q(begins_family__in=letters))
         near = near.annotate(slips=Least(Slips(F("given"), Value(word)), Slips(F("family"), Value(word))))
         near = near.filter(slips__lte=slips_forgiven(word))
     return near

@@ -246,6 +246,10 @@ def test_a_referral_still_to_be_read_is_found_by_a_name_typed_nearly_right(place
     for typed in ("baker", "x" * 100, "zo pi nobody"):
         assert queries.everything(place.lead.scope, typed).referrals == ()
     assert queries.everything(place.stranger_lead.scope, "pickering").referrals == ()
+    # The first letter with its mark, or another that is often heard in its place.
+    refer(place, given_name="Kim", family_name="Ólafsdóttir")
+    for typed in ("olafsdotir", "Cim"):
+        assert [each.name for each in queries.everything(place.lead.scope, typed).referrals] == ["Kim Ólafsdóttir"]
 
 
 def test_a_search_without_results_says_what_to_try(place: Place, client_for: SignIn) -> None:

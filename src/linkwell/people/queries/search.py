@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
@@ -50,6 +51,7 @@ OFTEN_MISTAKEN = {
 }
 _DATE = re.compile(r"^(\d{1,2})[\s./-]+(\d{1,2}|[a-z]{3,9})[\s./-]+(\d{4})$", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PAST_CYRILLIC = 0x530
 _AFTER_EVERY_LETTER = "\U0010ffff"
 
 
@@ -89,7 +91,7 @@ def _with_a_word_near(scope: Scope, word: str) -> frozenset[UUID]:
     of the index that belongs to the organisation. Counting them is not something the database may do before its policy.
     """
     begins = Q()
-    for letter in {word[0], *OFTEN_MISTAKEN.get(word[0], "")}:
+    for letter in _likely_first(word):
         begins |= Q(word__gte=letter, word__lt=letter + _AFTER_EVERY_LETTER)
     slips = Slips(F("word"), Value(word))
     near = Q(word__gte=word, word__lt=word + _AFTER_EVERY_LETTER)
@@ -97,6 +99,21 @@ def _with_a_word_near(scope: Scope, word: str) -> frozenset[UUID]:
         near |= Q(slips__lte=forgiven)
     rows = PersonWord.objects.filter(begins, organisation_id=scope.organisation_id).annotate(slips=slips).filter(near)
     return frozenset(rows.order_by("slips").values_list("person_id", flat=True)[:MOST_NEAR])
+
+
+def _likely_first(word: str) -> set[str]:
+    return {word[0], *OFTEN_MISTAKEN.get(word[0], "")}
+
+
+def first_letters(word: str) -> list[str]:
+    """How a name may begin that was meant by this word: small and large, with marks and without, and look-alikes."""
+    return [each for letter in sorted(_likely_first(word)) for each in _written(letter)]
+
+
+@lru_cache(maxsize=100)
+def _written(letter: str) -> tuple[str, ...]:
+    marked = (chr(code) for code in range(0xC0, _PAST_CYRILLIC))
+    return (letter, letter.upper(), *(each for each in marked if names.folded(each)[:1] == letter != each))
 
 
 def slips_forgiven(word: str) -> int:
