@@ -1,10 +1,9 @@
 """The one search: people, groups and services, and referrals by their reference."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
+from django.db.models import Case, F, Func, Q, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Least, Left, Lower
 
@@ -90,35 +89,36 @@ def _waiting(scope: Scope, text: str) -> tuple[FoundReferral, ...]:
     typed = names.words(text)[:6]
     if not typed:
         return ()
-    rows = Referral.objects.filter(organisation_id=scope.organisation_id, state__in=WAITING)
-    # One text of both names: to write it plainly is what takes the time.
-    fitting = rows.annotate(both=_plain(Concat("given_name", Value(" "), "family_name")))
-    for word in typed:
-        fitting = fitting.filter(both__contains=word)
-    return _named(fitting) or _named(_near(rows, typed))
-
-
-def _near(rows: QuerySet[Referral], typed: Sequence[str]) -> QuerySet[Referral]:
-    near = rows.annotate(
-        begins_given=Left("given_name", 1), begins_family=Left("family_name", 1),
-        given=Left(_plain(F("given_name")), LONGEST_WORD), family=Left(_plain(F("family_name")), LONGEST_WORD),
-    )  # fmt: skip
-    for word in typed:
+    rows = Referral.objects.filter(organisation_id=scope.organisation_id, state__in=WAITING).annotate(
+        both=_plain(Concat("given_name", Value(" "), "family_name")),
+        begins_given=Left("given_name", 1),
+        begins_family=Left("family_name", 1),
+        given=Left(_plain(F("given_name")), LONGEST_WORD),
+        family=Left(_plain(F("family_name")), LONGEST_WORD),
+    )
+    fits, near = Q(), Q()
+    for number, word in enumerate(typed):
+        rows = rows.annotate(
+            **{f"slips_{number}": Least(Slips(F("given"), Value(word)), Slips(F("family"), Value(word)))}
+        )
+        fits &= Q(both__contains=word)
         # To look at the first letter costs next to nothing, and leaves few whose slips are counted.
         letters = first_letters(word)
-        near = near.filter(Q(begins_given__in=letters) | Q(begins_family__in=letters))
-        near = near.annotate(slips=Least(Slips(F("given"), Value(word)), Slips(F("family"), Value(word))))
-        near = near.filter(slips__lte=slips_forgiven(word))
-    return near
+        near &= Q(begins_given__in=letters) | Q(begins_family__in=letters)
+        near &= Q(**{f"slips_{number}__lte": slips_forgiven(word)})
+    # Asked together: to read so many names takes longest.
+    found = rows.filter(fits | near).annotate(fits=Case(When(fits, then=True), default=False))
+    first = found.order_by("-fits", "received_at").values_list("pk", "reference", "given_name", "family_name", "fits")
+    listed = list(first[:MOST])
+    return tuple(
+        FoundReferral(pk, reference, f"{given} {family}", False)
+        for pk, reference, given, family, exactly in listed
+        if exactly or not listed[0][-1]
+    )
 
 
 def _plain(words: Combinable) -> Func:
     return Lower(Func(words, function="unaccent", output_field=TextField()))
-
-
-def _named(rows: QuerySet[Referral]) -> tuple[FoundReferral, ...]:
-    found = rows.order_by("received_at").values_list("pk", "reference", "given_name", "family_name")[:MOST]
-    return tuple(FoundReferral(pk, reference, f"{given} {family}", False) for pk, reference, given, family in found)
 
 
 def _referrals(scope: Scope, reference: str) -> tuple[FoundReferral, ...]:
