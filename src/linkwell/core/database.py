@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.apps import apps
 from django.db import connection, transaction
 
@@ -112,19 +113,21 @@ def at_once(scope: Scope, statements: Sequence[Statement]) -> list[int]:
     """Run these under the scope as one transaction, sent in one go; how many rows each wrote or found.
 
     For what is done hundreds of times a second, where being told of each statement takes longer than the statement.
+    The database keeps the plan of each, so their words must be few and the same every time.
     """
     if _open.get() is not None:
         raise RuntimeError("A transaction that is sent in one go stands alone.")
     inside_another = connection.in_atomic_block
+    connection.ensure_connection()
+    asked = connection.connection
     told = [(_TELL, _settings(scope)), *statements]
+    cursors = [psycopg.Cursor(asked) for _ in told]
     token = _open.set(Work(scope))
     try:
-        with connection.cursor() as cursor:
-            # PostgreSQL holds statements that come in one go for one transaction.
-            cursor.execute("; ".join(words for words, _ in told), [value for _, values in told for value in values])
-            counts = [cursor.rowcount]
-            while cursor.nextset():
-                counts.append(cursor.rowcount)
+        # PostgreSQL holds what comes until the end of a pipeline for one transaction.
+        with connection.wrap_database_errors, asked.pipeline():
+            for cursor, (words, values) in zip(cursors, told, strict=True):
+                cursor.execute(words, values, prepare=True)
     finally:
         _open.reset(token)
         if not inside_another:
@@ -132,7 +135,7 @@ def at_once(scope: Scope, statements: Sequence[Statement]) -> list[int]:
             connection.close_if_unusable_or_obsolete()
     if inside_another:
         _forget()
-    return counts[1:]
+    return [cursor.rowcount for cursor in cursors[1:]]
 
 
 def _authority(scope: Scope) -> tuple[object, ...]:

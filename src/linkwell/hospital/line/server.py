@@ -70,15 +70,19 @@ class Line:
 
     async def _keep_all(self) -> None:
         """Whatever came while the last commit was written goes into the next one."""
+        loop = asyncio.get_running_loop()
         while batch := await self._inbox.next(self._limits.together):
             try:
-                self._answer(batch, await self._verdicts(batch))
+                verdicts = await self._verdicts(batch)
             except Exception as trouble:
                 # Not kept, so not answered: the connections end and the senders send it again.
                 log.error("hospital_line_not_kept", error=type(trouble).__name__, messages=len(batch))  # noqa: TRY400
                 for asker in {each.asker for each in batch}:
                     asker.abandon()
-            self._inbox.settled(batch)
+                self._inbox.settled(batch)
+            else:
+                # Told while the database is busy with what came meanwhile.
+                loop.call_soon(self._answer, batch, verdicts)
 
     async def _verdicts(self, batch: Sequence[Asked]) -> list[Judgement]:
         loop = asyncio.get_running_loop()
@@ -94,6 +98,7 @@ class Line:
             each.asker.answer(framed(words), each.size)
         for asker in {each.asker for each in batch}:
             asker.send()
+        self._inbox.settled(batch)
 
 
 def tls_context(certificate: str, key: str | None, ca: str | None) -> ssl.SSLContext:

@@ -42,9 +42,9 @@ class Migration(migrations.Migration):
                     name='Inbound',
                     fields=[
                         ('id', models.UUIDField(default=linkwell.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('organisation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                         ('created_at', models.DateTimeField(auto_now_add=True)),
-                        ('feed', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hospital.feed')),
+                        ('feed', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hospital.feed')),
                         ('sender', models.CharField(blank=True, max_length=120)),
                         ('control_id', models.CharField(max_length=199)),
                         ('content_hash', models.BinaryField(max_length=32)),

@@ -23,8 +23,12 @@ class Inbound(HeldModel):
     message that came with the control ID of an earlier, different one. `why` says what needs attention, `field` where.
     """
 
-    # Thousands a second are written, and nobody asks by feed.
-    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Thousands a second are written, and looking up for each that its hospital and its feed are there would take as long
+    # as writing it. The policy of the table lets only rows of the one who writes in; the door opened the feed itself.
+    organisation = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     sender = models.CharField(max_length=120, blank=True)
     control_id = models.CharField(max_length=199)
     content_hash = models.BinaryField(max_length=32)
