@@ -1,10 +1,10 @@
 """The one shape of a write: keyword-only, under a scope, one transaction, a permission, and an audit row or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
-from linkwell.core.database import Statement, at_once, scoped
+from linkwell.core.database import at_once, scoped
 from linkwell.core.languages import in_english
 from linkwell.core.permissions import Permission
 from linkwell.core.scope import Scope
@@ -37,7 +37,7 @@ def action(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]]
     return decorate
 
 
-def write_at_once(permission: Permission, *, scope: Scope, statement: Statement, audited: Statement) -> int:
-    """An action of one statement and its audit row (`audit.statement`), sent in one go; how many rows it wrote."""
+def write_at_once(permission: Permission, *, scope: Scope, function: str, values: Sequence[Any]) -> int:
+    """An action that is one function of the database, which audits what it writes (`core.database.at_once`)."""
     scope.require(permission)
-    return at_once(scope, [statement, audited])[0]
+    return at_once(scope, function, values)

@@ -7,21 +7,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from linkwell.core.database import Statement, current_work
+from linkwell.core.database import current_work
 from linkwell.core.scope import Scope
 from linkwell.kernel import clock
 
 OPENED = "opened"
 # The event and the note that it is to be sealed, in one statement: every page about a person leaves at least one.
-_WRITE = """
-WITH event AS (
-  INSERT INTO core_auditevent
-    (organisation_id, at, actor_kind, actor_id, role, purpose, verb, object_kind, object_id, person_id, fields)
-  VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::varchar[])
-  RETURNING id, organisation_id
-)
-INSERT INTO core_auditpending (audit_id, organisation_id) SELECT id, organisation_id FROM event
-"""
+_WRITE = "SELECT linkwell_audit(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[])"
 
 
 def record(
@@ -35,25 +27,11 @@ def record(
 ) -> None:
     """Leave one audit row in the open transaction. `person_id` is whose record it concerns, when it is one person's."""
     work = current_work()
-    words, values = statement(scope, verb, object_kind, object_id, person_id=person_id, fields=fields)
-    with connection.cursor() as cursor:
-        cursor.execute(words, values)
-    work.audited += 1
-
-
-def statement(
-    scope: Scope,
-    verb: str,
-    object_kind: str,
-    object_id: UUID | None,
-    *,
-    person_id: UUID | None = None,
-    fields: tuple[str, ...] = (),
-) -> Statement:
-    """What `record` writes, for a transaction that is sent in one go."""
     who = (scope.actor_kind.value, scope.actor_id, scope.role.value, scope.purpose)
     what = (verb, object_kind, object_id, person_id, list(fields))
-    return _WRITE, (scope.organisation_id, clock.now(), *who, *what)
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [scope.organisation_id, clock.now(), *who, *what])
+    work.audited += 1
 
 
 def record_opening(scope: Scope, object_kind: str, object_id: UUID, *, person_id: UUID | None = None) -> None:

@@ -11,12 +11,9 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from psycopg import sql
 
-_ORGANISATION = "(SELECT linkwell_organisation())"
+from linkwell.core.functions import FUNCTIONS
 
-FUNCTIONS = """
-CREATE OR REPLACE FUNCTION linkwell_organisation() RETURNS uuid LANGUAGE sql STABLE
-  AS $$ SELECT current_setting('linkwell.organisation')::uuid $$;
-"""
+_ORGANISATION = "(SELECT linkwell_organisation())"
 
 
 @dataclass(frozen=True, slots=True)

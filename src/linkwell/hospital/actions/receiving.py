@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from linkwell.core import audit
 from linkwell.core.actions import action, write_at_once
-from linkwell.core.database import Statement
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions.feeds import heard_lately, note_heard
 from linkwell.hospital.permissions import RECEIVE
@@ -23,16 +22,7 @@ from linkwell.kernel.ids import new_id
 
 LONGEST_SENDER = 120
 CLASH = Finding("MSH-10", "MSH-10, the message control ID, was used before for a different message.")
-# One statement for a whole batch: what is there already is left as it is. The bytes travel as one text of digits and
-# commas, of which nothing needs an escape: told as a list of bytes they cost ten times as much to send.
-_KEEP = """
-INSERT INTO hospital_inbound (id, organisation_id, created_at, feed_id, sender, control_id, content_hash, raw,
-  received_at, state, clash, field, why, confirmed)
-SELECT id, %s, %s, %s, sender, control_id, sha256(decode(hex, 'hex')), decode(hex, 'hex'), %s,
-  'received', false, '', '', false
-FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[]) AS new (id, sender, control_id, hex)
-ON CONFLICT DO NOTHING
-"""
+_KEEP = "SELECT hospital_keep(%s, %s, %s, %s::uuid[], %s::text[], %s::text[], %s::text[])"
 _KEPT = """
 SELECT sender, control_id, content_hash FROM hospital_inbound
 WHERE organisation_id = %s AND NOT clash
@@ -75,8 +65,8 @@ def receive(*, scope: Scope, feed_id: UUID, messages: Sequence[bytes]) -> tuple[
 
 def _all_were_new(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> bool:
     """Keep what is new among these, as quickly as it can be done; whether all were."""
-    audited = audit.statement(scope, "received", "hospital_feed", feed_id)
-    number = write_at_once(RECEIVE, scope=scope, statement=_keeping(scope, feed_id, items), audited=audited)
+    values = [*_told(feed_id, items), scope.purpose]
+    number = write_at_once(RECEIVE, scope=scope, function="hospital_receive", values=values)
     return number == len(items)
 
 
@@ -96,7 +86,7 @@ def keep(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> set[Item]:
     now, organisation_id = clock.now(), scope.organisation_id
     senders, numbers = [item.sender for item in items], [item.control_id for item in items]
     with connection.cursor() as cursor:
-        cursor.execute(*_keeping(scope, feed_id, items))
+        cursor.execute(_KEEP, [organisation_id, *_told(feed_id, items)])
         cursor.execute(_KEPT, [organisation_id, senders, numbers])
         kept = {(sender, number): bytes(content) for sender, number, content in cursor.fetchall()}
         hashes = {item: hashlib.sha256(item.raw).digest() for item in items}
@@ -108,8 +98,9 @@ def keep(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> set[Item]:
     return clashing
 
 
-def _keeping(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> Statement:
-    now = clock.now()
+def _told(feed_id: UUID, items: Sequence[Item]) -> list[Any]:
+    """What `hospital_keep` is told, after the organisation."""
     senders, numbers = [item.sender for item in items], [item.control_id for item in items]
+    # One text of digits and commas, of which nothing needs an escape: as a list of bytes it takes ten times as long.
     raws = f"{{{','.join([item.raw.hex() for item in items])}}}"
-    return _KEEP, (scope.organisation_id, now, feed_id, now, [new_id() for _ in items], senders, numbers, raws)
+    return [feed_id, clock.now(), [new_id() for _ in items], senders, numbers, raws]

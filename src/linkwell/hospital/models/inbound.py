@@ -23,8 +23,8 @@ class Inbound(HeldModel):
     message that came with the control ID of an earlier, different one. `why` says what needs attention, `field` where.
     """
 
-    # Thousands a second are written, and looking up for each that its hospital and its feed are there would take as long
-    # as writing it. The policy of the table lets only rows of the one who writes in; the door opened the feed itself.
+    # Thousands a second are written, and looking up for each that its hospital and feed are there takes as long as
+    # writing it. The policy of the table lets in only rows of the one who writes; the door opened the feed itself.
     organisation = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
