@@ -48,7 +48,7 @@ def as_it_lies(con: duckdb.DuckDBPyConnection, path: Path, table: Table) -> Foun
         return None
     systems = _systems(con, given.sql) if "diagnoses" in headings.columns else {}
     count = duck.one(con, f"select count(*) from ({given.sql})")
-    if systems is None or not _codes_stand(con, given.sql, ours) or not _rows_stand(con, given.sql, table, ours, count):
+    if systems is None or not _codes_stand(con, given.sql, ours) or not _rows_stand(con, given.sql, table, ours):
         return None
     rows = ", ".join(_written(column, ours, systems) for column in table.columns)
     return Found(f"select {rows} from ({given.sql})", count, "SNOMED" in systems)
@@ -88,12 +88,20 @@ def _codes_stand(con: duckdb.DuckDBPyConnection, rows: str, columns: list[Column
     )
 
 
-def _rows_stand(con: duckdb.DuckDBPyConnection, rows: str, table: Table, columns: list[Column], count: int) -> bool:
+def _rows_stand(con: duckdb.DuckDBPyConnection, rows: str, table: Table, columns: list[Column]) -> bool:
     """Whether no row has anything wrong with it, and none is given twice."""
     wrong = " or ".join(test for column in columns for test in _wrong(column, columns))
-    different = f"count(distinct hash({table.key}))" if table.key else "count(*)"
-    asked = f"select count(*) filter ({wrong}), {different} from ({rows})"
-    return con.execute(asked).fetchall() == [(0, count)]
+    if duck.one(con, f"select count(*) filter ({wrong}) from ({rows})"):
+        return False
+    return table.key is None or _all_differ(con, f"select hash({table.key}) as hash from ({rows})")
+
+
+def _all_differ(con: duckdb.DuckDBPyConnection, hashes: str) -> bool:
+    """Whether every row has a hash of its own. Two keys with one hash would only send the file the longer way."""
+    # In order, twins lie side by side: a third of the work of a table of all hashes, for eight bytes a row.
+    values = con.execute(hashes).fetchnumpy()["hash"]
+    values.sort()
+    return not bool((values[1:] == values[:-1]).any())
 
 
 def _wrong(column: Column, columns: list[Column]) -> Iterator[str]:
@@ -101,8 +109,10 @@ def _wrong(column: Column, columns: list[Column]) -> Iterator[str]:
     if column.required:
         yield f"{name} is null"
     if column.kind == "text":
-        # The dear questions are asked only of those that a cheap one lets through.
-        has = " or ".join(f"contains({name}, {sign})" for sign in ("' '", "chr(0)", "'e'", "'E'"))
+        # The dear questions are asked only of what a cheap one lets through. A rounded number begins with a digit,
+        # and whatever does so comes before the colon.
+        rounded = f"({name} < ':' and (contains({name}, 'e') or contains({name}, 'E')))"
+        has = f"contains({name}, ' ') or contains({name}, chr(0)) or {rounded}"
         mended = f"{name} is distinct from lw_text({name}) or lw_rounded({name})"
         yield f"case when {has} then {mended} else {name} = '' end"
     if column.kind == "time":
