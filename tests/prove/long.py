@@ -203,7 +203,8 @@ def run(*statements: str) -> None:
 def test_histories_of_a_hospital(record_property: Record) -> None:
     histories = 100_000 if FULL else 2_000
     events = sum(check(SEED * 10_000_000 + number) for number in range(histories))
-    words = f"{events:,} messages in any order, twice, over a line killed at any moment: the stays that were made up"
+    words = f"{events:,} messages in any order, twice, over a line killed at any moment: the stays that were made up, "
+    words += "whatever was merged, parted, moved to another patient or swapped"
     note(record_property, "histories of a hospital", "F4 F5 F6 F7", f"{histories:,}", words)
 
 

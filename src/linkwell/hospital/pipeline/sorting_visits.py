@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from linkwell.hospital.pipeline.identity import Joins
+from linkwell.hospital.pipeline.naming_visits import Key, Names
 from linkwell.hospital.pipeline.shapes import FoldedStay, Told
 from linkwell.hospital.pipeline.staying import stay_of
 from linkwell.interop.hospital_events import HospitalEvent, Identifier, Kind
 from linkwell.kernel import clock
 
-Key = tuple[Identifier, str]
 _ABOUT_NO_STAY = frozenset({Kind.PERSON, Kind.NOTHING, Kind.MOVE_VISIT, Kind.MERGE, Kind.UNMERGE})
 _BEGINS = frozenset({Kind.ADMIT, Kind.EXPECT})
 
@@ -28,20 +28,20 @@ class Visit:
 
 def visits(told: Sequence[Told], joins: Joins) -> tuple[FoldedStay, ...]:
     """Every stay that the events, given in order, tell of."""
-    moved = _moved(told, joins)
+    names = Names(told, joins)
     found: dict[Key, Visit] = {}
     unnumbered: list[Told] = []
     for each in told:
         event = each.event
         if event.visit is None or event.kind in _ABOUT_NO_STAY:
             continue
-        key = _numbered(event, joins, moved)
+        key = names.key(event)
         if key is None:
             unnumbered.append(each)
         else:
             found.setdefault(key, Visit(key[1])).told.append(each)
     if unnumbered:
-        _place(unnumbered, joins, found, {each.id: number for number, each in enumerate(told)})
+        _place(unnumbered, names, found, {each.id: number for number, each in enumerate(told)})
     return _folded(found)
 
 
@@ -50,45 +50,13 @@ def _folded(found: dict[Key, Visit]) -> tuple[FoldedStay, ...]:
     return tuple(stay for stay in stays if stay is not None)
 
 
-def _moved(told: Sequence[Told], joins: Joins) -> dict[Key, Key]:
-    """Where visits went that were taken from one patient to another, or given another number."""
-    moved: dict[Key, Key] = {}
-    for each in told:
-        event = each.event
-        if event.kind is Kind.MOVE_VISIT and event.other is not None and event.visit is not None:
-            before = event.other_visit or event.other_account
-            after = event.visit.number or event.other_visit or event.visit.account or event.other_account
-            start, end = (joins.survivor(event.other), before), (joins.survivor(event.subject), after)
-            if start != end:
-                moved[start] = end
-    return moved
-
-
-def _numbered(event: HospitalEvent, joins: Joins, moved: dict[Key, Key]) -> Key | None:
-    """Whose stay it is and its number, or the account's; None where the event gives neither."""
-    owner = joins.survivor(event.subject)
-    names = [event.visit.number, event.visit.account] if event.visit else []
-    for name in names:
-        if (owner, name) in moved:
-            return _follow((owner, name), moved)
-    return next(((owner, name) for name in names if name), None)
-
-
-def _follow(key: Key, moved: dict[Key, Key]) -> Key:
-    seen = {key}
-    while key in moved and moved[key] not in seen:
-        key = moved[key]
-        seen.add(key)
-    return key
-
-
-def _place(told: Sequence[Told], joins: Joins, found: dict[Key, Visit], position: dict[UUID, int]) -> None:
-    """An event without a number is about the stay that was open then; else about the one that began without one."""
+def _place(told: Sequence[Told], names: Names, found: dict[Key, Visit], position: dict[UUID, int]) -> None:
+    """An event that names no stay is about the one that was open then; else about the one that began without a name."""
     numbered = [stay for stay in _folded(found) if not stay.cancelled]
     last: dict[Identifier, Key] = {}
     touched: list[Visit] = []
     for each in told:
-        owner = joins.survivor(each.event.subject)
+        owner = names.owner(each.event)
         key = _open_then(each.event, owner, numbered) or _unnumbered(each.event, owner, last)
         visit = found.setdefault(key, Visit(""))
         visit.told.append(each)

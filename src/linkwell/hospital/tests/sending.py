@@ -14,6 +14,7 @@ def message(
     *,
     patient: str = "H100",
     visit: str = "V1",
+    account: str = "",
     location: str = "W12^B^4",
     sent: str = "",
     occurred: str = "",
@@ -32,7 +33,7 @@ def message(
     processing: str = "P",
     more: tuple[str, ...] = (),
 ) -> bytes:
-    """One ADT message; an empty location, visit or NHS number is left out."""
+    """One ADT message; an empty location, visit, account or NHS number is left out."""
     control_id = control_id or f"T{next(_numbers):06}"
     numbers = f"{patient}^^^WEXPAS^MR" + (f"~{nhs}^^^NHS^NHS" if nhs else "")
     pv1 = [""] * 46
@@ -41,7 +42,7 @@ def message(
     lines = [
         f"MSH|^~\\&|PAS|WEXGEN|LINKWELL|WEX01|{sent or at}||ADT^{trigger}|{control_id}|{processing}|2.4",
         f"EVN|{trigger}|{at}||||{occurred}",
-        f"PID|1||{numbers}||{family}^{given}||{born}|M|||12 MILL LANE^^WEXCOMBE^^ZW5 9QY||01632960123",
+        f"PID|1||{numbers}||{family}^{given}||{born}|M|||12 MILL LANE^^WEXCOMBE^^ZW5 9QY||01632960123|||||{account}",
         f"PD1||||||||||||{restricted}",
         "|".join(pv1).rstrip("|"),
         f"PV2|||||||||{expected}",

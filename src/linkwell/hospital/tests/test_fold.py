@@ -197,6 +197,63 @@ def test_a_visit_moved_to_another_patient_is_theirs_whole() -> None:
     assert (stay.patient, stay.discharged_at) == (bearer("B"), utc("2026-11-05T15:00"))
 
 
+def account_moved(at: str, *, to: str, away: str) -> bytes:
+    return message("A44", at, patient=to, visit="", account="ACC1", more=(f"MRG|{away}^^^WEXPAS^MR||ACC1",))
+
+
+@pytest.mark.fault("F6")
+def test_a_moved_account_takes_its_visits_to_another_patient_under_their_own_numbers() -> None:
+    first = message("A01", ADMITTED, patient="A", account="ACC1")
+    moved = account_moved(MOVED, to="B", away="A")
+    for left in ({"patient": "B"}, {"patient": "A"}, {"patient": "B", "visit": "", "account": "ACC1"}):
+        stay = only(outcome(first, moved, message("A03", LEFT, **left)))  # type: ignore[arg-type]
+        assert (stay.patient, stay.visit, stay.number) == (bearer("B"), "V1", "V1")
+        assert (stay.admitted_at, stay.discharged_at) == (utc("2026-11-02T09:10"), utc("2026-11-05T15:00"))
+
+
+@pytest.mark.fault("F6")
+def test_two_visits_under_one_moved_account_stay_two() -> None:
+    first = [message("A01", ADMITTED, patient="A", account="ACC1"), message("A03", LEFT, patient="A")]
+    second = message("A01", "20261107090000", patient="A", visit="V2", account="ACC1")
+    moved = account_moved("20261108090000", to="B", away="A")
+    last = message("A03", "20261109090000", patient="B", visit="", account="ACC1")
+    found = {stay.number: (stay.patient, stay.discharged_at) for stay in outcome(*first, second, moved, last).stays}
+    assert found == {
+        "V1": (bearer("B"), utc("2026-11-05T15:00")),
+        "V2": (bearer("B"), utc("2026-11-09T09:00")),
+    }
+
+
+@pytest.mark.fault("F6")
+def test_a_visit_without_a_number_goes_with_its_account() -> None:
+    first = message("A01", ADMITTED, patient="A", visit="", account="ACC1")
+    left = message("A03", LEFT, patient="B", visit="", account="ACC1")
+    stay = only(outcome(first, account_moved(MOVED, to="B", away="A"), left))
+    assert (stay.patient, stay.visit, stay.discharged_at) == (bearer("B"), "ACC1", utc("2026-11-05T15:00"))
+
+
+@pytest.mark.fault("F6")
+def test_a_visit_or_an_account_moved_by_mistake_can_be_moved_back() -> None:
+    first, left = message("A01", ADMITTED, patient="A", account="ACC1"), message("A03", LEFT, patient="B")
+    there, back = account_moved(MOVED, to="B", away="A"), account_moved("20261104090000", to="A", away="B")
+    assert only(outcome(first, there, back, left)).patient == bearer("A")
+    by_number = [
+        message("A45", at, patient=to, more=(f"MRG|{away}^^^WEXPAS^MR||||V1", "PV1|1|I|||||||||||||||||V1"))
+        for at, to, away in ((MOVED, "B", "A"), ("20261104090000", "A", "B"))
+    ]
+    assert only(outcome(first, *by_number, left)).patient == bearer("A")
+
+
+@pytest.mark.fault("F6")
+def test_a_visit_that_left_an_account_does_not_go_with_it() -> None:
+    first = message("A01", ADMITTED, patient="A", account="ACC1")
+    alone = message("A45", MOVED, patient="B", more=("MRG|A^^^WEXPAS^MR||||V1", "PV1|1|I|||||||||||||||||V1"))
+    assert only(outcome(first, alone, account_moved("20261104090000", to="C", away="A"))).patient == bearer("B")
+    renumbered = message("A50", MOVED, patient="A", visit="V9", more=("MRG|A^^^WEXPAS^MR||||V1",))
+    stay = only(outcome(first, renumbered, account_moved("20261104090000", to="C", away="A")))
+    assert (stay.patient, stay.number) == (bearer("C"), "V9")
+
+
 @pytest.mark.fault("F6")
 def test_the_strictest_flag_of_two_joined_records_holds_for_both() -> None:
     open_one = message("A01", ADMITTED, patient="A", restricted="N")

@@ -129,6 +129,21 @@ def test_a_merge_after_the_stay_keeps_the_stay_and_its_row(hospital: Scope, tmp_
     assert (found.hospital_number, len(stays)) == ("H2", 1)
 
 
+@pytest.mark.fault("F6")
+def test_an_account_moved_to_another_patient_takes_the_stay_with_its_row_and_its_number(
+    hospital: Scope, tmp_path: Path
+) -> None:
+    took(hospital, tmp_path, message("A01", ADMITTED, patient="H1", account="ACC1"))
+    with scoped(hospital):
+        before = Stay.objects.get().pk
+    moved = message("A44", MOVED, patient="H2", visit="", account="ACC1", more=("MRG|H1^^^WEXPAS^MR||ACC1",))
+    took(hospital, tmp_path, moved)
+    took(hospital, tmp_path, message("A03", LEFT, patient="H2"))
+    (row,) = queries.all_stays(hospital)
+    assert (row.id, row.patient.hospital_number, row.visit_number) == (before, "H2", "V1")
+    assert row.discharged_at is not None
+
+
 @pytest.mark.fault("F7")
 def test_a_cancelled_admission_leaves_no_stay_and_comes_back_with_its_row(hospital: Scope, tmp_path: Path) -> None:
     took(hospital, tmp_path, message("A01", ADMITTED))

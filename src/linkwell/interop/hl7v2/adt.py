@@ -141,7 +141,7 @@ def _of_group(group: _Group, trigger: str, kind: Kind, facility: str, times: _Ti
         yield from _merges(group, subject, facility, HospitalEvent(kind, subject, *times, person=person))
         return
     if kind is Kind.MOVE_VISIT:
-        yield from _moved_visits(group, facility, HospitalEvent(kind, subject, *times, person=person))
+        yield from _moved_visits(group, trigger, facility, HospitalEvent(kind, subject, *times, person=person))
         return
     visit = None
     if group.pv1 is not None and patient_class(group.pv1) != "none":
@@ -172,7 +172,7 @@ def _merges(group: _Group, subject: Identifier, facility: str, event: HospitalEv
         yield replace(event, other=other)
 
 
-def _moved_visits(group: _Group, facility: str, event: HospitalEvent) -> Iterator[HospitalEvent]:
+def _moved_visits(group: _Group, trigger: str, facility: str, event: HospitalEvent) -> Iterator[HospitalEvent]:
     if not group.merges:
         raise Invalid({"MRG": "The message has no MRG segment, so we cannot tell whose visit moves."})
     for number, merge in enumerate(group.merges):
@@ -181,6 +181,9 @@ def _moved_visits(group: _Group, facility: str, event: HospitalEvent) -> Iterato
         if not before and not account:
             raise Invalid({"MRG-5": "MRG-5, the visit that moves, is missing, and so is MRG-3."})
         facts = visit_facts(group.pid, visit, None, [])
+        if trigger == "A44" and account:
+            # It speaks of the account: a visit number in it says what is under that, and not what moves alone.
+            facts, before = replace(facts, number=facts.number or before), ""
         other = identifier(merge, 1, facility) if merge.raw(1) else event.subject
         yield replace(event, other=other, other_visit=before, other_account=account, visit=facts)
 

@@ -31,11 +31,26 @@ def test_an_admission_says_who_where_and_when() -> None:
     assert str(event.visit.location) == "W12^B^4"
 
 
-@pytest.mark.parametrize("trigger", sorted(set(KINDS) - {"A17", "A37", "A44", "A45", "A50"}))
+MOVED = "MRG|H9^^^WEXPAS^MR||ACC1||V9"
+
+
+@pytest.mark.parametrize("trigger", sorted(KINDS))
 def test_every_event_is_kept_and_read_back_the_same(trigger: str) -> None:
-    merge = ["MRG|H9^^^WEXPAS^MR"] if KINDS[trigger] is Kind.MERGE else []
-    (event,) = events_of(raw(trigger, PID, *merge, PV1))
-    assert from_json(to_json(event)) == event
+    several = [PID.replace("H1^", "H2^"), PV1] if trigger in {"A17", "A37"} else []
+    merge = {Kind.MERGE: ["MRG|H9^^^WEXPAS^MR"], Kind.MOVE_VISIT: [MOVED]}.get(KINDS[trigger], [])
+    events = events_of(raw(trigger, PID, *merge, PV1, *several))
+    assert len(events) == (2 if trigger == "A17" else 1)
+    assert all(event.kind is KINDS[trigger] for event in events)
+    assert [from_json(to_json(event)) for event in events] == list(events)
+
+
+def test_a_moved_account_and_a_moved_visit_say_what_moves() -> None:
+    (account,) = events_of(raw("A44", PID, MOVED))
+    assert (account.other, account.other_account, account.other_visit) == (Identifier("WEXPAS", "H9"), "ACC1", "")
+    assert account.visit is not None
+    assert account.visit.number == "V9"
+    (visit,) = events_of(raw("A45", PID, MOVED, PV1))
+    assert (visit.other_visit, visit.visit and visit.visit.number) == ("V9", "V1")
 
 
 @pytest.mark.fault("F10")
