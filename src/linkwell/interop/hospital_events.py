@@ -92,6 +92,7 @@ class VisitFacts:
     discharged_at: dt.datetime | None = None
     expected_discharge_at: dt.datetime | None = None
     expected_cleared: bool = False
+    admission_method: str | None = None
     admission_source: str | None = None
     discharge_method: str | None = None
     discharge_destination: str | None = None

@@ -15,8 +15,8 @@ from linkwell.hospital.pipeline import FoldedStay, Outcome
 from linkwell.interop.hospital_events import Location
 
 _SAME = (
-    *("stay_class", "admitted_at", "discharged_at", "expected_discharge_at", "left_list", "admission_source"),
-    *("discharge_method", "discharge_destination", "specialty"),
+    *("stay_class", "admitted_at", "discharged_at", "expected_discharge_at", "left_list", "admission_method"),
+    *("admission_source", "discharge_method", "discharge_destination", "specialty"),
 )
 _COLUMNS = (
     "patient_id",

@@ -204,6 +204,7 @@ class Migration(migrations.Migration):
                         ('ward', models.CharField(blank=True, max_length=100)),
                         ('bay', models.CharField(blank=True, max_length=100)),
                         ('bed', models.CharField(blank=True, max_length=100)),
+                        ('admission_method', models.CharField(blank=True, max_length=2)),
                         ('admission_source', models.CharField(blank=True, max_length=20)),
                         ('discharge_method', models.CharField(blank=True, max_length=20)),
                         ('discharge_destination', models.CharField(blank=True, max_length=20)),

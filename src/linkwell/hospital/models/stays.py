@@ -43,6 +43,8 @@ class Stay(HeldModel):
     ward = models.CharField(max_length=100, blank=True)
     bay = models.CharField(max_length=100, blank=True)
     bed = models.CharField(max_length=100, blank=True)
+    # A national code, empty where nobody said.
+    admission_method = models.CharField(max_length=2, blank=True)
     admission_source = models.CharField(max_length=20, blank=True)
     discharge_method = models.CharField(max_length=20, blank=True)
     discharge_destination = models.CharField(max_length=20, blank=True)

@@ -60,6 +60,7 @@ class FoldedStay:
     discharged_at: dt.datetime | None = None
     left_list: bool = False
     expected_discharge_at: dt.datetime | None = None
+    admission_method: str = ""
     admission_source: str = ""
     discharge_method: str = ""
     discharge_destination: str = ""

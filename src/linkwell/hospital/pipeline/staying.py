@@ -16,7 +16,9 @@ from linkwell.kernel import clock
 _SHOWS_PRESENCE = frozenset(
     {Kind.ADMIT, Kind.MOVE, Kind.LEAVE, Kind.CANCEL_LEAVE, Kind.CANCEL_MOVE, Kind.READY, Kind.NOT_READY}
 )
-_TEXTS = ("stay_class", "admission_source", "discharge_method", "discharge_destination", "specialty")
+_TEXTS = (
+    *("stay_class", "admission_method", "admission_source", "discharge_method", "discharge_destination", "specialty"),
+)
 _AN_HOUR = dt.timedelta(hours=1)
 
 
@@ -182,6 +184,7 @@ class _Teller:
             discharged_at=discharged_at,
             left_list=self.left_list,
             expected_discharge_at=self.expected,
+            admission_method=self.said.get("admission_method", ""),
             admission_source=self.said.get("admission_source", ""),
             discharge_method=self.said.get("discharge_method", "") if discharged_at else "",
             discharge_destination=self.said.get("discharge_destination", "") if discharged_at else "",

@@ -1,6 +1,7 @@
 """Of whom the rules are asked, and what goes on with them now."""
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from linkwell.accounts.models import Organisation
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import (
@@ -28,6 +30,8 @@ from linkwell.kernel import clock
 
 # How far back a rule reads what the hospital's own messages told; older news comes from activity files.
 REMEMBERED = dt.timedelta(days=3 * 365)
+# A hospital may call a specialty by a name of its own: the rules know the national codes.
+_SPECIALTY = re.compile(r"\d{3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +125,9 @@ def _live(scope: Scope, records: Iterable[tuple[UUID, tuple[UUID, ...]]]) -> dic
         organisation_id=scope.organisation_id, patient_id__in=owner, no_stay="", admitted_at__gte=since
     )
     found: dict[str, list[dict[str, Any]]] = {"attendances": [], "spells": [], "delays": []}
+    provider = Organisation.objects.get(pk=scope.organisation_id).code
     for stay in stays.filter(stay_class__in=[StayClass.EMERGENCY, StayClass.INPATIENT]):
-        who = {"person_id": str(owner[stay.patient_id]), "icd10": _icd10(stay)}
+        who = {"person_id": str(owner[stay.patient_id]), "provider": provider, "icd10": _icd10(stay)}
         found["attendances" if stay.stay_class == StayClass.EMERGENCY else "spells"].append(who | _told(stay))
     ready = ReadyPeriod.objects.filter(stay__in=stays, stay__stay_class=StayClass.INPATIENT)
     for period in ready:
@@ -141,8 +146,10 @@ def _told(stay: Stay) -> dict[str, Any]:
         "spell_id": str(stay.pk),
         "admitted_at": began,
         "discharged_at": ended,
+        "admission_method": stay.admission_method or None,
         "admission_source": stay.admission_source or None,
         "patient_class": "1",
+        "main_specialty": stay.specialty if _SPECIALTY.fullmatch(stay.specialty) else None,
         "discharge_method": stay.discharge_method or None,
         "discharge_destination": stay.discharge_destination or None,
     }

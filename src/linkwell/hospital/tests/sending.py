@@ -24,6 +24,8 @@ def message(
     discharged: str = "",
     expected: str = "",
     method: str = "",
+    admission: str = "",
+    specialty: str = "",
     nhs: str = "9434765919",
     family: str = "EVERYMAN",
     given: str = "ADAM",
@@ -38,7 +40,8 @@ def message(
     numbers = f"{patient}^^^WEXPAS^MR" + (f"~{nhs}^^^NHS^NHS" if nhs else "")
     pv1 = [""] * 46
     pv1[:4] = "PV1", "1", patient_class, location
-    pv1[19], pv1[36], pv1[44], pv1[45] = visit, method, admitted, discharged
+    pv1[4], pv1[10], pv1[19] = admission, specialty, visit
+    pv1[36], pv1[44], pv1[45] = method, admitted, discharged
     lines = [
         f"MSH|^~\\&|PAS|WEXGEN|LINKWELL|WEX01|{sent or at}||ADT^{trigger}|{control_id}|{processing}|2.4",
         f"EVN|{trigger}|{at}||||{occurred}",

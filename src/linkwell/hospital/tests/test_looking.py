@@ -15,7 +15,9 @@ from linkwell.hospital.actions.looking import look
 from linkwell.hospital.actions.rules import keep_own_rule, remove_own_rule, set_rule
 from linkwell.hospital.asking_rules import own_tables
 from linkwell.hospital.models import Candidate, CandidateReason, Objection, ReadyPeriod, Stay
+from linkwell.hospital.replaying import replay
 from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient
+from linkwell.hospital.tests.sending import message, write
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
 from tests.place import sign_in
@@ -99,6 +101,33 @@ def test_a_live_wait_is_found_and_ends_and_a_rule_turned_off_finds_nobody(hospit
         assert Candidate.objects.get().state == "gone"
 
 
+def hours_ago(hours: int) -> str:
+    return clock.london(clock.now() - dt.timedelta(hours=hours)).strftime("%Y%m%d%H%M%S%z")
+
+
+def people_found(hospital: Hospital, folder: Path) -> dict[str, int]:
+    """How many people each rule finds when it is run of the hospital's own (`--live`)."""
+    answers = running.run(
+        running.Asked({}, clock.today(), folder), running.in_this_process, live=own_tables(hospital.system)
+    )
+    return {each.rule.name: each.people for each in answers if each.people}
+
+
+@pytest.mark.parametrize(
+    ("admission", "specialty", "found"),
+    [("21", "300", 1), ("E", "", 1), ("11", "300", 0), ("", "", 0), ("21", "501", 0)],
+)
+def test_somebody_back_in_an_emergency_is_found_while_they_are_in_hospital(
+    hospital: Hospital, tmp_path: Path, admission: str, specialty: str, found: int
+) -> None:
+    first = [message("A01", hours_ago(500)), message("A03", hours_ago(340))]
+    again = message("A01", hours_ago(3), visit="V2", admission=admission, specialty=specialty)
+    replay(hospital.system, [write(tmp_path, *first, again)])
+    assert look(hospital.system, {}).new == found
+    assert reasons(hospital) == [("EVERYMAN", "emergency_readmission")] * found
+    assert people_found(hospital, tmp_path) == ({"emergency_readmission": found} if found else {})
+
+
 def test_a_rule_the_hospital_wrote_itself_finds_people_says_why_and_can_be_taken_away(hospital: Hospital) -> None:
     patient, scope = a_patient(hospital), hospital.administrator.scope
     text = 'name = "here_now"\nwords = "Here this week"\nfinds = "Everybody."\n[[all]]\ntable = "spells"\ndays = 7\n'
@@ -132,9 +161,7 @@ def test_the_rules_can_be_run_of_what_is_here_now_without_whoever_asked_not_to_b
                 organisation_id=hospital.organisation_id, stay=stay, ready_at=clock.now() - dt.timedelta(hours=20)
             )
         Stay.objects.update(admitted_at=clock.now() - dt.timedelta(days=30))
-    asked = running.Asked({}, clock.today(), tmp_path)
-    answers = running.run(asked, running.in_this_process, live=own_tables(hospital.system))
-    assert {each.rule.name: each.people for each in answers if each.people} == {"delayed_discharge": 1, "long_stay": 1}
+    assert people_found(hospital, tmp_path) == {"delayed_discharge": 1, "long_stay": 1}
 
 
 def test_past_activity_is_loaded_on_the_page_and_what_is_not_loaded_is_said(hospital: Hospital) -> None:

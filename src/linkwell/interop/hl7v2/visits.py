@@ -24,6 +24,10 @@ _CLASSES = {
     "P": PREADMIT,
     "N": "none",
 }
+# NHS Data Dictionary, admission method. 99, not known, is as good as not said.
+_METHODS = frozenset("11 12 13 21 22 23 24 25 2A 2B 2C 2D 28 31 32 81 82 83 84 98".split())
+# HL7 table 0007, where a system sends that: an emergency, of which nobody said through which door.
+_EMERGENCY_TYPES, _EMERGENCY_OTHER = frozenset("AEU"), "28"
 
 
 def patient_class(pv1: Segment) -> str | None:
@@ -45,12 +49,20 @@ def visit_facts(pid: Segment, pv1: Segment, pv2: Segment | None, diagnoses: list
         discharged_at=_when(pv1.value(45), "PV1-45"),
         expected_discharge_at=_when(expected, "PV2-9"),
         expected_cleared=expected == CLEARED,
+        admission_method=_method(pv1.value(4).upper()),
         admission_source=_said(pv1.value(14)),
         discharge_method=_said(pv1.value(36)),
         discharge_destination=_said(pv1.value(37)),
         specialty=_said(pv1.value(10)),
         diagnoses=tuple(_diagnosis(each) for each in diagnoses if each.value(3)) or None,
     )
+
+
+def _method(code: str) -> str | None:
+    """PV1-4 as the national code; other types of admission, such as routine or elective, name none."""
+    if code == CLEARED:
+        return ""
+    return _EMERGENCY_OTHER if code in _EMERGENCY_TYPES else code if code in _METHODS else None
 
 
 def _location(pv1: Segment) -> Location | None:

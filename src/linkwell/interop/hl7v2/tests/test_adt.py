@@ -82,6 +82,20 @@ def test_an_empty_field_says_nothing_and_two_quotes_say_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "method"),
+    [("21", "21"), ("2a", "2A"), ("13", "13"), ("98", "98")]
+    + [(kind, "28") for kind in "AEU"]
+    + [(kind, None) for kind in ("", "R", "C", "99", "elective")]
+    + [('""', "")],
+)
+def test_how_somebody_was_admitted_is_a_national_code_or_not_known(said: str, method: str | None) -> None:
+    (event,) = events_of(raw("A01", PID, PV1.replace("|W12^B^4^WEXGEN|", f"|W12|{said}")))
+    assert event.visit is not None
+    assert event.visit.admission_method == method
+    assert event.visit.number == "V1"
+
+
+@pytest.mark.parametrize(
     ("message", "where"),
     [
         (raw("A01", PV1), "PID"),
