@@ -16,7 +16,7 @@ from linkwell.interop.hospital_events import Location
 
 _SAME = (
     *("stay_class", "admitted_at", "discharged_at", "expected_discharge_at", "left_list", "admission_method"),
-    *("admission_source", "discharge_method", "discharge_destination", "specialty"),
+    *("ae_arrived_at", "ae_left_at", "admission_source", "discharge_method", "discharge_destination", "specialty"),
 )
 _COLUMNS = (
     "patient_id",

@@ -200,6 +200,8 @@ class Migration(migrations.Migration):
                         ('admitted_at', models.DateTimeField(null=True)),
                         ('discharged_at', models.DateTimeField(null=True)),
                         ('expected_discharge_at', models.DateTimeField(null=True)),
+                        ('ae_arrived_at', models.DateTimeField(null=True)),
+                        ('ae_left_at', models.DateTimeField(null=True)),
                         ('site', models.CharField(blank=True, max_length=100)),
                         ('ward', models.CharField(blank=True, max_length=100)),
                         ('bay', models.CharField(blank=True, max_length=100)),
@@ -216,7 +218,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('discharged_at', None), ('no_stay', '')), fields=['organisation', 'ward'], name='hospital_stay_now'), models.Index(fields=['organisation', '-admitted_at'], name='hospital_stay_newest')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('stay_class__in', ['inpatient', 'emergency', 'outpatient', 'other'])), name='hospital_stay_class'), models.CheckConstraint(condition=models.Q(('no_stay__in', ['', 'cancelled', 'joined'])), name='hospital_no_stay'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('patient', 'visit'), name='hospital_stay_once')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('stay_class__in', ['inpatient', 'emergency', 'outpatient', 'other'])), name='hospital_stay_class'), models.CheckConstraint(condition=models.Q(('no_stay__in', ['', 'cancelled', 'joined'])), name='hospital_no_stay'), models.CheckConstraint(condition=models.Q(models.Q(('ae_arrived_at', None), ('ae_left_at', None)), models.Q(('ae_arrived_at__isnull', False), ('ae_left_at__gte', models.F('ae_arrived_at'))), _connector='OR'), name='hospital_stay_ae'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('patient', 'visit'), name='hospital_stay_once')],
                     },
                 ),
                 migrations.CreateModel(

@@ -29,7 +29,8 @@ class Stay(HeldModel):
 
     `visit` is what tells it from the patient's other stays: the visit number, or when it began. `ward`, `bay`, `bed`
     are where the person is now, or was last. `left_list`: it ended because the person was no longer on the ward list,
-    so the time is that of the list. `version` grows with every change.
+    so the time is that of the list. `version` grows with every change. `ae_arrived_at` and `ae_left_at`: a stay that
+    began as a visit to A&E was one for so long.
     """
 
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="stays", db_index=False)
@@ -39,6 +40,8 @@ class Stay(HeldModel):
     admitted_at = models.DateTimeField(null=True)
     discharged_at = models.DateTimeField(null=True)
     expected_discharge_at = models.DateTimeField(null=True)
+    ae_arrived_at = models.DateTimeField(null=True)
+    ae_left_at = models.DateTimeField(null=True)
     site = models.CharField(max_length=100, blank=True)
     ward = models.CharField(max_length=100, blank=True)
     bay = models.CharField(max_length=100, blank=True)
@@ -59,6 +62,11 @@ class Stay(HeldModel):
         constraints: ClassVar = [
             one_of("stay_class", StayClass, "hospital_stay_class"),
             one_of("no_stay", ["", *NoStay], "hospital_no_stay"),
+            models.CheckConstraint(
+                condition=Q(ae_arrived_at=None, ae_left_at=None)
+                | Q(ae_arrived_at__isnull=False, ae_left_at__gte=F("ae_arrived_at")),
+                name="hospital_stay_ae",
+            ),
             models.UniqueConstraint(
                 fields=["patient", "visit"], name="hospital_stay_once", deferrable=models.Deferrable.DEFERRED
             ),

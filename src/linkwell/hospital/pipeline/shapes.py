@@ -48,7 +48,10 @@ class FoldedPatient:
 
 @dataclass(frozen=True, slots=True)
 class FoldedStay:
-    """One stay. `visit` tells it from the patient's others; `bearers` are the identifiers under which it was told."""
+    """One stay. `visit` tells it from the patient's others; `bearers` are the identifiers under which it was told.
+
+    `ae_arrived_at` and `ae_left_at`: it began as a visit to A&E, and the person was there so long. None if not.
+    """
 
     patient: Identifier
     visit: str
@@ -58,6 +61,8 @@ class FoldedStay:
     stay_class: str = "other"
     admitted_at: dt.datetime | None = None
     discharged_at: dt.datetime | None = None
+    ae_arrived_at: dt.datetime | None = None
+    ae_left_at: dt.datetime | None = None
     left_list: bool = False
     expected_discharge_at: dt.datetime | None = None
     admission_method: str = ""

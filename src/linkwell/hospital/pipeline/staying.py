@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from linkwell.hospital.pipeline.arriving import Arrival
 from linkwell.hospital.pipeline.order import recorded
 from linkwell.hospital.pipeline.shapes import FoldedMove, FoldedStay, Told
 from linkwell.hospital.pipeline.waiting_to_go import ready_periods
@@ -106,6 +107,7 @@ class _Teller:
     """What has been said of a stay so far: every newer word takes the place of an older one."""
 
     said: dict[str, str] = field(default_factory=dict)
+    arrival: Arrival = field(default_factory=Arrival)
     admitted_at: dt.datetime | None = None
     first_admit_at: dt.datetime | None = None
     discharged_at: dt.datetime | None = None
@@ -120,6 +122,7 @@ class _Teller:
         if visit is None:
             return
         self._facts(visit)
+        self.arrival.hear(event, visit, self.discharged_at)
         hear = _HEAR.get(event.kind)
         if hear is not None:
             hear(self, event, visit)
@@ -174,14 +177,18 @@ class _Teller:
     def stay(self, patient: Identifier, visit: str, bearers: frozenset[Identifier], number: str) -> FoldedStay:
         admitted_at = self.admitted_at or self.first_admit_at
         discharged_at = second_pass(admitted_at, self.discharged_at)
+        stay_class = self.said.get("stay_class") or "other"
+        arrived_at, left_ae_at = self.arrival.visit_to_ae(stay_class)
         return FoldedStay(
             patient=patient,
             visit=visit,
             bearers=bearers,
             number=number,
-            stay_class=self.said.get("stay_class") or "other",
+            stay_class=stay_class,
             admitted_at=admitted_at,
             discharged_at=discharged_at,
+            ae_arrived_at=arrived_at,
+            ae_left_at=left_ae_at,
             left_list=self.left_list,
             expected_discharge_at=self.expected,
             admission_method=self.said.get("admission_method", ""),

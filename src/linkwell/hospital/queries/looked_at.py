@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -126,9 +126,12 @@ def _live(scope: Scope, records: Iterable[tuple[UUID, tuple[UUID, ...]]]) -> dic
     )
     found: dict[str, list[dict[str, Any]]] = {"attendances": [], "spells": [], "delays": []}
     provider = Organisation.objects.get(pk=scope.organisation_id).code
-    for stay in stays.filter(stay_class__in=[StayClass.EMERGENCY, StayClass.INPATIENT]):
+    for stay in stays.filter(
+        Q(stay_class__in=[StayClass.EMERGENCY, StayClass.INPATIENT]) | Q(ae_left_at__isnull=False)
+    ):
         who = {"person_id": str(owner[stay.patient_id]), "provider": provider, "icd10": _icd10(stay)}
-        found["attendances" if stay.stay_class == StayClass.EMERGENCY else "spells"].append(who | _told(stay))
+        found["attendances"] += [who | each for each in _attendance(stay)]
+        found["spells"] += [who | each for each in _spell(stay)]
     ready = ReadyPeriod.objects.filter(stay__in=stays, stay__stay_class=StayClass.INPATIENT)
     for period in ready:
         times = {"ready_at": _civil(period.ready_at), "not_ready_at": _civil(period.not_ready_at)}
@@ -138,14 +141,22 @@ def _live(scope: Scope, records: Iterable[tuple[UUID, tuple[UUID, ...]]]) -> dic
     return found
 
 
-def _told(stay: Stay) -> dict[str, Any]:
-    began, ended = _civil(stay.admitted_at), _civil(stay.discharged_at)
-    if stay.stay_class == StayClass.EMERGENCY:
-        return {"attendance_id": str(stay.pk), "arrived_at": began, "departed_at": ended}
-    return {
+def _attendance(stay: Stay) -> Iterator[dict[str, Any]]:
+    """A visit to A&E: the whole of it, or its beginning where the person was then admitted under the same number."""
+    times = stay.admitted_at, stay.discharged_at
+    if stay.stay_class != StayClass.EMERGENCY:
+        times = stay.ae_arrived_at, stay.ae_left_at
+    if times[0] is not None:
+        yield {"attendance_id": str(stay.pk), "arrived_at": _civil(times[0]), "departed_at": _civil(times[1])}
+
+
+def _spell(stay: Stay) -> Iterator[dict[str, Any]]:
+    if stay.stay_class != StayClass.INPATIENT:
+        return
+    yield {
         "spell_id": str(stay.pk),
-        "admitted_at": began,
-        "discharged_at": ended,
+        "admitted_at": _civil(stay.admitted_at),
+        "discharged_at": _civil(stay.discharged_at),
         "admission_method": stay.admission_method or None,
         "admission_source": stay.admission_source or None,
         "patient_class": "1",

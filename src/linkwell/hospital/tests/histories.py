@@ -56,6 +56,8 @@ def as_truth(outcome: Outcome) -> dict[tuple[Identifier, str], tuple[object, ...
             stay.discharged_at,
             tuple((str(move.location), move.from_at, move.to_at) for move in stay.moves),
             tuple((each.ready_at, each.not_ready_at) for each in stay.ready),
+            stay.stay_class,
+            (stay.ae_arrived_at, stay.ae_left_at),
         )
         for stay in outcome.stays
         if not stay.cancelled

@@ -27,6 +27,8 @@ class TrueStay:
     alone: bool
     admitted_at: dt.datetime
     places: list[tuple[str, dt.datetime]]
+    stay_class: str
+    ae: tuple[dt.datetime | None, dt.datetime | None] = (None, None)
     discharged_at: dt.datetime | None = None
     cancelled: bool = False
     ready: list[tuple[dt.datetime, dt.datetime | None]] = field(default_factory=list)
@@ -39,7 +41,7 @@ class TrueStay:
     def told(self) -> tuple[object, ...]:
         ends = [since for _, since in self.places[1:]] + [self.discharged_at]
         moves = tuple((ward, since, end) for (ward, since), end in zip(self.places, ends, strict=True))
-        return self.admitted_at, self.discharged_at, moves, tuple(self.ready)
+        return self.admitted_at, self.discharged_at, moves, tuple(self.ready), self.stay_class, self.ae
 
 
 @dataclass(slots=True)
@@ -100,6 +102,7 @@ class Maker:
 
     def of_stay(self, kind: Kind, stay: TrueStay, **facts: Any) -> HospitalEvent:
         """Something about a stay, under any name that ever led to it."""
+        facts = {"stay_class": self.random.choice((None, stay.stay_class))} | facts
         if not stay.number or (stay.alone and stay.account and self.random.random() < 0.15):
             patient, visit = self.random.choice(stay.had), VisitFacts("", stay.account, **facts)
         else:
@@ -115,10 +118,10 @@ class Maker:
         if self.random.random() < 0.2:
             self.later()
             self.tell(self.event(Kind.EXPECT, patient, visit=VisitFacts(*named[:2])))
-        begun = self.later()
-        stay = TrueStay(patient, *named, begun, [(str(first), begun)])
+        begun, began_as = self.later(), self.random.choice(("emergency", "inpatient", "inpatient"))
+        stay = TrueStay(patient, *named, begun, [(str(first), begun)], began_as)
         self.history.stays.append(stay)
-        visit = VisitFacts(*named[:2], location=first, stay_class="inpatient")
+        visit = VisitFacts(*named[:2], location=first, stay_class=began_as)
         self.tell(self.event(Kind.ADMIT, patient, visit=visit))
         for _ in range(self.random.randint(0, 5)):
             self.step(stay)
@@ -139,7 +142,9 @@ class Maker:
 
     def step(self, stay: TrueStay) -> None:
         at, choice = self.later(), self.random.random()
-        if choice < 0.4:
+        if stay.stay_class == "emergency" and choice < 0.5:
+            self.admit_from_ae(stay, at)
+        elif choice < 0.4:
             self.transfer(stay, at)
         elif choice < 0.55:
             before = list(stay.places)
@@ -154,12 +159,18 @@ class Maker:
         else:
             self.tell(self.of_stay(Kind.UPDATE, stay, specialty=str(self.random.randint(100, 400))))
 
-    def transfer(self, stay: TrueStay, at: dt.datetime) -> None:
+    def transfer(self, stay: TrueStay, at: dt.datetime, kind: Kind = Kind.MOVE) -> None:
         place = self.place()
         while str(place) == stay.places[-1][0]:
             place = self.place()
         stay.places.append((str(place), at))
-        self.tell(self.of_stay(Kind.MOVE, stay, location=place))
+        said = {"stay_class": stay.stay_class} if kind is Kind.ADMIT else {}
+        self.tell(self.of_stay(kind, stay, location=place, **said))
+
+    def admit_from_ae(self, stay: TrueStay, at: dt.datetime) -> None:
+        """From A&E to a ward, under the number of the visit."""
+        stay.stay_class, stay.ae = "inpatient", (stay.admitted_at, at)
+        self.transfer(stay, at, Kind.ADMIT)
 
     def wait(self, stay: TrueStay, at: dt.datetime) -> None:
         """Ready to go home, or no longer: for so long that nobody takes it for the list on the day of leaving."""

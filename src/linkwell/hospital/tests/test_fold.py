@@ -133,6 +133,30 @@ def test_an_a_and_e_visit_becomes_a_ward_stay() -> None:
     assert [str(move.location) for move in stay.moves] == ["AE", "W12^B^4"]
 
 
+def test_an_a_and_e_visit_that_became_a_ward_stay_is_still_known_with_its_times() -> None:
+    arrived = message("A04", ADMITTED, patient_class="E", location="AE")
+    for admitted in ("A01", "A06", "A02"):
+        stay = only(outcome(arrived, message(admitted, MOVED, admitted=MOVED), message("A03", LEFT)))
+        assert stay.admitted_at == utc("2026-11-03T10:00")
+        assert (stay.ae_arrived_at, stay.ae_left_at) == (utc("2026-11-02T09:10"), utc("2026-11-03T10:00"))
+    home_first = message("A03", "20261102120000", patient_class="E")
+    assert only(outcome(arrived, home_first, message("A01", MOVED))).ae_left_at == utc("2026-11-02T12:00")
+
+
+def test_a_stay_that_never_was_an_a_and_e_visit_is_not_called_one() -> None:
+    arrived = message("A04", ADMITTED, patient_class="E", location="AE")
+    never = (
+        [arrived, message("A03", MOVED, patient_class="E")],
+        [arrived, message("A08", MOVED, patient_class="I")],
+        [message("A01", ADMITTED), message("A06", MOVED)],
+        [message("A05", ADMITTED, patient_class="E"), message("A01", MOVED)],
+        [message("A01", ADMITTED), message("A08", MOVED, patient_class="E")],
+    )
+    for messages in never:
+        stay = only(outcome(*messages))
+        assert (stay.ae_arrived_at, stay.ae_left_at) == (None, None)
+
+
 def test_two_patients_who_swap_beds_both_move() -> None:
     first, second = message("A01", ADMITTED), message("A01", ADMITTED, patient="H200", visit="V2", location="W3^A^1")
     head, pid, pv1 = [line for line in message("A17", MOVED, location="W3^A^1").split(b"\r") if line[:3] != b"PD1"][:3]

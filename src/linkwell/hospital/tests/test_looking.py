@@ -128,6 +128,22 @@ def test_somebody_back_in_an_emergency_is_found_while_they_are_in_hospital(
     assert people_found(hospital, tmp_path) == ({"emergency_readmission": found} if found else {})
 
 
+def test_a_visit_to_a_and_e_counts_though_the_person_was_then_admitted(hospital: Hospital, tmp_path: Path) -> None:
+    told = []
+    for number, trigger in enumerate(("", "A01", "A06", "", "A01")):
+        visit, hours = f"V{number}", 500 - 100 * number
+        told.append(message("A04", hours_ago(hours), visit=visit, patient_class="E", location="AE"))
+        if trigger:
+            told.append(message(trigger, hours_ago(hours - 4), visit=visit))
+        told.append(message("A03", hours_ago(hours - 9), visit=visit, patient_class="I" if trigger else "E"))
+    replay(hospital.system, [write(tmp_path, *reversed(told))])
+    assert look(hospital.system, {}).new == 1
+    assert reasons(hospital) == [("EVERYMAN", "repeat_attendance")]
+    assert people_found(hospital, tmp_path) == {"repeat_attendance": 1}
+    with scoped(hospital.system):
+        assert CandidateReason.objects.get().evidence["visits"] == "5"
+
+
 def test_a_rule_the_hospital_wrote_itself_finds_people_says_why_and_can_be_taken_away(hospital: Hospital) -> None:
     patient, scope = a_patient(hospital), hospital.administrator.scope
     text = 'name = "here_now"\nwords = "Here this week"\nfinds = "Everybody."\n[[all]]\ntable = "spells"\ndays = 7\n'

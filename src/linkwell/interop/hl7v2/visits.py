@@ -25,7 +25,12 @@ _CLASSES = {
     "N": "none",
 }
 # NHS Data Dictionary, admission method. 99, not known, is as good as not said.
-_METHODS = frozenset("11 12 13 21 22 23 24 25 2A 2B 2C 2D 28 31 32 81 82 83 84 98".split())
+_METHODS = frozenset(
+    (
+        *("11", "12", "13", "21", "22", "23", "24", "25", "2A", "2B", "2C", "2D", "28"),
+        *("31", "32", "81", "82", "83", "84", "98"),
+    )
+)
 # HL7 table 0007, where a system sends that: an emergency, of which nobody said through which door.
 _EMERGENCY_TYPES, _EMERGENCY_OTHER = frozenset("AEU"), "28"
 
@@ -49,7 +54,7 @@ def visit_facts(pid: Segment, pv1: Segment, pv2: Segment | None, diagnoses: list
         discharged_at=_when(pv1.value(45), "PV1-45"),
         expected_discharge_at=_when(expected, "PV2-9"),
         expected_cleared=expected == CLEARED,
-        admission_method=_method(pv1.value(4).upper()),
+        admission_method=_method(pv1.value(4)),
         admission_source=_said(pv1.value(14)),
         discharge_method=_said(pv1.value(36)),
         discharge_destination=_said(pv1.value(37)),
@@ -58,10 +63,11 @@ def visit_facts(pid: Segment, pv1: Segment, pv2: Segment | None, diagnoses: list
     )
 
 
-def _method(code: str) -> str | None:
+def _method(said: str) -> str | None:
     """PV1-4 as the national code; other types of admission, such as routine or elective, name none."""
-    if code == CLEARED:
-        return ""
+    if said in ("", CLEARED):
+        return "" if said else None
+    code = said.upper()
     return _EMERGENCY_OTHER if code in _EMERGENCY_TYPES else code if code in _METHODS else None
 
 
