@@ -35,7 +35,6 @@ class Kind(StrEnum):
     READY = "ready"
     NOT_READY = "not_ready"
     LEFT_LIST = "left_list"
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True, order=True)

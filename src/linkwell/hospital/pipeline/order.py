@@ -15,7 +15,7 @@ _RANK = {
     kind: number
     for number, kind in enumerate(
         (
-            *(Kind.PERSON, Kind.NOTHING, Kind.MERGE, Kind.UNMERGE, Kind.MOVE_VISIT, Kind.EXPECT, Kind.ADMIT, Kind.MOVE),
+            *(Kind.PERSON, Kind.MERGE, Kind.UNMERGE, Kind.MOVE_VISIT, Kind.EXPECT, Kind.ADMIT, Kind.MOVE),
             *(Kind.UPDATE, Kind.EXPECT_LEAVE, Kind.READY, Kind.NOT_READY, Kind.LEAVE, Kind.LEFT_LIST),
             *(Kind.CANCEL_EXPECT, Kind.CANCEL_EXPECT_LEAVE, Kind.CANCEL_MOVE, Kind.CANCEL_LEAVE, Kind.CANCEL_ADMIT),
         )

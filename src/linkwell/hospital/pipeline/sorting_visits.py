@@ -14,7 +14,7 @@ from linkwell.hospital.pipeline.staying import stay_of
 from linkwell.interop.hospital_events import HospitalEvent, Identifier, Kind
 from linkwell.kernel import clock
 
-_ABOUT_NO_STAY = frozenset({Kind.PERSON, Kind.NOTHING, Kind.MOVE_VISIT, Kind.MERGE, Kind.UNMERGE})
+_ABOUT_NO_STAY = frozenset({Kind.PERSON, Kind.MOVE_VISIT, Kind.MERGE, Kind.UNMERGE})
 _BEGINS = frozenset({Kind.ADMIT, Kind.EXPECT})
 
 

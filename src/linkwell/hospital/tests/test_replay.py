@@ -144,6 +144,18 @@ def test_an_account_moved_to_another_patient_takes_the_stay_with_its_row_and_its
     assert row.discharged_at is not None
 
 
+def test_a_deleted_record_of_a_person_is_kept_and_takes_nothing_away(hospital: Scope, tmp_path: Path) -> None:
+    deleted = message("A29", MOVED, family="NOBODY", control_id="M1")
+    stranger = message("A29", MOVED, patient="H9", nhs="")
+    assert took(hospital, tmp_path, message("A01", ADMITTED), deleted, stranger).processed == 3
+    (row,) = queries.stays_now(hospital)
+    assert (row.patient.hospital_number, row.patient.family_name) == ("H100", "EVERYMAN")
+    assert list(needs_attention(hospital)) == []
+    with scoped(hospital):
+        assert Inbound.objects.get(control_id="M1").state == "done"
+        assert Patient.objects.count() == 1
+
+
 @pytest.mark.fault("F7")
 def test_a_cancelled_admission_leaves_no_stay_and_comes_back_with_its_row(hospital: Scope, tmp_path: Path) -> None:
     took(hospital, tmp_path, message("A01", ADMITTED))

@@ -35,7 +35,6 @@ KINDS: dict[str, Kind] = {
     "A26": Kind.UPDATE,
     "A27": Kind.CANCEL_EXPECT,
     "A28": Kind.PERSON,
-    "A29": Kind.NOTHING,
     "A30": Kind.MERGE,
     "A31": Kind.PERSON,
     "A34": Kind.MERGE,
@@ -51,6 +50,8 @@ KINDS: dict[str, Kind] = {
     "A47": Kind.MERGE,
     "A50": Kind.MOVE_VISIT,
 }
+# A29, a deleted record of a person, is none of them: whose stays there were, and what people here did with them, is not
+# undone by it. A stay that never was is cancelled by a message of its own, a wrong record joined to the right one.
 # These speak of a place to come, not of where somebody is.
 _PLACE_TO_COME = {"A15", "A26", "A16", "A25"}
 # Other joins of records: to leave one out would leave two people apart that the hospital holds for one.
@@ -157,7 +158,7 @@ def _of_group(group: _Group, trigger: str, kind: Kind, facility: str, times: _Ti
             visit = replace(visit, discharged_at=None)
     elif kind is Kind.UPDATE:
         kind = Kind.PERSON
-    if visit is None and kind not in (Kind.PERSON, Kind.NOTHING):
+    if visit is None and kind is not Kind.PERSON:
         raise Invalid({"PV1": f"The message has no PV1 segment, and ADT^{trigger} is about a stay."})
     yield HospitalEvent(kind, subject, *times, person=person, visit=visit)
 

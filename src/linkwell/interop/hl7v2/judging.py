@@ -25,8 +25,11 @@ def judge(raw: bytes) -> Judgement:
     try:
         found = header(raw)
     except Invalid as wrong:
-        finding = wrong.findings[0]
-        return Judgement(None, Code.REJECTED if finding.where == "MSH" else Code.ERROR, finding)
+        return Judgement(None, Code.REJECTED, wrong.findings[0])
+    if not found.message_type:
+        return Judgement(found, Code.ERROR, Finding("MSH-9", "MSH-9, the message type, is missing."))
+    if not found.control_id:
+        return Judgement(found, Code.ERROR, Finding("MSH-10", "MSH-10, the message control ID, is missing."))
     if found.message_type != "ADT":
         return Judgement(found, Code.REJECTED, Finding("MSH-9", f"MSH-9 is {found.message_type}: only ADT is taken."))
     if len(found.control_id) > LONGEST_CONTROL_ID:

@@ -39,7 +39,7 @@ class Header(NamedTuple):
 
 
 def header(raw: bytes) -> Header:
-    """The header of a message. Raises Invalid, naming the field."""
+    """The header of a message, whatever it leaves out. Raises Invalid where there is none."""
     start = raw[3:] if raw.startswith(codecs.BOM_UTF8) else raw
     start = start.lstrip(b"\r\n \t")
     line = start.partition(b"\r")[0].partition(b"\n")[0].decode("utf-8", "replace")
@@ -53,12 +53,7 @@ def header(raw: bytes) -> Header:
     trigger = rest.partition(line[4])[0]
     control_id, processing_id, version = fields[9:_LAST_READ]
     sender, receiver = (application, facility), (to_application, to_facility)
-    found = Header(*sender, *receiver, sent_at, kind, trigger, control_id, processing_id, version)
-    if found.message_type and not found.control_id:
-        raise Invalid({"MSH-10": "MSH-10, the message control ID, is missing."})
-    if not found.message_type:
-        raise Invalid({"MSH-9": "MSH-9, the message type, is missing."})
-    return found
+    return Header(*sender, *receiver, sent_at, kind, trigger, control_id, processing_id, version)
 
 
 def text_of(raw: bytes) -> str:

@@ -33,6 +33,26 @@ def test_what_is_wrong_is_said_with_its_field_and_cannot_break_the_answer() -> N
 
 
 @pytest.mark.parametrize(
+    ("raw", "code", "where", "control_id"),
+    [
+        (RAW.replace(b"ADT^A01", b""), "AE", "MSH-9", "M1"),
+        (RAW.replace(b"ADT", b""), "AE", "MSH-9", "M1"),
+        (RAW.replace(b"|M1|", b"||"), "AE", "MSH-10", ""),
+        (RAW.replace(b"ADT^A01|M1", b"|"), "AE", "MSH-9", ""),
+        (RAW.replace(b"ADT", b"ORU"), "AR", "MSH-9", "M1"),
+    ],
+)
+def test_a_sender_is_told_which_message_was_wrong_and_that_it_was_theirs(
+    raw: bytes, code: str, where: str, control_id: str
+) -> None:
+    verdict = judge(raw)
+    answer = hl7.parse(acknowledge(verdict.header, verdict.code, "LW1", NOW, verdict.finding).decode())
+    assert [str(answer.segment("MSH")[number]) for number in (3, 4, 5, 6)] == ["LW", "WEX", "PAS", "WEXGEN"]
+    assert [str(answer.segment("MSA")[number]) for number in (1, 2)] == [code, control_id]
+    assert str(answer.segment("MSA")[3]).startswith(where)
+
+
+@pytest.mark.parametrize(
     ("raw", "code", "where"),
     [
         (RAW, "AA", None),

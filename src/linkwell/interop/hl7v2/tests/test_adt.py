@@ -125,3 +125,4 @@ def test_one_message_may_join_several_records() -> None:
 
 def test_events_about_something_else_are_no_news() -> None:
     assert events_of(raw("A60", PID)) == ()
+    assert events_of(raw("A29", PID, PV1)) == ()
