@@ -42,7 +42,7 @@ from linkwell.core.postgres import create_database, drop_database
 from linkwell.core.postgres.locks import locked
 from linkwell.core.postgres.progress import silent
 from linkwell.core.saved import keep_list
-from linkwell.core.scope import Scope
+from linkwell.core.scope import Scope, system_scope
 from linkwell.core.several import do_several
 from linkwell.demo.hospital import admit
 from linkwell.demo.listings import keep_listings
@@ -58,6 +58,7 @@ from linkwell.directory.models import LinkPurpose, Service
 from linkwell.directory.publishing import taxonomies, taxonomy_terms
 from linkwell.groupwork import actions as groupwork
 from linkwell.groupwork.details import ClinicDetails, ItemDetails, MeetingDetails, SessionDetails
+from linkwell.hospital.actions import load_list
 from linkwell.impact import actions as impact
 from linkwell.impact.months import Month
 from linkwell.interop.openreferral import read
@@ -174,6 +175,7 @@ def _build(name: str) -> World:
     _several_people(place)
     _between_organisations(place)
     admit(place, waiting=6)
+    _a_list_held(place)
     offer_support(place)
     publish(place)
     world.ids = _ids(place)
@@ -223,6 +225,13 @@ def _rare_things(place: DemoPlace) -> None:
     casework.arrange_cover(
         scope=lead, worker_id=one, covered_by_id=other, starts_on=today, ends_on=today + dt.timedelta(days=3)
     )
+
+
+def _a_list_held(place: DemoPlace) -> None:
+    """A ward list without anybody, after one with a patient whom nobody takes for a person."""
+    system = system_scope(place.coordinator.organisation_id, "a made-up list")
+    for rows in (b"ZZ1,ZZTEST,W1\n", b""):
+        load_list(scope=system, file=io.BytesIO(b"MRN,Surname,Ward\n" + rows), file_name="made-up.csv")
 
 
 def _a_letter(place: DemoPlace) -> None:
@@ -457,6 +466,8 @@ SOURCES = {
     "follow_up_id": "SELECT id FROM hospital_followup WHERE state = 'due' ORDER BY id",
     "programme_id": "SELECT id FROM hospital_programme ORDER BY id",
     "candidate_id": "SELECT o.candidate_id FROM hospital_offer o WHERE o.answer = 'accepted' AND o.referral_id IS NULL",
+    "feed_id": "SELECT id FROM hospital_feed ORDER BY id",
+    "list_run_id": "SELECT id FROM hospital_listrun WHERE held IS NOT NULL ORDER BY id",
     "inbound_id": "SELECT id FROM hospital_inbound WHERE state = 'attention' ORDER BY id",
     "patient_id": "SELECT id FROM hospital_patient WHERE restricted AND merged_into_id IS NULL ORDER BY id",
 }

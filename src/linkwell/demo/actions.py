@@ -9,6 +9,7 @@ from linkwell.accounts.models import Membership, User
 from linkwell.core import audit
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
+from linkwell.hospital.actions.feeds import note_heard
 from linkwell.hospital.actions.receiving import Item, keep
 from linkwell.hospital.permissions import RECEIVE
 from linkwell.interop.hospital_events import HospitalEvent, to_json
@@ -31,5 +32,6 @@ def mark_as_demo(user_id: UUID, *, since: dt.datetime, days_a_week: int = 0) -> 
 def say_of_a_hospital(*, scope: Scope, feed_id: UUID, events: Iterable[HospitalEvent]) -> None:
     """What a made-up hospital's lists say, kept like the changes of any list and processed like them."""
     items = [Item("demo", str(new_id()), to_json(event)) for event in events]
+    note_heard(scope, feed_id)
     keep(scope, feed_id, items)
     audit.record(scope, "received", "hospital_feed", feed_id)

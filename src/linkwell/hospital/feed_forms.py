@@ -17,7 +17,7 @@ class ListForm(PlainForm):
         error_messages={"required": "Choose a file", "empty": "The file is empty"},
     )
     accept_smaller = forms.BooleanField(
-        label="Load it even if it has less than half as many rows as the last one", required=False
+        label="Load it even if it has nobody on it, or less than half as many rows as the last one", required=False
     )
 
     def clean_file(self) -> object:
@@ -47,6 +47,21 @@ class ActivityForm(PlainForm):
         if not given.name.lower().endswith(ENDINGS):
             raise forms.ValidationError("The file is neither CSV nor Parquet")
         return given
+
+
+class StaleForm(PlainForm):
+    hours = forms.IntegerField(
+        label="After how many hours without news is it out of date?",
+        help_text="24 is a day, 168 a week. Pages that show this news then say so loudly.",
+        min_value=1,
+        max_value=2400,
+        error_messages={
+            "required": "Enter a number of hours",
+            "invalid": "Enter a number of hours, like 6",
+            "min_value": "Enter 1 hour or more",
+            "max_value": "Enter 2,400 hours (100 days) or fewer",
+        },
+    )
 
 
 class DoneForm(PlainForm):

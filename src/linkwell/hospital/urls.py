@@ -7,7 +7,7 @@ from linkwell.hospital.permissions import (
     SEE_NUMBERS,
     SET_RULES,
 )
-from linkwell.hospital.views import board, candidates, feeds, going_home, numbers, programmes
+from linkwell.hospital.views import board, candidates, feeds, going_home, lists, numbers, programmes
 
 app_name = "hospital"
 CANDIDATE = "people/<uuid:candidate_id>/"
@@ -17,6 +17,10 @@ FOLLOW_UP = "follow-ups/<uuid:follow_up_id>/"
 urlpatterns = [
     route("feeds/", feeds.feeds, name="feeds", allow=LOOK_AFTER_FEEDS),
     route("feeds/activity/", feeds.activity, name="activity", allow=LOOK_AFTER_FEEDS),
+    route("feeds/of/<uuid:feed_id>/", lists.feed, name="feed", allow=LOOK_AFTER_FEEDS),
+    route("feeds/lists/<uuid:list_run_id>/", lists.list_run, name="list_run", allow=LOOK_AFTER_FEEDS),
+    route("feeds/lists/<uuid:list_run_id>/load/", lists.load, name="load_held_list", allow=LOOK_AFTER_FEEDS),
+    route("feeds/lists/<uuid:list_run_id>/throw-away/", lists.throw, name="throw_list_away", allow=LOOK_AFTER_FEEDS),
     route("feeds/<uuid:inbound_id>/", feeds.inbound, name="inbound", allow=LOOK_AFTER_FEEDS),
     route("feeds/<uuid:inbound_id>/<slug:how>/", feeds.again, name="inbound_again", allow=LOOK_AFTER_FEEDS),
     route("people/", candidates.candidates, name="candidates", allow=SEE_CANDIDATES),

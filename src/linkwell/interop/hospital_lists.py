@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from linkwell.interop import list_dates
+from linkwell.interop.list_lines import ListLine, contradiction, each_once, together
 from linkwell.interop.openreferral import tables
 from linkwell.interop.openreferral.errors import FeedStopped
 from linkwell.interop.openreferral.stream import Oversized
 from linkwell.kernel import clock, nhs_number
 from linkwell.kernel.errors import Finding, Invalid
 
+__all__ = ["READY_LIST", "WARD_LIST", "ListLine", "ListReading", "read_list"]
 WARD_LIST, READY_LIST = "ward_list", "ready_list"
 LONGEST = 100
+LONGEST_REASON = 200
 # What hospitals call each column, without spaces and signs.
 _HEADINGS = {
     "hospital_number": "hospitalnumber hospitalno hospno mrn pasnumber pasid patientid unitnumber localpatientid",
@@ -37,86 +40,154 @@ _HEADINGS = {
     "pathway": "pathway dischargepathway",
 }
 _MEANING = {name: column for column, names in _HEADINGS.items() for name in names.split()}
-_TIME = r"(?:[ T](?P<h>\d{1,2}):(?P<i>\d{2})(?::\d{2})?)?"
-_DATES = (
-    re.compile(rf"(?P<d>\d{{1,2}})[/.](?P<m>\d{{1,2}})[/.](?P<y>\d{{4}}){_TIME}", re.ASCII),
-    re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d{{2}})-(?P<d>\d{{2}}){_TIME}", re.ASCII),
-)
 _NO_ROW = "The list has no column for this: we cannot tell whom a row is about."
-
-
-@dataclass(frozen=True, slots=True)
-class ListLine:
-    """One row of a list. Texts are empty and times None where it says nothing. Times are UTC."""
-
-    hospital_number: str = ""
-    nhs_number: str = ""
-    family_name: str = ""
-    given_name: str = ""
-    born_on: str = ""
-    sex: str = ""
-    ward: str = ""
-    bay: str = ""
-    bed: str = ""
-    site: str = ""
-    visit_number: str = ""
-    admitted_at: str = ""
-    expected_at: str = ""
-    specialty: str = ""
-    ready_at: str = ""
-    reasons: tuple[str, ...] = ()
-    pathway: str = ""
-
-    @property
-    def key(self) -> str:
-        """What names the row in the next list."""
-        return self.hospital_number or f"NHS:{self.nhs_number}"
-
-
-_COLUMNS = frozenset(each.name for each in fields(ListLine))
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
+_NOBODY = "The row names nobody: no hospital number, and no NHS number that can be used."
+_NO_DATE = "“{text}” is not a date, so the {called} was left unknown. Write day, month and year, like 31/01/2026."
+_TO_COME = "{text} is later than the list itself, so the {called} was left unknown."
+# What cannot be later than the list that says it.
+_BY_THEN = {"admitted_at": "admission date", "ready_at": "ready date", "born_on": "date of birth"}
+_WHO = ("family_name", "given_name", "born_on")
+_DATES = _BY_THEN | {"expected_at": "expected discharge"}
 
 
 @dataclass(frozen=True, slots=True)
 class ListReading:
-    """A whole list: read = lines + rejected. `findings` are of rows that were taken all the same."""
+    """A whole list: read = loaded + rejected. `findings` are of rows that were loaded all the same.
+
+    `merged` of the loaded rows said more of somebody who was on the list already. `unread` holds the keys of people
+    whose row was rejected; `whole` is False where a rejected row may be about anybody.
+    """
 
     kind: str
     lines: tuple[ListLine, ...]
     rejected: tuple[Finding, ...]
     findings: tuple[Finding, ...]
+    merged: int = 0
+    unread: frozenset[str] = frozenset()
+    whole: bool = True
+
+    @property
+    def loaded(self) -> int:
+        return len(self.lines) + self.merged
 
     @property
     def read(self) -> int:
-        return len(self.lines) + len(self.rejected)
+        return self.loaded + len(self.rejected)
 
 
-def read_list(file: BinaryIO) -> ListReading:
-    """Read a list. A column that says when somebody was ready makes it a ready list. Raises Invalid."""
+class _Refused(Exception):
+    """A row that cannot be taken. `key` says whose it is; `anybody`, that it may be about anybody."""
+
+    def __init__(self, reason: str, key: str = "", *, anybody: bool = False) -> None:
+        super().__init__(reason)
+        self.reason, self.key, self.anybody = reason, key, anybody
+
+
+@dataclass
+class _List:
+    """What was read so far. `first` is the row that told of somebody first."""
+
+    kind: str
+    as_at: dt.datetime | None
+    columns: dict[str, str]
+    lines: dict[str, ListLine] = field(default_factory=dict)
+    first: dict[str, int] = field(default_factory=dict)
+    rejected: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    merged: int = 0
+    whole: bool = True
+
+    def take(self, row: dict[str, str] | Oversized, number: int) -> None:
+        """One row of the file: loaded, joined to an earlier one about the same patient, or rejected."""
+        try:
+            self._add(self._line(row, number), number)
+        except _Refused as refused:
+            self.rejected.append(Finding(f"row {number}", refused.reason))
+            self.unread.update({refused.key} - {""})
+            self.whole = self.whole and not refused.anybody
+
+    def _add(self, line: ListLine, number: int) -> None:
+        before = self.lines.get(line.key)
+        if before is None:
+            self.lines[line.key], self.first[line.key] = line, number
+            return
+        problem = contradiction(before, line, places=self.kind == WARD_LIST)
+        if problem:
+            raise _Refused(problem.format(first=self.first[line.key]), line.key)
+        self.lines[line.key] = together(before, line)
+        self.merged += 1
+
+    def _line(self, row: dict[str, str] | Oversized, number: int) -> ListLine:
+        if isinstance(row, Oversized):
+            raise _Refused(row.reason, anybody=True)
+        cells = {column: row.get(heading, "").replace("\x00", "") for heading, column in self.columns.items()}
+        values = {column: " ".join(text.split()) for column, text in cells.items()}
+        found: list[Finding] = []
+        key = self._key(values, number, found)
+        for heading, column in self.columns.items():
+            if len(values[column]) > LONGEST and column != "reasons":
+                raise _Refused(f"“{heading}” is longer than {LONGEST} characters.", key)
+        for column, called in _DATES.items():
+            values[column] = self._date(values.get(column, ""), column, called, number, found)
+        values["sex"] = values.get("sex", "")[:1].upper()
+        values.pop("reasons", None)
+        self.findings += found
+        return ListLine(**values, reasons=_reasons(cells.get("reasons", "")))
+
+    def _key(self, values: dict[str, str], number: int, found: list[Finding]) -> str:
+        """Whose row it is. What is no NHS number is a finding, and taken out of the row."""
+        own, nhs = values.get("hospital_number", ""), values.get("nhs_number", "")
+        problem = nhs_number.problem(nhs) if nhs else None
+        values["nhs_number"] = "" if problem or not nhs else nhs_number.parse(nhs).digits
+        if len(own) > LONGEST:
+            raise _Refused(f"The hospital number is longer than {LONGEST} characters.", anybody=True)
+        if _ROUNDED.fullmatch(own):
+            raise _Refused("A spreadsheet has rounded this hospital number, so it names nobody any more.", anybody=True)
+        key = own or (f"NHS:{values['nhs_number']}" if values["nhs_number"] else "")
+        if not key:
+            # A bed without a patient is on many lists. It says nothing of anybody.
+            raise _Refused(problem or _NOBODY, anybody=any(values.get(name) for name in _WHO) or bool(nhs))
+        if problem:
+            found.append(Finding(f"row {number}", problem))
+        return key
+
+    def _date(self, text: str, column: str, called: str, number: int, found: list[Finding]) -> str:
+        if not text:
+            return ""
+        moment = list_dates.moment(text)
+        if moment is None:
+            found.append(Finding(f"row {number}", _NO_DATE.format(text=text[:30], called=called)))
+            return ""
+        if self.as_at is not None and column in _BY_THEN and moment > self.as_at:
+            found.append(Finding(f"row {number}", _TO_COME.format(text=text[:30], called=called)))
+            return ""
+        return clock.london(moment).date().isoformat() if column == "born_on" else moment.isoformat()
+
+
+def read_list(file: BinaryIO, as_at: dt.datetime | None = None) -> ListReading:
+    """Read a list. A column that says when somebody was ready makes it a ready list. Raises Invalid.
+
+    `as_at` is when the hospital wrote it: what had happened by then cannot be later.
+    """
     try:
         columns = _columns(tables.headings(file))
-        lines: list[ListLine] = []
-        rejected: list[Finding] = []
-        findings: list[Finding] = []
-        seen: set[str] = set()
-        for number, row in _rows(file):
-            try:
-                line = _line(row, columns, number, findings)
-            except Invalid as wrong:
-                rejected.extend(wrong.findings[:1])
-                continue
-            if line.key in seen:
-                rejected.append(Finding(f"row {number}", "This patient is on the list twice."))
-                continue
-            seen.add(line.key)
-            lines.append(line)
+        kind = READY_LIST if "ready_at" in columns.values() else WARD_LIST
+        found = _List(kind, as_at, columns)
+        for number, row in enumerate(tables.rows(file), start=2):
+            found.take(row, number)
     except FeedStopped as stopped:
         raise Invalid({"file": stopped.reason}) from None
-    kind = READY_LIST if "ready_at" in columns.values() else WARD_LIST
-    return ListReading(kind, tuple(lines), tuple(rejected), tuple(findings))
-
-
-def _rows(file: BinaryIO) -> Iterator[tuple[int, dict[str, str] | Oversized]]:
-    yield from enumerate(tables.rows(file), start=2)
+    return ListReading(
+        kind,
+        tuple(found.lines.values()),
+        tuple(found.rejected),
+        tuple(found.findings),
+        found.merged,
+        frozenset(found.unread - found.lines.keys()),
+        found.whole,
+    )
 
 
 def _columns(headings: tuple[str, ...]) -> dict[str, str]:
@@ -135,49 +206,6 @@ def _columns(headings: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _line(row: dict[str, str] | Oversized, columns: dict[str, str], number: int, findings: list[Finding]) -> ListLine:
-    where = f"row {number}"
-    if isinstance(row, Oversized):
-        raise Invalid({where: row.reason})
-    values: dict[str, str] = {}
-    for heading, column in columns.items():
-        text = " ".join(row.get(heading, "").replace("\x00", "").split())
-        if len(text) > LONGEST and column != "reasons":
-            raise Invalid({where: f"“{heading}” is longer than {LONGEST} characters."})
-        values[column] = text
-    for column in ("admitted_at", "expected_at", "ready_at"):
-        values[column] = _moment(values.get(column, ""), where)
-    values["born_on"] = _moment(values.get("born_on", ""), where, date_only=True)
-    values["nhs_number"] = _number(values, where, findings)
-    values["sex"] = values.get("sex", "")[:1].upper()
-    if not values.get("hospital_number") and not values["nhs_number"]:
-        raise Invalid({where: "The row names nobody: no hospital number, and no NHS number that can be used."})
-    reasons = tuple(part.strip()[:60] for part in re.split(r"[;\n]", values.pop("reasons", "")) if part.strip())
-    return ListLine(**{name: value for name, value in values.items() if name in _COLUMNS}, reasons=reasons)
-
-
-def _number(values: dict[str, str], where: str, findings: list[Finding]) -> str:
-    text = values.get("nhs_number", "")
-    if not text:
-        return ""
-    problem = nhs_number.problem(text)
-    if problem is not None:
-        findings.append(Finding(where, problem))
-        return ""
-    return nhs_number.parse(text).digits
-
-
-def _moment(text: str, where: str, *, date_only: bool = False) -> str:
-    """A date, day first, with or without a time, as ISO; days and times are those of the UK."""
-    if not text:
-        return ""
-    for form in _DATES:
-        found = form.fullmatch(text)
-        if found:
-            try:
-                day = dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
-                time = dt.time(int(found["h"] or 0), int(found["i"] or 0))
-            except ValueError:
-                break
-            return day.isoformat() if date_only else clock.at(day, time).isoformat()
-    raise Invalid({where: f"“{text[:30]}” is not a date. Write day, month and year, like 31/01/2026."})
+def _reasons(cell: str) -> tuple[str, ...]:
+    parts = (" ".join(part.split())[:LONGEST_REASON] for part in re.split(r"[;|\r\n]", cell))
+    return each_once(part for part in parts if part)

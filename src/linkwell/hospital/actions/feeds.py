@@ -5,15 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
 from linkwell.core import audit
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Feed, FeedKind
 from linkwell.hospital.permissions import LOOK_AFTER_FEEDS
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Invalid
+from linkwell.kernel.errors import Invalid, NotFound
 
 LONGEST_NAME = 120
+# Lists and messages come all day; most trusts send activity once a month, some weeks after it.
+USUALLY_STALE = {FeedKind.ACTIVITY: dt.timedelta(days=45)}
+SOONEST_STALE, LATEST_STALE = dt.timedelta(hours=1), dt.timedelta(days=100)
 OFTEN_ENOUGH = dt.timedelta(seconds=10)
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 _heard: dict[UUID, dt.datetime] = {}
@@ -25,9 +31,29 @@ def open_feed(*, scope: Scope, kind: str, name: str = "") -> UUID:
     if kind not in FeedKind.values:
         raise Invalid({"kind": f"There is no kind of feed called {kind}."})
     clean = (" ".join(name.split()) or FeedKind(kind).label)[:LONGEST_NAME]
-    feed, made = Feed.objects.get_or_create(organisation_id=scope.organisation_id, kind=kind, name=clean)
+    usual = {"stale_after": USUALLY_STALE[FeedKind(kind)]} if kind in USUALLY_STALE else {}
+    feed, made = Feed.objects.get_or_create(
+        organisation_id=scope.organisation_id, kind=kind, name=clean, defaults=usual
+    )
     audit.record(scope, "added" if made else "opened", "hospital_feed", feed.pk)
     return feed.pk
+
+
+@action(LOOK_AFTER_FEEDS)
+def set_stale_after(*, scope: Scope, feed_id: UUID, after: dt.timedelta) -> None:
+    """From now on this feed is out of date when nothing newer than `after` came. Raises Invalid, NotFound."""
+    if not SOONEST_STALE <= after <= LATEST_STALE:
+        raise Invalid({"hours": "Choose between 1 hour and 100 days (2,400 hours)."})
+    rows = Feed.objects.filter(organisation_id=scope.organisation_id, pk=feed_id)
+    if not rows.update(stale_after=after):
+        raise NotFound
+    audit.record(scope, "changed", "hospital_feed", feed_id, fields=("stale_after",))
+
+
+def note_as_at(scope: Scope, feed_id: UUID, as_at: dt.datetime) -> None:
+    """Called inside an action: this feed told how things stood then. It is as fresh as the newest that was taken."""
+    rows = Feed.objects.filter(organisation_id=scope.organisation_id, pk=feed_id)
+    rows.update(last_heard_at=Greatest("last_heard_at", Value(as_at)))
 
 
 def heard_lately(feed_id: UUID) -> bool:

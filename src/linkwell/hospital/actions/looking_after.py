@@ -11,7 +11,7 @@ from linkwell.core import audit, outbox
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions.lists import RECEIVED
-from linkwell.hospital.models import Inbound, InboundState
+from linkwell.hospital.models import Inbound, InboundState, ListRun
 from linkwell.hospital.permissions import LOOK_AFTER_FEEDS, RECEIVE
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
@@ -48,9 +48,14 @@ def set_done(*, scope: Scope, inbound_id: UUID, reason: str) -> None:
 
 @action(RECEIVE)
 def raise_alarm(*, scope: Scope) -> bool:
-    """Whether something has needed attention, or waited, for too long: the log says so, as the start page does."""
+    """Whether something has needed attention, or waited, for too long: the log says so, as the start page does.
+
+    A list that is held waits for somebody, like a message that nobody could work out.
+    """
     rows = Inbound.objects.filter(organisation_id=scope.organisation_id).exclude(state=InboundState.DONE)
-    old = rows.filter(received_at__lt=clock.now() - TOO_LONG).count()
+    lists = ListRun.objects.filter(organisation_id=scope.organisation_id, held__isnull=False)
+    since = clock.now() - TOO_LONG
+    old = rows.filter(received_at__lt=since).count() + lists.filter(created_at__lt=since).count()
     audit.record(scope, "looked", "hospital_inbound", None)
     if old:
         log.error("hospital_attention_old", organisation=str(scope.organisation_id), number=old)

@@ -73,6 +73,7 @@ def _all_were_new(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> bool:
 @action(RECEIVE)
 def _keep_and_compare(*, scope: Scope, feed_id: UUID, items: Mapping[int, Item]) -> set[int]:
     """Keep what is new; those that clash with what was kept before."""
+    note_heard(scope, feed_id)
     clashing = keep(scope, feed_id, list(items.values()))
     audit.record(scope, "received", "hospital_feed", feed_id)
     return {number for number, item in items.items() if item in clashing}
@@ -80,7 +81,6 @@ def _keep_and_compare(*, scope: Scope, feed_id: UUID, items: Mapping[int, Item])
 
 def keep(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> set[Item]:
     """Keep what is not there yet. Those that clash with an earlier, different one are given back, and kept apart."""
-    note_heard(scope, feed_id)
     if not items:
         return set()
     now, organisation_id = clock.now(), scope.organisation_id

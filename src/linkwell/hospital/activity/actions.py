@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
@@ -22,8 +21,6 @@ from linkwell.hospital.permissions import LOOK_AFTER_FEEDS
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid
 
-# Most trusts send activity once a month, some weeks after it.
-STALE_AFTER = dt.timedelta(days=45)
 LONGEST_NAME = 200
 LEFT_OUT = "is about somebody who was left out"
 
@@ -53,8 +50,6 @@ def import_files(
         left_out = store.without_left_out(con, scope.organisation_id, kind, rows)
         more = store.join(con, scope.organisation_id, kind, rows)
     reading = reading.without(left_out, LEFT_OUT) if left_out else reading
-    feed.stale_after = STALE_AFTER
-    feed.save(update_fields=["stale_after"])
     note_heard(scope, feed_id)
     _record(scope, feed, paths, reading, more)
     return reading

@@ -122,10 +122,13 @@ class Migration(migrations.Migration):
                         ('changes', models.PositiveIntegerField(default=0)),
                         ('findings', models.JSONField(default=list)),
                         ('held_reason', models.CharField(blank=True, max_length=200)),
+                        ('held', models.JSONField(null=True)),
+                        ('decision', models.CharField(blank=True, choices=[('loaded', 'Loaded all the same'), ('thrown_away', 'Thrown away'), ('overtaken', 'A newer list was loaded')], max_length=12)),
+                        ('decided_at', models.DateTimeField(null=True)),
                     ],
                     options={
-                        'indexes': [models.Index(fields=['feed', '-as_at'], name='hospital_list_newest')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(models.F('loaded'), '+', models.F('rejected')))), name='hospital_list_totals')],
+                        'indexes': [models.Index(fields=['feed', '-as_at'], name='hospital_list_newest'), models.Index(condition=models.Q(('held__isnull', False)), fields=['organisation', 'id'], name='hospital_list_waits')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('read', django.db.models.expressions.CombinedExpression(models.F('loaded'), '+', models.F('rejected')))), name='hospital_list_totals'), models.CheckConstraint(condition=models.Q(('decision__in', ['', 'loaded', 'thrown_away', 'overtaken'])), name='hospital_list_decision'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', ''), ('held__isnull', True), ('held_reason', '')), models.Q(('decided_at', None), ('decision', ''), ('held__isnull', False), models.Q(('held_reason', ''), _negated=True)), models.Q(('decided_at__isnull', False), ('held__isnull', True), models.Q(('decision', ''), _negated=True), models.Q(('held_reason', ''), _negated=True)), _connector='OR'), name='hospital_list_held')],
                     },
                 ),
                 migrations.CreateModel(

@@ -25,7 +25,7 @@ from linkwell.hospital.models.discharge import (
     StayReferral,
     ThingState,
 )
-from linkwell.hospital.models.feeds import Feed, FeedKind, ListRow, ListRun
+from linkwell.hospital.models.feeds import Decision, Feed, FeedKind, ListRow, ListRun
 from linkwell.hospital.models.inbound import Event, Inbound, InboundState
 from linkwell.hospital.models.numbers import ProblemMonth
 from linkwell.hospital.models.patients import NumberStatus, Patient, PatientIdentifier
@@ -39,6 +39,7 @@ __all__ = [
     "CandidateReason",
     "Carer",
     "CommunityHelp",
+    "Decision",
     "Event",
     "Feed",
     "FeedKind",

@@ -30,10 +30,17 @@ class Feed(HeldModel):
         ]
 
 
+class Decision(models.TextChoices):
+    LOADED = "loaded", "Loaded all the same"
+    THROWN_AWAY = "thrown_away", "Thrown away"
+    OVERTAKEN = "overtaken", "A newer list was loaded"
+
+
 class ListRun(HeldModel):
     """One reading of a list, with its control totals: read = loaded + rejected.
 
-    `changes` is how many events the list made beside the one before it. A run that was held changed nothing.
+    `changes` is how many events the list made beside the one before it. A run that was held changed nothing, and its
+    rows are kept in `held` until somebody decides about it.
     """
 
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="runs")
@@ -47,14 +54,34 @@ class ListRun(HeldModel):
     changes = models.PositiveIntegerField(default=0)
     findings = models.JSONField(default=list)
     held_reason = models.CharField(max_length=200, blank=True)
+    held = models.JSONField(null=True)
+    decision = models.CharField(max_length=12, choices=Decision.choices, blank=True)
+    decided_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(read=models.F("loaded") + models.F("rejected")), name="hospital_list_totals"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decision__in=["", *Decision.values]), name="hospital_list_decision"
+            ),
+            # Rows are kept as long as, and only where, somebody has yet to decide.
+            models.CheckConstraint(
+                condition=models.Q(held__isnull=True, decision="", held_reason="", decided_at=None)
+                | models.Q(held__isnull=False, decision="", decided_at=None) & ~models.Q(held_reason="")
+                | models.Q(held__isnull=True, decided_at__isnull=False)
+                & ~models.Q(decision="")
+                & ~models.Q(held_reason=""),
+                name="hospital_list_held",
+            ),
         ]
-        indexes: ClassVar = [models.Index(fields=["feed", "-as_at"], name="hospital_list_newest")]
+        indexes: ClassVar = [
+            models.Index(fields=["feed", "-as_at"], name="hospital_list_newest"),
+            models.Index(
+                fields=["organisation", "id"], condition=models.Q(held__isnull=False), name="hospital_list_waits"
+            ),
+        ]
 
 
 class ListRow(HeldModel):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from linkwell.interop.hospital_events import HospitalEvent, Identifier, Kind, Location, PersonFacts, VisitFacts
 from linkwell.interop.hospital_lists import READY_LIST, ListLine
+from linkwell.interop.list_lines import differ
 
 # How each kind of event is counted in words.
 WORDS = {
@@ -44,18 +45,33 @@ def changes(
     name: Name,
     *,
     gone: bool,
+    unread: Collection[str] = (),
 ) -> list[Change]:
     """What happened between two lists. `name` says which patient a row is about.
 
-    `gone`: whoever is no longer on it has left. Say False where some rows could not be read: one of them may be theirs.
+    `gone`: whoever is no longer on it has left. Say False where some rows may be about anybody: one of them may be
+    theirs. `unread` are keys of people who are on it, and of whom it says nothing that can be read.
     """
     tell = _ready if kind == READY_LIST else _ward
     found = [Change(event) for key, line in now.items() for event in tell(before.get(key), line, as_at, name(line))]
     if gone:
         over = Kind.NOT_READY if kind == READY_LIST else Kind.LEFT_LIST
-        left = (line for key, line in before.items() if key not in now)
+        left = (line for key, line in before.items() if key not in now and key not in unread)
         found += [Change(_event(over, line, as_at, as_at, name(line), place=False)) for line in left]
     return found
+
+
+def ready_since(before: Lines, now: Lines, as_at: dt.datetime) -> dict[str, ListLine]:
+    """A ready list in which each row has a date: where it gives none that of the list before, else its own time.
+
+    Otherwise a date left out once, or another reason for waiting, would begin the wait anew.
+    """
+    return {key: line if line.ready_at else _dated(before.get(key), line, as_at) for key, line in now.items()}
+
+
+def _dated(before: ListLine | None, line: ListLine, as_at: dt.datetime) -> ListLine:
+    same_stay = before is not None and not differ(before, line, "visit_number")
+    return replace(line, ready_at=before.ready_at if before is not None and same_stay else as_at.isoformat())
 
 
 def counted(found: list[Change]) -> dict[str, int]:
@@ -79,8 +95,10 @@ def _ward(before: ListLine | None, line: ListLine, as_at: dt.datetime, subject: 
 
 
 def _ready(before: ListLine | None, line: ListLine, as_at: dt.datetime, subject: Identifier) -> Iterator[HospitalEvent]:
-    parts = ("ready_at", "reasons", "pathway")
-    if before is None or any(getattr(before, part) != getattr(line, part) for part in parts):
+    parts = ("ready_at", "pathway")
+    # Rows of one patient come in any order, and so do their reasons.
+    other = before is None or {*before.reasons} != {*line.reasons}
+    if before is None or other or any(getattr(before, part) != getattr(line, part) for part in parts):
         since = dt.datetime.fromisoformat(line.ready_at) if line.ready_at else as_at
         yield _event(Kind.READY, line, since, as_at, subject, place=False)
 
@@ -96,8 +114,8 @@ def _event(
         location=location if location and str(location) else None,
         admitted_at=dt.datetime.fromisoformat(line.admitted_at) if line.admitted_at else None,
         expected_discharge_at=dt.datetime.fromisoformat(line.expected_at) if line.expected_at else None,
-        specialty=line.specialty or None,
-        reasons=line.reasons,
+        specialty=line.specialty[:60] or None,
+        reasons=tuple(each[:60] for each in line.reasons),
         pathway=line.pathway[:20],
     )
     return HospitalEvent(kind, subject, at, told_at, told_at, person, visit)

@@ -12,7 +12,7 @@ from django.db.models import Count, Min, Q
 from linkwell.core import audit
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.hospital.models import Inbound, InboundState
+from linkwell.hospital.models import Inbound, InboundState, ListRun
 from linkwell.hospital.permissions import LOOK_AFTER_FEEDS
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
@@ -116,6 +116,9 @@ def something_waits(scope: Scope) -> bool:
 
 
 def attention_count(scope: Scope, *, before: dt.datetime | None = None) -> int:
-    """How much needs attention; with `before`, of what came before then. Called inside a query."""
+    """How much needs attention, held lists too; with `before`, of what came before then. Called inside a query."""
     rows = Inbound.objects.filter(organisation_id=scope.organisation_id, state=InboundState.ATTENTION)
-    return rows.filter(received_at__lt=before).count() if before else rows.count()
+    lists = ListRun.objects.filter(organisation_id=scope.organisation_id, held__isnull=False)
+    if before:
+        rows, lists = rows.filter(received_at__lt=before), lists.filter(created_at__lt=before)
+    return rows.count() + lists.count()

@@ -9,8 +9,9 @@ from uuid import UUID
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Feed, FeedKind
-from linkwell.hospital.permissions import SEE_PATIENTS
+from linkwell.hospital.permissions import LOOK_AFTER_FEEDS, SEE_PATIENTS
 from linkwell.kernel import clock
+from linkwell.kernel.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ def freshness(scope: Scope) -> tuple[FeedRow, ...]:
     found = [_row(row, clock.now()) for row in rows]
     never = dt.datetime.min.replace(tzinfo=dt.UTC)
     return tuple(sorted(found, key=lambda row: (row.last_heard_at or never, row.name)))
+
+
+@query(LOOK_AFTER_FEEDS)
+def one_feed(scope: Scope, feed_id: UUID) -> FeedRow:
+    """One feed of the hospital. Raises NotFound."""
+    found = Feed.objects.filter(organisation_id=scope.organisation_id, pk=feed_id).first()
+    if found is None:
+        raise NotFound
+    return _row(found, clock.now())
 
 
 def _row(row: Feed, now: dt.datetime) -> FeedRow:

@@ -8,7 +8,7 @@ import io
 import pytest
 
 from linkwell.hospital.pipeline import fold
-from linkwell.hospital.pipeline.lists import changes, counted
+from linkwell.hospital.pipeline.lists import changes, counted, ready_since
 from linkwell.hospital.tests.histories import told
 from linkwell.interop.hospital_events import Identifier
 from linkwell.interop.hospital_lists import READY_LIST, WARD_LIST, ListLine, ListReading, read_list
@@ -46,18 +46,137 @@ def test_every_row_is_loaded_or_refused_with_its_reason() -> None:
     reading = read(
         HEAD,
         ROW,
-        ROW.replace("12/04/1958", "04/13/1958").replace("H1,", "H2,"),
+        ROW.replace("W12", "W" * 101).replace("H1,", "H2,"),
         "H3,9.43E+09,Obi,Grace,01/01/1971,W12",
         ",9.43E+09,Obi,Grace,01/01/1971,W12",
-        ROW,
+        ROW.replace("W12,B,4", "W3,A,1"),
         "H4,,,,,W12,B,5,,,,,,left over",
         "",
     )
     assert reading.read == 6
     assert [line.hospital_number for line in reading.lines] == ["H1", "H3"]
     assert [each.where for each in reading.rejected] == ["row 3", "row 5", "row 6", "row 7"]
-    assert "31/01/2026" in reading.rejected[0].message
+    assert "longer than 100" in reading.rejected[0].message
+    assert "in another place" in reading.rejected[2].message
     assert "spreadsheet has rounded" in reading.findings[0].message
+
+
+@pytest.mark.fault("F24")
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("03/11/2026 10:30", "03.11.2026 10:30", "03-11-2026 10:30", "03-Nov-2026 10:30", "3 November 2026 10:30:59"),
+        *("2026-11-03 10:30:00.000", "2026-11-03T10:30:00Z", "2026-11-03T11:30:00+01:00", "20261103 10:30"),
+        "20261103103000",
+    ],
+)
+def test_a_date_is_read_however_hospitals_write_it(written: str) -> None:
+    (line,) = read(HEAD, ROW.replace("02/11/2026 09:10", written)).lines
+    assert line.admitted_at == "2026-11-03T10:30:00+00:00"
+
+
+def test_a_time_with_its_offset_is_told_by_the_clock_on_a_uk_wall() -> None:
+    born = ("1958-07-11T23:30:00Z", "12-07-1958", "19580712", "12-Jul-1958")
+    assert {read(HEAD, ROW.replace("12/04/1958", each)).lines[0].born_on for each in born} == {"1958-07-12"}
+
+
+@pytest.mark.fault("F24")
+@pytest.mark.parametrize(
+    "written", ["Unknown", "31/02/2026", "04/13/1958", "99/99/9999", "0001-01-01", "2026-11-03 25:00"]
+)
+def test_a_date_nobody_can_read_leaves_the_patient_on_the_list(written: str) -> None:
+    row = f"H1,,Everyman,Adam,{written},W12,B,4,{written},{written}"
+    reading = read(HEAD, row)
+    (line,) = reading.lines
+    assert (line.born_on, line.admitted_at, line.expected_at, line.ward) == ("", "", "", "W12")
+    assert [each.where for each in reading.findings] == ["row 2"] * 3
+    assert "31/01/2026" in reading.findings[0].message
+    assert reading.read == reading.loaded == 1
+
+
+READY = "MRN,Surname,Ward,Bed,Discharge ready date,Reason,Pathway"
+
+
+def test_a_row_for_each_reason_is_one_patient_with_all_their_reasons() -> None:
+    reading = read(
+        READY,
+        "H1,Everyman,W12,4,02/11/2026,Transport,",
+        "H2,Obi,W12,,,Equipment,",
+        "H1,Everyman,W12,5,02/11/2026 08:00,Equipment;transport,P1",
+        '"H1",,,,,"No plan\nMedicines",',
+        "H1,Everyman,W12,4,03/11/2026,Housing,P1",
+        "H1,Somebody Else,W12,4,02/11/2026,Housing,P1",
+    )
+    first, second = reading.lines
+    assert first.reasons == ("Transport", "Equipment", "No plan", "Medicines")
+    assert (first.ready_at[:10], first.pathway, first.bed, second.reasons) == ("2026-11-02", "P1", "4", ("Equipment",))
+    assert [each.where for each in reading.rejected] == ["row 6", "row 7"]
+    assert "another day" in reading.rejected[0].message
+    assert "another name" in reading.rejected[1].message
+    assert (reading.read, reading.loaded, reading.merged) == (6, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("row", "whole", "unread"),
+    [
+        # Somebody whose number says who they are, an empty bed, and three who may be anybody.
+        (f"H2,,Obi,Grace,,{'W' * 101},,,,", True, {"H2"}),
+        (",,,,,W12,B,5,,", True, set()),
+        (",,Obi,Grace,,W12,B,5,,", False, set()),
+        (",943 476 5918,,,,W12,B,5,,", False, set()),
+        ("1.23E+05,,Obi,Grace,,W12,B,5,,", False, set()),
+    ],
+)
+def test_who_left_is_known_unless_a_row_may_be_about_anybody(row: str, whole: bool, unread: set[str]) -> None:
+    before = {each.key: each for each in read(HEAD, ROW, "H2,,Obi,Grace,,W12,,,,", "H3,,Zed,Zoe,,W12,,,,").lines}
+    reading = read(HEAD, ROW, row)
+    assert (reading.read, reading.loaded, len(reading.rejected)) == (2, 1, 1)
+    assert (reading.whole, {*reading.unread}) == (whole, unread)
+    found = changes(WARD_LIST, before, by_key(reading), MONDAY, name, gone=reading.whole, unread=reading.unread)
+    assert {each.event.subject.value for each in found} == ({"H2", "H3"} - unread if whole else set())
+
+
+def test_nothing_that_has_happened_is_later_than_the_list_that_says_it() -> None:
+    heads, later = "MRN,DOB,Ward,Admitted,EDD,Ready date", "05/11/2026"
+    file = io.BytesIO(f"{heads}\nH1,{later},W12,{later},{later},{later}\n".encode())
+    reading = read_list(file, MONDAY)
+    (line,) = reading.lines
+    assert (line.born_on, line.admitted_at, line.ready_at) == ("", "", "")
+    assert line.expected_at
+    assert [each.message.split(",")[0] for each in reading.findings] == [f"{later} is later than the list itself"] * 3
+
+
+def test_somebody_who_is_off_the_ready_list_is_no_longer_ready_whatever_date_it_gave() -> None:
+    def listed(day: str, at: dt.datetime) -> dict[str, ListLine]:
+        return by_key(read_list(io.BytesIO(f"{READY}\nH1,Everyman,W12,4,{day},Transport,P1\n".encode()), at))
+
+    day = dt.timedelta(days=1)
+    first, second = listed("02/11/2026 10:00", MONDAY), listed("20/11/2026", MONDAY + day)
+    second = ready_since(first, second, MONDAY + day)
+    events = changes(READY_LIST, {}, first, MONDAY, name, gone=True)
+    events += changes(READY_LIST, first, second, MONDAY + day, name, gone=True)
+    events += changes(READY_LIST, second, {}, MONDAY + 2 * day, name, gone=True)
+    ward = changes(WARD_LIST, {}, by_key(read(HEAD, ROW)), MONDAY, name, gone=True)
+    (stay,) = fold(told([each.event for each in ward + events])).stays
+    (period,) = stay.ready
+    assert (period.ready_at, period.not_ready_at) == (MONDAY - dt.timedelta(hours=2), MONDAY + 2 * day)
+
+
+def test_a_date_left_out_or_another_reason_does_not_begin_the_wait_anew() -> None:
+    def listed(day: str, reasons: str) -> dict[str, ListLine]:
+        return by_key(read(READY, f"H1,Everyman,W12,4,{day},{reasons},P1"))
+
+    days = [MONDAY + dt.timedelta(days=each) for each in range(4)]
+    lists = [listed("", "a"), listed("", "b;a"), listed("01/11/2026", "a;b"), listed("", "b")]
+    before: dict[str, ListLine] = {}
+    since = []
+    for at, each in zip(days, lists, strict=True):
+        now = ready_since(before, each, at)
+        since.append([change.event.at for change in changes(READY_LIST, before, now, at, name, gone=True)])
+        before = now
+    first = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+    assert since == [[MONDAY], [MONDAY], [first], [first]]
+    assert changes(READY_LIST, listed("", "a;b"), listed("", "b;a"), MONDAY, name, gone=True) == []
 
 
 @pytest.mark.fault("F24")

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import add_findings
-from linkwell.hospital import actions, queries
+from linkwell.hospital import actions, feed_words, queries
 from linkwell.hospital.actions.looking_after import set_done, try_again
 from linkwell.hospital.activity.actions import import_files
 from linkwell.hospital.feed_forms import ActivityForm, DoneForm, ListForm
 from linkwell.hospital.queries.attention import needs_attention, one_needing_attention
+from linkwell.hospital.queries.list_runs import held_lists, latest_runs
 from linkwell.hospital.queries.trusts import only_trusts
 from linkwell.kernel.errors import Invalid, InvalidMove
 
@@ -36,6 +37,8 @@ def feeds(request: ScopedRequest) -> HttpResponse:
 def _page(request: ScopedRequest, form: ListForm, activity: ActivityForm) -> HttpResponse:
     context = {
         "feeds": queries.freshness(request.scope),
+        "held": [feed_words.run(row) for row in held_lists(request.scope)],
+        "runs": [feed_words.run(row) for row in latest_runs(request.scope)],
         "page": needs_attention(request.scope, page_number(request)),
         "form": form,
         "activity": activity,
@@ -88,9 +91,8 @@ def _loaded(request: ScopedRequest, form: ListForm) -> bool:
     if result.held:
         add_findings(form, Invalid({"file": result.held}))
         return False
-    first = "; ".join(f"{each.where}: {each.message}" for each in result.rejected[:5])
-    totals = f"{result.read:,} rows = {result.loaded:,} loaded + {len(result.rejected):,} not loaded."
-    messages.success(request, f"{totals} {first}".strip())
+    first = "; ".join(f"{each.where}: {each.message}" for each in (*result.rejected, *result.findings)[:5])
+    messages.success(request, f"{result.words} {first}".strip())
     return True
 
 

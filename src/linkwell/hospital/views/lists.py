@@ -1,0 +1,75 @@
+"""One feed and what was read from it; one list, and what to do with it where it was held."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linkwell.core.paging import page_number
+from linkwell.core.routes import ScopedRequest
+from linkwell.hospital import feed_words
+from linkwell.hospital.actions.feeds import set_stale_after
+from linkwell.hospital.actions.held_lists import load_all_the_same, throw_away
+from linkwell.hospital.feed_forms import StaleForm
+from linkwell.hospital.queries.freshness import one_feed
+from linkwell.hospital.queries.list_runs import one_run, runs_of
+from linkwell.hospital.views.common import of_a_hospital
+from linkwell.kernel.errors import InvalidMove
+
+HOUR = dt.timedelta(hours=1)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_a_hospital
+def feed(request: ScopedRequest, feed_id: UUID) -> HttpResponse:
+    """All that was read from one feed, and how old its news may grow."""
+    row = one_feed(request.scope, feed_id)
+    form = StaleForm(request.POST or None, initial={"hours": row.stale_after // HOUR})
+    if request.method == "POST" and form.is_valid():
+        set_stale_after(scope=request.scope, feed_id=feed_id, after=form.cleaned_data["hours"] * HOUR)
+        messages.success(request, "Saved when this feed is out of date.")
+        return redirect("hospital:feed", feed_id=feed_id)
+    context = {
+        "feed": row,
+        "form": form,
+        "page": runs_of(request.scope, feed_id, page_number(request)).map(feed_words.run),
+    }
+    return render(request, "hospital/feed.jinja", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@of_a_hospital
+def list_run(request: ScopedRequest, list_run_id: UUID) -> HttpResponse:
+    """One reading: its totals and all that there is to look at."""
+    return render(request, "hospital/list_run.jinja", feed_words.run(one_run(request.scope, list_run_id)))
+
+
+@require_POST
+@of_a_hospital
+def load(request: ScopedRequest, list_run_id: UUID) -> HttpResponse:
+    """Take a held list all the same."""
+    try:
+        events = load_all_the_same(scope=request.scope, run_id=list_run_id)
+    except InvalidMove as refused:
+        messages.error(request, refused.message)
+        return redirect("hospital:list_run", list_run_id=list_run_id)
+    messages.success(request, f"The list was loaded: {sum(events.values()):,} changes.")
+    return redirect("hospital:feeds")
+
+
+@require_POST
+@of_a_hospital
+def throw(request: ScopedRequest, list_run_id: UUID) -> HttpResponse:
+    """Say that a held list is wrong."""
+    try:
+        throw_away(scope=request.scope, run_id=list_run_id)
+    except InvalidMove as refused:
+        messages.error(request, refused.message)
+        return redirect("hospital:list_run", list_run_id=list_run_id)
+    messages.success(request, "The list was thrown away. Nothing was taken from it.")
+    return redirect("hospital:feeds")
