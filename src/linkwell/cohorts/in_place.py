@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from linkwell.cohorts import duck, shaping, sources
+from linkwell.cohorts import code_lists, duck, shaping, sources
 from linkwell.cohorts.columns import Column, Table
 from linkwell.cohorts.headings import Headings, found
 from linkwell.cohorts.sources import Source
@@ -77,6 +77,8 @@ def _systems(con: duckdb.DuckDBPyConnection, rows: str) -> dict[str, bool] | Non
 
 def _codes_stand(con: duckdb.DuckDBPyConnection, rows: str, columns: list[Column]) -> bool:
     """Whether every code is as we would write it. There are few different ones, so each is looked at once."""
+    if any(column.name == "reason" for column in columns) and not _reasons_stand(con, rows):
+        return False
     return all(
         duck.first(
             con,
@@ -86,6 +88,12 @@ def _codes_stand(con: duckdb.DuckDBPyConnection, rows: str, columns: list[Column
         for column in columns
         if column.kind == "code" and (name := column.sql)
     )
+
+
+def _reasons_stand(con: duckdb.DuckDBPyConnection, rows: str) -> bool:
+    """Whether no reason for waiting is in words of which we know the code."""
+    said = con.execute(f"select distinct reason from ({rows}) where reason is not null").fetchall()
+    return all(code_lists.reason_code(text) in (None, text) for (text,) in said)
 
 
 def _rows_stand(con: duckdb.DuckDBPyConnection, rows: str, table: Table, columns: list[Column]) -> bool:

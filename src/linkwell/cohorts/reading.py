@@ -95,9 +95,8 @@ def _taken(con: duckdb.DuckDBPyConnection, table: Table, lies: in_place.Found, i
         con.execute(f"copy ({lies.rows}) to {duck.text(into)} (format parquet, compression zstd)")
         rows = duck.rows(into)
     unmapped = 1.0 if lies.snomed else 0.0
-    return Reading(
-        table.name, rows, lies.count, lies.count, 0, lies.count, tuple(shaping.noted(unmapped)), unmapped
-    )  # fmt: skip
+    noted = (*shaping.noted(unmapped), *shaping.noted_reasons(con, table, rows))
+    return Reading(table.name, rows, lies.count, lies.count, 0, lies.count, noted, unmapped)
 
 
 def _stage(
@@ -124,6 +123,7 @@ def _stage(
 
 def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes: bool, mapped: bool) -> Reading:
     shaping.judge_twins(con)
+    shaping.code_reasons(con, table)
     staged = duck.one(con, "select count(*) from staged")
     broken = duck.one(con, "select count(*) from staged_findings")
     loaded = duck.one(con, "select count(*) from staged where problem is null")
@@ -136,9 +136,9 @@ def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episod
     if not episodes and written != loaded:
         raise Invalid({table.name: "The rows written are not the rows loaded, so the file was not taken."})
     reasons, share = dict(con.execute(_REASONS).fetchall()), shaping.unmapped_share(con)
+    findings = (*_findings(con, reasons, share), *shaping.noted_reasons(con, table, duck.rows(into)))
     return Reading(
-        table.name, duck.rows(into), staged + broken, loaded, rejected, written,
-        _findings(con, reasons, share), share, reasons,
+        table.name, duck.rows(into), staged + broken, loaded, rejected, written, findings, share, reasons
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from linkwell.cohorts import duck
+from linkwell.cohorts import code_lists, duck
 from linkwell.cohorts.columns import Column, Table
 from linkwell.cohorts.headings import Headings
 from linkwell.cohorts.sources import Source
@@ -38,6 +38,40 @@ def judge_twins(con: duckdb.DuckDBPyConnection) -> None:
               where key_ is not null and problem is null group by key_ having count(*) > 1)
         where key_ = twin and problem is null and staged.rowid <> last
     """)
+
+
+def code_reasons(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Reasons for waiting in our own codes where we know the words; each different one is looked at once."""
+    if not has_reasons(table):
+        return
+    said = con.execute("select distinct reason from staged where reason is not null").fetchall()
+    known = [(text, code) for (text,) in said if (code := code_lists.reason_code(text)) not in (None, text)]
+    if known:
+        con.execute("create or replace temp table reason_codes (said varchar, code varchar)")
+        con.executemany("insert into reason_codes values (?, ?)", known)
+        con.execute("update staged set reason = code from reason_codes where reason = said")
+
+
+def has_reasons(table: Table) -> bool:
+    return table.name == "delays"
+
+
+def noted_reasons(con: duckdb.DuckDBPyConnection, table: Table, rows: str) -> list[Finding]:
+    """What the report says of reasons for waiting that we do not know, or that were not in use then."""
+    if not has_reasons(table):
+        return []
+    known = ", ".join(
+        f"({duck.text(each.code)}, date '{each.since or '1900-01-01'}', date '{each.until or '2100-12-31'}')"
+        for each in code_lists.reasons().values()
+    )
+    counted = con.execute(f"""
+        select code is null, count(*), count(*) filter (ready_at::date not between since and until), reason
+        from ({rows}) left join (values {known}) known (code, since, until) on reason = code
+        where reason is not null group by code, reason order by 2 desc, 4
+    """).fetchall()
+    total = sum(number for _, number, _, _ in counted)
+    unknown = [(reason, number) for other, number, _, reason in counted if other]
+    return code_lists.reasons_noted(total, unknown, sum(late for _, _, late, _ in counted))
 
 
 def write(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes: bool, mapped: bool) -> None:

@@ -16,6 +16,7 @@ from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions.feeds import note_as_at, open_feed
 from linkwell.hospital.actions.receiving import Item, keep
+from linkwell.hospital.list_reasons import coded
 from linkwell.hospital.models import Decision, Feed, ListRow, ListRun
 from linkwell.hospital.permissions import LOOK_AFTER_FEEDS
 from linkwell.hospital.pipeline.lists import changes, counted, ready_since
@@ -94,7 +95,7 @@ def load_list(
     as_at = as_at or clock.now()
     if as_at > clock.now() + CLOCKS_DIFFER:
         raise Invalid({"as_at": TO_COME})
-    reading = read_list(file, as_at)
+    reading = coded(read_list(file, as_at), as_at)
     feed_id = open_feed(scope=scope, kind=reading.kind)
     # One list of a feed at a time: each is compared with the one before.
     Feed.objects.select_for_update().get(organisation_id=scope.organisation_id, pk=feed_id)

@@ -28,6 +28,7 @@ from linkwell.hospital.cli.lists import hospital as hospital_commands
 from linkwell.hospital.models import ListRun
 from linkwell.hospital.queries.attention import attention_count
 from linkwell.hospital.queries.list_runs import held_lists, latest_runs
+from linkwell.hospital.waits import wall_words
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
 from tests.place import Place, make_member, sign_in
@@ -308,3 +309,28 @@ def test_the_command_says_what_became_of_every_row(hospital: Scope, tmp_path: Pa
     os.utime(file)
     assert said()[0] == 1
     assert said("--accept-smaller")[0] == 0
+
+
+def test_a_ready_list_in_published_words_says_why_on_the_wall(hospital: Scope) -> None:
+    rows = (
+        "H1,W1,03/11/2026,Awaiting transport\nH1,W1,03/11/2026,transport\n"
+        "H2,W1,03/11/2026,Homeless/no right of recourse to public funds/no place to discharge to\n"
+        "H3,W1,03/11/2026,Her sister has the key\n"
+    )
+    load(hospital, "H1", "H2", "H3", ago=2)
+    result = actions.load_list(
+        scope=hospital,
+        file=io.BytesIO(f"MRN,Ward,Ready date,Reason\n{rows}".encode()),
+        file_name="ready.csv",
+        as_at=dt.datetime(2026, 11, 4, tzinfo=dt.UTC),
+    )
+    actions.process_all(hospital)
+    found = {row.patient.hospital_number: row.ready[-1].reasons for row in queries.stays_now(hospital) if row.ready}
+    assert found == {"H1": ("transport",), "H2": ("homeless",), "H3": ("Her sister has the key",)}
+    assert [wall_words(found[each]) for each in ("H1", "H2", "H3")] == [
+        ("waiting for transport",),
+        ("other",),
+        ("other",),
+    ]
+    (noted,) = result.findings
+    assert noted.message.startswith("33.3% of the reasons are none we know")

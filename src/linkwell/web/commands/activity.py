@@ -22,7 +22,7 @@ def activity() -> None:
 
 
 @activity.command("describe")
-@click.option("--reasons", is_flag=True, help="The reasons for waiting instead of the columns.")
+@click.option("--reasons", is_flag=True, help="The reasons for waiting, and the words they are known by.")
 def describe(reasons: bool) -> None:
     """Print the columns an activity file may have. Names of HES and ECDS are understood too."""
     if not reasons:
@@ -31,6 +31,8 @@ def describe(reasons: bool) -> None:
     for each in code_lists.reasons().values():
         until = f" to {each.until}" if each.until else ""
         click.echo(f"{each.code}: {each.words} (from {each.since}{until})")
+        for written in code_lists.written_as(each.code):
+            click.echo(f"  also written: {written}")
 
 
 @activity.command("generate")
