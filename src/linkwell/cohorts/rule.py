@@ -21,6 +21,8 @@ LEGAL_BASIS = (
 )
 SPEAK_FIRST = "Speak to liaison psychiatry or the care co-ordinator first."
 CHECK_FIRST = "Check with the clinical team."
+NOT_TOLD = "The clinical team knows why."
+"""To those who do not treat the person, alike for every rule that tells of health: no reason is known by its words."""
 
 Settings = Mapping[str, int | bool | str]
 
@@ -59,7 +61,8 @@ class Rule:
 
     `words`: the reason as a short heading. `finds`: who is found, in one sentence. `counts`: what the score is.
     `ask` gives an expression with person_id, since (date), score (int64) and evidence (text); `say` turns evidence
-    into a sentence for the clinical team (True) or for others (False), who are told no diagnosis.
+    into a sentence for the clinical team (True) or for others (False), who are told no diagnosis. `tells_of_health`: to
+    be found by it is itself a diagnosis, so others neither see nor choose it.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Rule:
     say: Callable[[Mapping[str, str], bool], str]
     settings: Mapping[str, Setting] = field(default_factory=dict)
     legal_basis: str = LEGAL_BASIS
+    tells_of_health: bool = False
 
     def with_defaults(self, given: Settings) -> Settings:
         """The settings of a run: those given, the rest as they come."""

@@ -37,6 +37,12 @@ def named(name: str) -> Rule | None:
     return next((rule for rule in _KNOWN if rule.name == name), None)
 
 
+def tells_of_health(name: str) -> bool:
+    """Whether to be found by this rule is itself a diagnosis. A rule a trust wrote itself may ask for any."""
+    rule = named(name)
+    return rule is None or rule.tells_of_health
+
+
 def sentence(hit: Hit, *, clinical: bool) -> str:
     """Why this person is on the list, in plain words.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ibis.expr import types as ir
 
 from linkwell.cohorts.activity import Activity
-from linkwell.cohorts.rule import Rule, Settings
+from linkwell.cohorts.rule import NOT_TOLD, Rule, Settings
 from linkwell.cohorts.rules import diagnosed
 
 
@@ -20,6 +20,7 @@ RULE = Rule(
     "different conditions",
     ("attendances",),
     ask,
-    diagnosed.saying("long_term", "Came to A&E and lives with", "Came to A&E and lives with a long-term condition."),
+    diagnosed.saying("long_term", "Came to A&E and lives with", NOT_TOLD),
     {"ae_days": diagnosed.AE_DAYS},
+    tells_of_health=True,
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ibis.expr import types as ir
 
 from linkwell.cohorts.activity import Activity
-from linkwell.cohorts.rule import Rule, Settings
+from linkwell.cohorts.rule import NOT_TOLD, Rule, Settings
 from linkwell.cohorts.rules import diagnosed
 
 
@@ -23,6 +23,7 @@ RULE = Rule(
     "different kinds recorded",
     ("attendances",),
     ask,
-    diagnosed.saying("mild_mental", "Came to A&E, with a record of", "Came to A&E. The clinical team knows why."),
+    diagnosed.saying("mild_mental", "Came to A&E, with a record of", NOT_TOLD),
     {"ae_days": diagnosed.AE_DAYS},
+    tells_of_health=True,
 )

@@ -35,7 +35,7 @@ from ibis.expr import types as ir
 
 from linkwell.cohorts.activity import Activity, evidence, in_order
 from linkwell.cohorts.columns import TABLES
-from linkwell.cohorts.rule import LEGAL_BASIS, Rule, Settings, times
+from linkwell.cohorts.rule import LEGAL_BASIS, NOT_TOLD, Rule, Settings, times
 from linkwell.kernel.errors import Finding, Invalid
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,59}")
@@ -83,6 +83,7 @@ def from_text(text: str) -> Rule:
         functools.partial(_ask, conditions, given["words"]),
         say,
         legal_basis=given.get("legal_basis", LEGAL_BASIS),
+        tells_of_health=True,
     )
 
 
@@ -121,7 +122,7 @@ def _people(activity: Activity, condition: Condition) -> ir.Table:
 def say(seen: Mapping[str, str], clinical: bool) -> str:
     """What a rule of a trust's own saw; those who do not treat the person are told no more than that it did."""
     if not clinical or "words" not in seen:
-        return "Found by a rule of this trust."
+        return NOT_TOLD
     counted = times(seen["times"], "visit or stay", "visits or stays")
     return f"{seen['words']}: {counted} that this trust’s own rule counts."
 

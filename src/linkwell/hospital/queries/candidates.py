@@ -8,16 +8,17 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from linkwell.cohorts.rules import tells_of_health
 from linkwell.core import audit
 from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.hospital.models import Candidate, CandidateReason, NotSuitable, Offer, Patient, Stay, StayClass
+from linkwell.hospital.models import Candidate, CandidateReason, NotSuitable, Offer, Stay, StayClass
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE, SEE_CANDIDATES
-from linkwell.hospital.queries.listable import listable_patients, restricted_patients
+from linkwell.hospital.queries.listable import listable_patients
 from linkwell.hospital.queries.trusts import only_trusts
-from linkwell.kernel import clock, nhs_number
-from linkwell.kernel.errors import NotFound
+from linkwell.kernel import clock
+from linkwell.kernel.errors import NotAllowed, NotFound
 from linkwell.kernel.pages import Page
 
 OfCandidate = TypeVar("OfCandidate", CandidateReason, Offer)
@@ -49,7 +50,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class ReasonRow:
-    """What one rule saw, for `cohorts.rules.sentence`."""
+    """What one rule saw, for `cohorts.rules.sentence`.
+
+    `rule` is empty for a rule that tells of health, where the reader does not treat the person.
+    """
 
     rule: str
     since: dt.date
@@ -112,24 +116,30 @@ class Summary:
 
 @query(SEE_CANDIDATES)
 def candidates(scope: Scope, filters: Filters, page: int = 1) -> Page[CandidateRow]:
-    """A page of people, by ward and name: nobody comes before another because of a number."""
+    """A page of people, by ward and name: nobody comes before another because of a number.
+
+    Raises NotAllowed where somebody who does not treat them asks by a reason that tells of health.
+    """
     only_trusts(scope)
+    if filters.reason and not _may_know(scope, filters.reason):
+        raise NotAllowed
     size = lines(SIZE)
     start = (page - 1) * size
     rows = _filtered(scope, filters).order_by("ward_now", "patient__family_name", "patient__given_name", "pk")
     fetched = list(rows[start : start + size + 1])
-    return Page.of(_rows(fetched), number=page, size=size)
+    return Page.of(_rows(scope, fetched), number=page, size=size)
 
 
 @query(SEE_CANDIDATES)
 def candidates_summary(scope: Scope) -> Summary:
-    """Counts of each list, the wards people are on and the reasons there are."""
+    """Counts of each list, the wards people are on and the reasons there are that the reader may know."""
     only_trusts(scope)
-    listed = _listed(scope)
-    by_state = dict(listed.order_by().values_list("state").annotate(number=Count("pk")))
-    wards = sorted({ward for ward in listed.order_by().values_list("ward_now", flat=True).distinct() if ward})
-    of_listed = CandidateReason.objects.filter(candidate__in=listed.order_by().values("pk"), gone_at=None)
-    reasons = sorted(of_listed.order_by().values_list("rule", flat=True).distinct())
+    rows = listed(scope)
+    by_state = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+    wards = sorted({ward for ward in rows.order_by().values_list("ward_now", flat=True).distinct() if ward})
+    of_listed = CandidateReason.objects.filter(candidate__in=rows.order_by().values("pk"), gone_at=None)
+    rules = of_listed.order_by().values_list("rule", flat=True).distinct()
+    reasons = sorted(rule for rule in rules if _may_know(scope, rule))
     counts = {show: sum(by_state.get(state, 0) for state in states) for show, states in SHOWN.items()}
     return Summary(counts, tuple(wards), tuple(reasons))
 
@@ -138,75 +148,11 @@ def candidates_summary(scope: Scope) -> Summary:
 def candidate(scope: Scope, candidate_id: UUID) -> CandidateRow:
     """One person. Raises NotFound, also for somebody whom no list shows."""
     only_trusts(scope)
-    found = _listed(scope).filter(pk=candidate_id).first()
+    found = listed(scope).filter(pk=candidate_id).first()
     if found is None:
         raise NotFound
     audit.record_opening(scope, "candidate", found.pk)
-    return _rows([found])[0]
-
-
-@dataclass(frozen=True, slots=True)
-class PatientRow:
-    """What a referral needs of a patient, and no more."""
-
-    id: UUID
-    given_name: str
-    family_name: str
-    born_on: dt.date | None
-    nhs_number: str
-    phone: str
-    postcode: str
-    language: str
-
-
-@query(SEE_CANDIDATES, opening=True)
-def to_refer(scope: Scope, candidate_id: UUID) -> PatientRow:
-    """What goes into the referral of somebody who said yes. Raises NotFound."""
-    only_trusts(scope)
-    found = _listed(scope).filter(pk=candidate_id, state="accepted").first()
-    if found is None:
-        raise NotFound
-    audit.record_opening(scope, "hospital_patient", found.patient_id)
-    return what_a_referral_needs(found.patient)
-
-
-@query(SAY_NOT_SUITABLE)
-def restricted_by_number(scope: Scope, number: str) -> UUID | None:
-    """The patient with a restricted record who has exactly this NHS or hospital number; None for anybody else."""
-    only_trusts(scope)
-    number = number.strip()[:100]
-    as_nhs = nhs_number.parse(number).digits if not nhs_number.problem(number) else ""
-    by_number = Q(identifiers__value=number) if number else Q(pk=None)
-    if as_nhs:
-        by_number |= Q(nhs_number=as_nhs) & ~Q(number_status="disputed")
-    found = restricted_patients(scope).filter(by_number).distinct()[:2]
-    return found[0].pk if len(found) == 1 else None
-
-
-@query(SAY_NOT_SUITABLE, opening=True)
-def restricted_patient(scope: Scope, patient_id: UUID) -> PatientRow:
-    """A patient with a restricted record, for the clinician who refers them. Raises NotFound."""
-    only_trusts(scope)
-    found = restricted_patients(scope).filter(pk=patient_id).first()
-    if found is None:
-        raise NotFound
-    audit.record_opening(scope, "hospital_patient", found.pk)
-    return what_a_referral_needs(found)
-
-
-def what_a_referral_needs(row: Patient) -> PatientRow:
-    """Called inside a query."""
-    known = row.number_status != "disputed"
-    return PatientRow(
-        id=row.pk,
-        given_name=row.given_name,
-        family_name=row.family_name,
-        born_on=row.born_on,
-        nhs_number=row.nhs_number if known else "",
-        phone=row.phone,
-        postcode=row.postcode,
-        language=row.language,
-    )
+    return _rows(scope, [found])[0]
 
 
 def treated_now(patient: str = "patient_id") -> QuerySet[Stay]:
@@ -216,7 +162,7 @@ def treated_now(patient: str = "patient_id") -> QuerySet[Stay]:
     return rows.exclude(stay_class=StayClass.OUTPATIENT).order_by("-admitted_at", "-pk")
 
 
-def _listed(scope: Scope) -> Any:
+def listed(scope: Scope) -> Any:
     """People who may be on a list: treated here now, alive, and with a record that is theirs and not restricted."""
     rows = Candidate.objects.filter(
         organisation_id=scope.organisation_id, patient__in=listable_patients(scope)
@@ -229,7 +175,7 @@ def _listed(scope: Scope) -> Any:
 
 
 def _filtered(scope: Scope, filters: Filters) -> Any:
-    rows = _listed(scope).filter(state__in=SHOWN[filters.show])
+    rows = listed(scope).filter(state__in=SHOWN[filters.show])
     if filters.ward == EMERGENCY:
         here = Stay.objects.filter(pk=OuterRef("stay_now"), stay_class=StayClass.EMERGENCY)
         rows = rows.filter(Exists(here))
@@ -243,7 +189,7 @@ def _filtered(scope: Scope, filters: Filters) -> Any:
     return rows
 
 
-def _rows(fetched: Iterable[Candidate]) -> list[CandidateRow]:
+def _rows(scope: Scope, fetched: Iterable[Candidate]) -> list[CandidateRow]:
     found = list(fetched)
     ids = [row.pk for row in found]
     stays = Stay.objects.in_bulk([row.__dict__["stay_now"] for row in found])
@@ -263,13 +209,30 @@ def _rows(fetched: Iterable[Candidate]) -> list[CandidateRow]:
             family_name=row.patient.family_name,
             born_on=row.patient.born_on,
             where=_where(stays.get(row.__dict__["stay_now"])),
-            reasons=tuple(ReasonRow(each.rule, each.since, each.evidence) for each in reasons.get(row.pk, ())),
+            reasons=_reasons(scope, reasons.get(row.pk, ())),
             offers=tuple(_offer(each) for each in offers.get(row.pk, ())),
             review_on=reviews[row.patient_id].review_on if row.patient_id in reviews else None,
             review_reason=str(reviews[row.patient_id].get_reason_display()) if row.patient_id in reviews else "",
         )
         for row in found
     ]
+
+
+def _may_know(scope: Scope, rule: str) -> bool:
+    return scope.may(SAY_NOT_SUITABLE) or not tells_of_health(rule)
+
+
+def _reasons(scope: Scope, found: Iterable[CandidateReason]) -> tuple[ReasonRow, ...]:
+    """What the reader may know; all that tells of health is one reason without a name, and comes last."""
+    told, kept_back = [], []
+    for each in found:
+        (told if _may_know(scope, each.rule) else kept_back).append(each)
+    rows = [ReasonRow(each.rule, each.since, each.evidence) for each in told]
+    if kept_back:
+        first = any(each.evidence.get("speak_first") == "yes" for each in kept_back)
+        since = min(each.since for each in kept_back)
+        rows.append(ReasonRow("", since, {"speak_first": "yes"} if first else {}))
+    return tuple(rows)
 
 
 def _by_candidate(rows: Iterable[OfCandidate]) -> dict[UUID, list[OfCandidate]]:

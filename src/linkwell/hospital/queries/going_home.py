@@ -14,7 +14,7 @@ from linkwell.core.scope import Scope
 from linkwell.hospital.models import FollowUp, HomeEvent, HomeItem, HomeList, ProgrammePlace, ReadyPeriod, Stay
 from linkwell.hospital.permissions import PLAN_GOING_HOME
 from linkwell.hospital.queries.board import HelpRow, ReferralLine, help_of, referrals_of
-from linkwell.hospital.queries.candidates import PatientRow, what_a_referral_needs
+from linkwell.hospital.queries.referring import PatientRow, what_a_referral_needs
 from linkwell.hospital.queries.shown import shown_stay
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound

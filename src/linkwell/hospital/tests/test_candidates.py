@@ -10,10 +10,11 @@ from linkwell.accounts.queries import team
 from linkwell.core.database import scoped
 from linkwell.hospital.actions import candidates as actions
 from linkwell.hospital.actions.finding import end_reviews
+from linkwell.hospital.candidate_words import line
 from linkwell.hospital.models import Candidate, NotSuitable, Offer, Patient
 from linkwell.hospital.queries import candidates as queries
 from linkwell.hospital.queries.candidates import Filters
-from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient, found, hit
+from linkwell.hospital.tests.candidate_people import RULE, Hospital, a_hospital, a_patient, found, hit
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.referrals.details import ReferralDetails
@@ -162,8 +163,44 @@ def test_the_page_tells_a_clerk_less_than_a_clinician_and_a_practice_nothing(hos
     assert sign_in(place.referrer).get("/hospital/people/").status_code == 404
 
 
-def _page(client: Client) -> str:
-    return client.get("/hospital/people/").content.decode()
+def _page(client: Client, asked: str = "") -> str:
+    return client.get(f"/hospital/people/{asked}").content.decode()
+
+
+@pytest.mark.parametrize("rule", ["mild_mental_ill_health", "long_term_condition", "written_by_the_hospital"])
+def test_nobody_but_a_clinician_can_learn_of_somebody_s_health_from_the_list(hospital: Hospital, rule: str) -> None:
+    """Owen, who sees to the beds, could look up which of his neighbours is low."""
+    low, other = a_patient(hospital, "Mary Low"), a_patient(hospital, "Owen Else")
+    alone = hit("social_circumstances", groups="lives_alone")
+    found(hospital, low, hits=(hit(rule, groups="anxiety"), alone))
+    found(hospital, other, hits=(hit(), alone))
+    assert [each.name for each in queries.candidates(hospital.clinician.scope, Filters(reason=rule))] == ["Mary Low"]
+    with pytest.raises(NotAllowed):
+        queries.candidates(hospital.clerk.scope, Filters(reason=rule))
+    assert rule in queries.candidates_summary(hospital.clinician.scope).reasons
+    assert queries.candidates_summary(hospital.clerk.scope).reasons == ("repeat_attendance", "social_circumstances")
+    clerk, clinician = sign_in(hospital.clerk), sign_in(hospital.clinician)
+    assert f'value="{rule}"' in _page(clinician)
+    for page in (_page(clerk), _page(clerk, f"?reason={rule}")):
+        assert rule not in page
+        assert "Mary Low" in page
+        assert "Owen Else" in page
+    assert [each.name for each in queries.candidates(hospital.clerk.scope, Filters(reason=RULE))] == ["Owen Else"]
+
+
+def test_reasons_that_tell_of_health_read_alike_to_a_clerk_and_are_not_in_what_the_clerk_is_given(
+    hospital: Hospital,
+) -> None:
+    rules = ("mild_mental_ill_health", "long_term_condition", "own_rule")
+    people = [a_patient(hospital, f"Person {rule}") for rule in rules]
+    for patient, rule in zip(people, rules, strict=True):
+        found(hospital, patient, hits=(hit(rule, groups="anxiety", words="Feels low", times="2"),))
+    rows = queries.candidates(hospital.clerk.scope, Filters()).rows
+    assert {(each.rule, tuple(each.evidence)) for row in rows for each in row.reasons} == {("", ())}
+    said = {tuple(line(row, clinical=False)["why"]) for row in rows}
+    assert said == {("The clinical team knows why.",)}
+    told = queries.candidates(hospital.clinician.scope, Filters()).rows
+    assert {each.rule for row in told for each in row.reasons} == set(rules)
 
 
 def test_somebody_is_offered_support_and_referred_on_the_pages(hospital: Hospital, place: Place) -> None:

@@ -157,7 +157,7 @@ def test_a_rule_the_hospital_wrote_itself_finds_people_says_why_and_can_be_taken
         reason = CandidateReason.objects.get()
     seen = Hit("", reason.rule, reason.since, 0, reason.evidence)
     assert rules.sentence(seen, clinical=True) == "Here this week: 1 visit or stay that this trust’s own rule counts."
-    assert rules.sentence(seen, clinical=False) == "Found by a rule of this trust."
+    assert rules.sentence(seen, clinical=False) == "The clinical team knows why."
     remove_own_rule(scope=scope, rule="here_now")
     assert look(hospital.system, {}).gone == 1
 

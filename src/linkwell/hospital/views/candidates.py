@@ -21,7 +21,7 @@ from linkwell.hospital.actions import candidates as actions
 from linkwell.hospital.candidate_forms import NotSuitableForm, OfferForm, RestrictedForm
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE
 from linkwell.hospital.queries import candidates as queries
-from linkwell.hospital.queries import freshness
+from linkwell.hospital.queries import freshness, referring
 from linkwell.hospital.queries.candidates import EMERGENCY
 from linkwell.hospital.queries.rules import rules_in_use
 from linkwell.hospital.views.referring import refer_page
@@ -168,7 +168,7 @@ def put_back(request: ScopedRequest, candidate_id: UUID) -> HttpResponse:
 def refer(request: ScopedRequest, candidate_id: UUID) -> HttpResponse:
     """Somebody who said yes is referred: what the hospital knows is filled in, and no reason of a rule goes along."""
     row = queries.candidate(request.scope, candidate_id)
-    patient = queries.to_refer(request.scope, candidate_id)
+    patient = referring.to_refer(request.scope, candidate_id)
     if not row.to_refer:
         messages.info(request, f"{row.name} has been referred already.")
         return redirect(LIST)
@@ -190,17 +190,17 @@ def restricted(request: ScopedRequest) -> HttpResponse:
     """The way to refer somebody whose record is restricted: by their whole number, by a clinician."""
     form = RestrictedForm(posted(request))
     if form.is_bound and form.is_valid():
-        found = queries.restricted_by_number(request.scope, form.cleaned_data["number"])
+        found = referring.restricted_by_number(request.scope, form.cleaned_data["number"])
         if found is not None:
             return redirect("hospital:restricted_refer", patient_id=found)
         form.add_error("number", "We could not find a restricted record with this number. For anybody else, use Refer.")
     elif not form.is_bound:
-        queries.restricted_by_number(request.scope, "")
+        referring.restricted_by_number(request.scope, "")
     return render(request, "hospital/restricted.jinja", {"form": form}, status=status_of(form))
 
 
 def restricted_refer(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
-    patient = queries.restricted_patient(request.scope, patient_id)
+    patient = referring.restricted_patient(request.scope, patient_id)
 
     def send(team: accounts.TeamRow, key: UUID, details: ReferralDetails, version: int) -> Reference:
         return actions.refer_restricted(

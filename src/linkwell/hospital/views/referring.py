@@ -14,7 +14,7 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.core.scope import Scope
 from linkwell.core.sent import add_findings, posted
 from linkwell.hospital.candidate_forms import ToTeamForm
-from linkwell.hospital.queries.candidates import PatientRow
+from linkwell.hospital.queries.referring import PatientRow
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove
 from linkwell.referrals.details import Reference, ReferralDetails
 from linkwell.referrals.forms import ReferForm
