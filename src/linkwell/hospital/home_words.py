@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from linkwell.hospital.models import HomeThing, ThingState
 from linkwell.hospital.queries.board import Board, BoardRow, HelpRow, ReferralLine, Shown, WallRow
-from linkwell.hospital.queries.going_home import FollowUpRow, GoingHome
+from linkwell.hospital.queries.going_home import FollowUpRow, GoingHome, SaidAlone
 from linkwell.hospital.queries.programmes import ProgrammeRow, WeekRow
 from linkwell.hospital.waits import BANDS, Band, band_of, days_since, reason_words, wall_words
 from linkwell.kernel import clock, words
@@ -149,16 +149,12 @@ def _wall_line(row: WallRow) -> dict[str, Any]:
 
 def stay(row: GoingHome) -> dict[str, Any]:
     """One stay and its list."""
-    where = ", ".join(part for part in (row.ward or NO_WARD, place(row.bay, row.bed)) if part)
     return {
         "row": row,
         "name": f"{row.given_name} {row.family_name}".strip(),
         "age": words.age(row.born_on) if row.born_on else None,
         "facts": [
-            {
-                "label": "Where",
-                "value": where if row.discharged_at is None else f"Went home from {row.ward or NO_WARD}",
-            },
+            {"label": "Where", "value": _where(row)},
             {"label": "Ready to go home", "value": _ready(row)},
             {"label": "Expected to leave", "value": _moment(row.expected_discharge_at)},
             {"label": "Waiting for", "value": words.sentence(words.joined(reason_words(row.reasons)))},
@@ -173,11 +169,32 @@ def stay(row: GoingHome) -> dict[str, Any]:
     }
 
 
+def _where(row: GoingHome) -> str:
+    if row.died:
+        return f"Was in {row.ward or NO_WARD}"
+    if row.discharged_at is not None:
+        return f"Went home from {row.ward or NO_WARD}"
+    return ", ".join(part for part in (row.ward or NO_WARD, place(row.bay, row.bed)) if part)
+
+
+def said_alone(row: SaidAlone) -> list[dict[str, str]]:
+    """What somebody who has died had said, to read and no longer to change."""
+    return [
+        {"label": "Asked alone", "value": words.written_datetime(row.asked_at) if row.asked_at else "Nobody asked"},
+        {"label": "Who should be involved", "value": row.involve},
+        {"label": "Who must not be told", "value": row.must_not_tell},
+        {"label": "Is home safe", "value": row.home_safe_words},
+        {"label": "Is the carer willing and able", "value": row.carer_words},
+    ]
+
+
 def _moment(moment: dt.datetime | None) -> str:
     return words.written_datetime(moment) if moment else ""
 
 
 def _ready(row: GoingHome) -> str:
+    if row.died:
+        return "They have died"
     if row.discharged_at is not None:
         return f"Left the hospital {words.written_datetime(row.discharged_at)}"
     return f"{words.written_date(row.ready_at)}: {waited(row.ready_at)[0]}" if row.ready_at else "Not yet"

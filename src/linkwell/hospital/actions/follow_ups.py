@@ -12,7 +12,7 @@ from linkwell.hospital.models import FollowUp, HomeList, NoStay, Stay, StayClass
 from linkwell.hospital.permissions import PLAN_GOING_HOME
 from linkwell.hospital.queries.going_home import held_lists
 from linkwell.kernel import clock
-from linkwell.kernel.errors import NotFound
+from linkwell.kernel.errors import InvalidMove, NotFound
 from linkwell.kernel.working_days import Nation
 
 
@@ -92,8 +92,11 @@ def finish_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int)
 
 @action(PLAN_GOING_HOME)
 def reopen_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int) -> None:
-    """Undo "done"."""
+    """Undo "done". Raises InvalidMove where nobody is to be followed up any more: they died, or are in again."""
     row = _locked(scope, follow_up_id, expected_version)
+    why = why_none(_left(row.home_list.stay))
+    if why:
+        raise InvalidMove(f"{why}, so nobody is to follow up.")
     row.done_at = row.done_by = None
     states.move(scope=scope, row=row, to="due", fields=("done_at", "done_by"))
 

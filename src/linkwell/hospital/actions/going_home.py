@@ -22,7 +22,7 @@ from linkwell.hospital.models import (
     ThingState,
 )
 from linkwell.hospital.permissions import PLAN_GOING_HOME
-from linkwell.hospital.queries.shown import shown_stay
+from linkwell.hospital.queries.shown import planned_stay, shown_stay
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotAllowed
 
@@ -38,7 +38,7 @@ def tick_community_help(*, scope: Scope, stay_id: UUID, what: str, who: str = ""
     what = _words(what, "what", 200)
     if not what:
         raise Invalid({"what": "Say what the community can do."})
-    stay = shown_stay(scope, stay_id)
+    stay = planned_stay(scope, stay_id)
     list_of(scope, stay_id)
     _untick(scope, stay_id)
     made = CommunityHelp.objects.create(
@@ -180,8 +180,8 @@ def acting(scope: Scope) -> UUID:
 
 
 def list_of(scope: Scope, stay_id: UUID) -> HomeList:
-    """The list of a stay, locked, made if need be. Raises NotFound."""
-    stay = shown_stay(scope, stay_id)
+    """The list of a stay, locked, made if need be. Raises NotFound, and InvalidMove for somebody who has died."""
+    stay = planned_stay(scope, stay_id)
     home, _ = HomeList.objects.select_for_update(of=("self",)).get_or_create(
         organisation_id=scope.organisation_id, stay=stay, defaults={"owner_id": acting(scope)}
     )

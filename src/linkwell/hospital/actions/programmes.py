@@ -12,7 +12,7 @@ from linkwell.hospital.actions.going_home import acting
 from linkwell.hospital.discharge_details import ProgrammeDetails
 from linkwell.hospital.models import Programme, ProgrammePlace
 from linkwell.hospital.permissions import PLAN_GOING_HOME
-from linkwell.hospital.queries.shown import shown_stay
+from linkwell.hospital.queries.shown import planned_stay
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, NotFound
 
@@ -58,8 +58,11 @@ def _check(details: ProgrammeDetails) -> None:
 
 @action(PLAN_GOING_HOME)
 def take_on(*, scope: Scope, programme_id: UUID, stay_id: UUID) -> None:
-    """Take somebody on, because they are one of those it is for. Raises Invalid when it is full or not on."""
-    stay = shown_stay(scope, stay_id)
+    """Take somebody on, because they are one of those it is for.
+
+    Raises Invalid when it is full or not on, InvalidMove for somebody who has died.
+    """
+    stay = planned_stay(scope, stay_id)
     row = Programme.objects.select_for_update().filter(organisation_id=scope.organisation_id, pk=programme_id).first()
     if row is None:
         raise NotFound("We could not find that programme.")

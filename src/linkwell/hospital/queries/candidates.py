@@ -224,7 +224,8 @@ def _may_know(scope: Scope, rule: str) -> bool:
 
 def _reasons(scope: Scope, found: Iterable[CandidateReason]) -> tuple[ReasonRow, ...]:
     """What the reader may know; all that tells of health is one reason without a name, and comes last."""
-    told, kept_back = [], []
+    told: list[CandidateReason] = []
+    kept_back: list[CandidateReason] = []
     for each in found:
         (told if _may_know(scope, each.rule) else kept_back).append(each)
     rows = [ReasonRow(each.rule, each.since, each.evidence) for each in told]

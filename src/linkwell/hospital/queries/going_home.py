@@ -15,7 +15,7 @@ from linkwell.hospital.models import FollowUp, HomeEvent, HomeItem, HomeList, Pr
 from linkwell.hospital.permissions import PLAN_GOING_HOME
 from linkwell.hospital.queries.board import HelpRow, ReferralLine, help_of, referrals_of
 from linkwell.hospital.queries.referring import PatientRow, what_a_referral_needs
-from linkwell.hospital.queries.shown import shown_stay
+from linkwell.hospital.queries.shown import planned_stay, shown_stay
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
@@ -70,6 +70,7 @@ class GoingHome:
     given_name: str
     family_name: str
     born_on: dt.date | None
+    died: bool
     ward: str
     bay: str
     bed: str
@@ -106,6 +107,7 @@ def going_home(scope: Scope, stay_id: UUID) -> GoingHome:
         given_name=stay.patient.given_name,
         family_name=stay.patient.family_name,
         born_on=stay.patient.born_on,
+        died=stay.patient.died,
         ward=stay.ward,
         bay=stay.bay,
         bed=stay.bed,
@@ -163,16 +165,17 @@ class SaidAlone:
     carer: str
     carer_words: str
     asked_at: dt.datetime | None
+    died: bool = False
 
 
 @query(PLAN_GOING_HOME, opening=True)
 def said_alone(scope: Scope, stay_id: UUID) -> SaidAlone:
     """The protected answers, on a page of their own; the opening is in the audit trail by itself. Raises NotFound."""
-    shown_stay(scope, stay_id)
+    died = shown_stay(scope, stay_id).patient.died
     audit.record_opening(scope, "asked_alone", stay_id)
     home = HomeList.objects.filter(organisation_id=scope.organisation_id, stay_id=stay_id).first()
     if home is None:
-        return SaidAlone(0, "", "", "", "", "", "", None)
+        return SaidAlone(0, "", "", "", "", "", "", None, died)
     return SaidAlone(
         version=home.version,
         involve=home.involve,
@@ -182,7 +185,14 @@ def said_alone(scope: Scope, stay_id: UUID) -> SaidAlone:
         carer=home.carer,
         carer_words=home.get_carer_display(),
         asked_at=home.asked_at,
+        died=died,
     )
+
+
+@query(PLAN_GOING_HOME)
+def check_planned(scope: Scope, stay_id: UUID) -> None:
+    """Raises InvalidMove where nothing can be planned any more, and NotFound."""
+    planned_stay(scope, stay_id)
 
 
 @query(PLAN_GOING_HOME)
@@ -244,7 +254,7 @@ def follow_ups_held(scope: Scope, user_id: UUID) -> int:
 
 @query(PLAN_GOING_HOME, opening=True)
 def stay_to_refer(scope: Scope, stay_id: UUID) -> PatientRow:
-    """What goes into a referral from the board. Raises NotFound."""
-    found = shown_stay(scope, stay_id)
+    """What goes into a referral from the board. Raises NotFound, and InvalidMove for somebody who has died."""
+    found = planned_stay(scope, stay_id)
     audit.record_opening(scope, "hospital_patient", found.patient_id)
     return what_a_referral_needs(found.patient)

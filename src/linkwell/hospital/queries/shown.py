@@ -6,11 +6,13 @@ from django.db.models import QuerySet
 
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Stay, StayClass
-from linkwell.kernel.errors import NotFound
+from linkwell.kernel.errors import InvalidMove, NotFound
+
+HAVE_DIED = "They have died, so nothing more is planned for them."
 
 
 def shown_stays(scope: Scope) -> QuerySet[Stay]:
-    """Ward stays of the hospital, without restricted patients and the made-up ones of a live system."""
+    """Ward stays of the hospital, also of people who died, without restricted patients and made-up ones."""
     return Stay.objects.filter(
         organisation_id=scope.organisation_id,
         no_stay="",
@@ -26,4 +28,12 @@ def shown_stay(scope: Scope, stay_id: UUID) -> Stay:
     found = shown_stays(scope).select_related("patient").filter(pk=stay_id).first()
     if found is None:
         raise NotFound("We could not find that stay.")
+    return found
+
+
+def planned_stay(scope: Scope, stay_id: UUID) -> Stay:
+    """One for which something can still be planned. Raises NotFound, and InvalidMove for somebody who has died."""
+    found = shown_stay(scope, stay_id)
+    if found.patient.died:
+        raise InvalidMove(HAVE_DIED)
     return found

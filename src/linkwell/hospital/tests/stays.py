@@ -4,15 +4,22 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from linkwell.accounts.models import Organisation
+from linkwell.accounts.models import Network, NetworkMembership, Organisation
+from linkwell.accounts.queries import team_by_slug
+from linkwell.casework import actions as casework
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope, system_scope
+from linkwell.hospital.actions.follow_ups import keep_follow_ups
+from linkwell.hospital.actions.going_home import save_home_list
+from linkwell.hospital.actions.stay_referrals import refer_from_stay
+from linkwell.hospital.discharge_details import AskedAlone, ItemDetails
 from linkwell.hospital.models import Patient, ReadyPeriod, Stay
 from linkwell.kernel import clock
-from tests.place import Member, make_members
+from linkwell.referrals.details import ReferralDetails
+from tests.place import Member, Place, make_members
 
 DAY = dt.timedelta(days=1)
 Change = Callable[..., None]
@@ -62,6 +69,10 @@ class Hospital:
                 reasons=list(reasons),
             )
 
+    def died(self, patient_id: UUID, *, died: bool = True) -> None:
+        with scoped(self.system):
+            Patient.objects.filter(pk=patient_id).update(died=died)
+
     def change(self, stay_id: UUID, **values: Any) -> None:
         with scoped(self.system):
             Stay.objects.filter(pk=stay_id).update(**values)
@@ -73,3 +84,48 @@ def a_hospital() -> Hospital:
         ("Carys Ward", Role.CLINICIAN, trust.pk, None), ("Dev Coady", Role.REFERRER, trust.pk, None)
     )
     return Hospital(trust.pk, clinician, coordinator, system_scope(trust.pk, "test"))
+
+
+ALONE = AskedAlone("My neighbour Joan", "canary: not my son", "no", "unsure")
+DETAILS = ReferralDetails("Maureen", "Pickering", why="Alone at home", phone="07700 900123", knows="agrees")
+
+
+def begin(trust: Hospital, stay_id: UUID, *items: ItemDetails, support: bool | None = None, version: int = 0) -> None:
+    save_home_list(
+        scope=trust.coordinator.scope, stay_id=stay_id, expected_version=version, items=items, support_ready=support
+    )
+
+
+def goes_home(trust: Hospital, **how: object) -> tuple[UUID, UUID]:
+    patient_id = trust.patient()
+    stay_id = trust.stay(patient_id)
+    begin(trust, stay_id, ItemDetails("food", "in_place"))
+    trust.change(stay_id, discharged_at=clock.now(), discharge_destination="19", **how)
+    keep_follow_ups(scope=trust.system, patient_id=patient_id)
+    return patient_id, stay_id
+
+
+def referred(trust: Hospital, place: Place) -> tuple[UUID, UUID]:
+    """A patient who was referred from the board and is supported now by the worker; the patient and the referral."""
+    patient_id = trust.patient()
+    sent = refer_from_stay(
+        scope=trust.coordinator.scope,
+        stay_id=trust.stay(patient_id),
+        team=team_by_slug("wexcombe"),
+        submission_key=uuid4(),
+        details=DETAILS,
+    )
+    return patient_id, sent.referral_id
+
+
+def accept(place: Place, referral_id: UUID) -> None:
+    casework.accept_referral(
+        scope=place.lead.scope, referral_id=referral_id, expected_version=1, worker_id=place.worker.user_id
+    )
+
+
+def in_one_network(trust: Hospital, place: Place) -> None:
+    today = clock.today()
+    network = Network.objects.create(name="Wexcombe and Marl", agreement="A", agreed_on=today, review_on=today + DAY)
+    for organisation_id in (trust.organisation_id, place.organisation_id):
+        NetworkMembership.objects.create(network=network, organisation_id=organisation_id, joined_on=today)

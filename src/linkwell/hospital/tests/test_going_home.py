@@ -9,19 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwell.accounts.actions.leaving import move_queue
-from linkwell.accounts.models import Network, NetworkMembership
-from linkwell.accounts.queries import team_by_slug
 from linkwell.accounts.queries.staff import still_waiting
-from linkwell.casework import actions as casework
 from linkwell.casework.queries import case
 from linkwell.casework.tests.helpers import accepted
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
 from linkwell.core.worker import work_off
 from linkwell.hospital.actions.follow_ups import finish_follow_up, keep_follow_ups
-from linkwell.hospital.actions.going_home import record_asked_alone, record_home_event, save_home_list
-from linkwell.hospital.actions.stay_referrals import refer_from_stay
-from linkwell.hospital.discharge_details import AskedAlone, ItemDetails
+from linkwell.hospital.actions.going_home import (
+    record_asked_alone,
+    record_home_event,
+)
+from linkwell.hospital.discharge_details import ItemDetails
 from linkwell.hospital.following_up import BACK, CANCELLED_DISCHARGE, CARE_HOME, DAYS_AFTER, DIED, due_days
 from linkwell.hospital.handlers import tell_those_who_support_them
 from linkwell.hospital.leavers import QUEUE
@@ -29,28 +28,30 @@ from linkwell.hospital.models import Arrival, Patient
 from linkwell.hospital.queries.arrivals import at_hospital
 from linkwell.hospital.queries.board import Shown, board
 from linkwell.hospital.queries.going_home import follow_ups_due, going_home, said_alone
-from linkwell.hospital.tests.stays import DAY, Hospital, a_hospital
+from linkwell.hospital.tests.stays import (
+    ALONE,
+    DAY,
+    Hospital,
+    a_hospital,
+    accept,
+    begin,
+    goes_home,
+    in_one_network,
+    referred,
+)
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, NotFound
 from linkwell.kernel.working_days import Nation, is_working_day
 from linkwell.people.actions import record_agreement
-from linkwell.referrals.details import ReferralDetails
 from tests.place import Place, make_member, sign_in
 
 pytestmark = pytest.mark.django_db
 BORN, NUMBER = dt.date(1948, 5, 2), "9434765919"
-ALONE = AskedAlone("My neighbour Joan", "canary: not my son", "no", "unsure")
 
 
 @pytest.fixture
 def trust() -> Hospital:
     return a_hospital()
-
-
-def begin(trust: Hospital, stay_id: UUID, *items: ItemDetails, support: bool | None = None, version: int = 0) -> None:
-    save_home_list(
-        scope=trust.coordinator.scope, stay_id=stay_id, expected_version=version, items=items, support_ready=support
-    )
 
 
 def test_what_is_needed_who_does_it_and_by_when_is_kept_and_shown_on_the_board(trust: Hospital) -> None:
@@ -123,21 +124,12 @@ def test_a_follow_up_is_on_the_first_working_day_from_its_day(left: dt.datetime)
         assert not any(is_working_day(first + dt.timedelta(days=n)) for n in range((due - first).days))
 
 
-def _goes_home(trust: Hospital, **how: object) -> tuple[UUID, UUID]:
-    patient_id = trust.patient()
-    stay_id = trust.stay(patient_id)
-    begin(trust, stay_id, ItemDetails("food", "in_place"))
-    trust.change(stay_id, discharged_at=clock.now(), discharge_destination="19", **how)
-    keep_follow_ups(scope=trust.system, patient_id=patient_id)
-    return patient_id, stay_id
-
-
 def _states(trust: Hospital, stay_id: UUID) -> list[tuple[int, str]]:
     return [(each.days_after, each.state) for each in going_home(trust.coordinator.scope, stay_id).follow_ups]
 
 
 def test_follow_ups_have_an_owner_and_come_once_however_often_the_feed_speaks(trust: Hospital) -> None:
-    patient_id, stay_id = _goes_home(trust)
+    patient_id, stay_id = goes_home(trust)
     keep_follow_ups(scope=trust.system, patient_id=patient_id)
     assert _states(trust, stay_id) == [(days, "due") for days in DAYS_AFTER]
     first = follow_ups_due(trust.coordinator.scope, mine=True).rows[0]
@@ -158,7 +150,7 @@ def test_nobody_follows_up_whoever_had_no_list(trust: Hospital) -> None:
 
 @pytest.mark.parametrize("what", [CANCELLED_DISCHARGE, BACK, DIED, CARE_HOME])
 def test_a_follow_up_that_is_no_longer_right_is_withdrawn_with_the_reason(trust: Hospital, what: str) -> None:
-    patient_id, stay_id = _goes_home(trust)
+    patient_id, stay_id = goes_home(trust)
     if what == CANCELLED_DISCHARGE:
         trust.change(stay_id, discharged_at=None)
     elif what == BACK:
@@ -178,26 +170,6 @@ def test_a_follow_up_that_is_no_longer_right_is_withdrawn_with_the_reason(trust:
         trust.change(stay_id, discharged_at=clock.now())
         keep_follow_ups(scope=trust.system, patient_id=patient_id)
         assert [state for _, state in _states(trust, stay_id)].count("due") == len(DAYS_AFTER)
-
-
-def _referred(trust: Hospital, place: Place) -> tuple[UUID, UUID]:
-    """A patient who was referred from the board and is supported now by the worker; the patient and the referral."""
-    patient_id = trust.patient()
-    details = ReferralDetails("Maureen", "Pickering", why="Alone at home", phone="07700 900123", knows="agrees")
-    sent = refer_from_stay(
-        scope=trust.coordinator.scope,
-        stay_id=trust.stay(patient_id),
-        team=team_by_slug("wexcombe"),
-        submission_key=uuid4(),
-        details=details,
-    )
-    return patient_id, sent.referral_id
-
-
-def _accept(place: Place, referral_id: UUID) -> None:
-    casework.accept_referral(
-        scope=place.lead.scope, referral_id=referral_id, expected_version=1, worker_id=place.worker.user_id
-    )
 
 
 def _told(trust: Hospital, patient_id: UUID) -> None:
@@ -232,12 +204,12 @@ def test_a_referral_from_the_board_is_one_step_and_the_hospital_hears_back(trust
 
 
 def test_an_arrival_is_told_to_those_who_share_a_referral_and_says_the_site_only(trust: Hospital, place: Place) -> None:
-    patient_id, referral_id = _referred(trust, place)
+    patient_id, referral_id = referred(trust, place)
     arrived = {"visit": "later", "admitted_at": clock.now(), "ward": "Secret ward", "ready": None}
     later = trust.stay(patient_id, **arrived)  # type: ignore[arg-type]
     _told(trust, patient_id)
     assert _seen(place) == []
-    _accept(place, referral_id)
+    accept(place, referral_id)
     _told(trust, patient_id)
     with scoped(place.system), connection.cursor() as cursor:
         cursor.execute("UPDATE hospital_arrival SET shown_from = now() + interval '1 hour'")
@@ -260,8 +232,8 @@ def _seen_in(place: Place) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("why", ["restricted", "another patient", "cancelled"])
 def test_nobody_hears_of_an_arrival_that_is_not_theirs_to_hear_of(trust: Hospital, place: Place, why: str) -> None:
-    patient_id, referral_id = _referred(trust, place)
-    _accept(place, referral_id)
+    patient_id, referral_id = referred(trust, place)
+    accept(place, referral_id)
     other = trust.patient("Somebody", "Else")
     arrived = {"visit": "later", "admitted_at": clock.now() - 3 * DAY + 3 * DAY, "ready": None}
     stay_id = trust.stay(other if why == "another patient" else patient_id, **arrived)  # type: ignore[arg-type]
@@ -285,7 +257,7 @@ def test_an_arrival_is_told_where_the_person_agreed_to_it_and_as_long_as_they_do
     case_id = accepted(place, place.worker.user_id, date_of_birth=BORN, nhs_number=NUMBER)
     person_id = case(place.worker.scope, case_id).person_id
     if said != "no network":
-        _in_one_network(trust, place)
+        in_one_network(trust, place)
     agreement = {"person_id": person_id, "subject": "hospital_tells", "how": "spoken"}
     record_agreement(scope=place.worker.scope, answer="agreed", **agreement)  # type: ignore[arg-type]
     work_off()
@@ -301,21 +273,14 @@ def test_an_arrival_is_told_where_the_person_agreed_to_it_and_as_long_as_they_do
     assert _arrivals(place) == (["Marl Valley Hospitals"] if said == "agreed" else [])
 
 
-def _in_one_network(trust: Hospital, place: Place) -> None:
-    today = clock.today()
-    network = Network.objects.create(name="Wexcombe and Marl", agreement="A", agreed_on=today, review_on=today + DAY)
-    for organisation_id in (trust.organisation_id, place.organisation_id):
-        NetworkMembership.objects.create(network=network, organisation_id=organisation_id, joined_on=today)
-
-
 def _arrivals(place: Place) -> list[str]:
     with scoped(place.system):
         return list(Arrival.objects.filter(organisation_id=place.organisation_id).values_list("site", flat=True))
 
 
 def test_an_arrival_at_night_waits_until_the_team_is_at_work(trust: Hospital, place: Place) -> None:
-    patient_id, referral_id = _referred(trust, place)
-    _accept(place, referral_id)
+    patient_id, referral_id = referred(trust, place)
+    accept(place, referral_id)
     saturday = clock.at(clock.today() + dt.timedelta(days=7 - clock.today().weekday() + 5), dt.time(3))
     trust.stay(patient_id, visit="later", admitted_at=saturday, ready=None)
     _told(trust, patient_id)
@@ -327,7 +292,7 @@ def test_an_arrival_at_night_waits_until_the_team_is_at_work(trust: Hospital, pl
 
 
 def test_whoever_leaves_leaves_nobody_without_a_follow_up(trust: Hospital) -> None:
-    _, stay_id = _goes_home(trust)
+    _, stay_id = goes_home(trust)
     begin(trust, trust.stay(visit="still in"), ItemDetails("food", "needed"))
     administrator = make_member("Nia Probert", Role.ADMINISTRATOR, trust.organisation_id).scope
     leaver, stays = trust.coordinator.user_id, trust.clinician.user_id

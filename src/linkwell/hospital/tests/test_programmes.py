@@ -10,7 +10,7 @@ from linkwell.hospital.discharge_details import ProgrammeDetails
 from linkwell.hospital.queries.programmes import YEAR, monday_of, programme
 from linkwell.hospital.tests.stays import DAY, Hospital, a_hospital
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Invalid
+from linkwell.kernel.errors import Invalid, InvalidMove
 from tests.place import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,18 @@ def test_a_programme_takes_nobody_on_outside_its_days(trust: Hospital) -> None:
     later = winter(trust, starts_on=clock.today() + DAY)
     with pytest.raises(Invalid, match="not running"):
         take_on(scope=trust.coordinator.scope, programme_id=later, stay_id=trust.stay())
+
+
+def test_a_programme_takes_on_nobody_who_has_died(trust: Hospital) -> None:
+    patient_id = trust.patient(died=True)
+    stay_id = trust.stay(patient_id, discharged_at=clock.now(), discharge_method="4")
+    programme_id = winter(trust)
+    with pytest.raises(InvalidMove, match="died"):
+        take_on(scope=trust.coordinator.scope, programme_id=programme_id, stay_id=stay_id)
+    page = f"/hospital/stays/{stay_id}/programme/"
+    sent = sign_in(trust.coordinator).post(page, {"programme": str(programme_id), "fits": "on"})
+    assert sent.headers["Location"] == f"/hospital/stays/{stay_id}/"
+    assert programme(trust.coordinator.scope, programme_id)[0].this_week == 0
 
 
 def test_a_week_is_set_beside_the_same_week_of_earlier_years_and_what_is_unknown_is_not_none(

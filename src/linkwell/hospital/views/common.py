@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from linkwell.core.routes import ScopedRequest
+from linkwell.hospital.queries.going_home import check_planned
 from linkwell.hospital.queries.trusts import TRUST
-from linkwell.kernel.errors import NotFound
+from linkwell.kernel.errors import InvalidMove, NotFound
 
 P = ParamSpec("P")
 View = Callable[Concatenate[ScopedRequest, P], HttpResponse]
@@ -22,5 +26,21 @@ def of_a_hospital(view: View[P]) -> View[P]:
         if getattr(request, "organisation_kind", "") != TRUST:
             raise NotFound
         return view(request, *args, **kwargs)
+
+    return run
+
+
+def of_a_planned_stay(view: Callable[[ScopedRequest, UUID], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a page that plans something for a stay: after a death it leads back to the stay, and says so there."""
+
+    @of_a_hospital
+    @wraps(view)
+    def run(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
+        try:
+            check_planned(request.scope, stay_id)
+            return view(request, stay_id)
+        except InvalidMove as error:
+            messages.warning(request, error.message)
+            return redirect("hospital:stay", stay_id=stay_id)
 
     return run

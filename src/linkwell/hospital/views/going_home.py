@@ -21,7 +21,7 @@ from linkwell.hospital.actions import follow_ups, going_home, stay_referrals
 from linkwell.hospital.home_forms import AskedAloneForm, HelpForm, HomeEventForm, HomeListForm, of_list, of_said
 from linkwell.hospital.queries import going_home as queries
 from linkwell.hospital.queries.programmes import running_programmes
-from linkwell.hospital.views.common import of_a_hospital
+from linkwell.hospital.views.common import of_a_hospital, of_a_planned_stay
 from linkwell.hospital.views.referring import refer_page
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Conflict, InvalidMove
@@ -38,7 +38,7 @@ def stay(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     return render(request, "hospital/stay.jinja", page)
 
 
-@of_a_hospital
+@of_a_planned_stay
 def home_list(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     """The seven things, support in place, and who follows up."""
     row = queries.going_home(request.scope, stay_id)
@@ -79,6 +79,9 @@ def _at_version(request: ScopedRequest, version: int) -> Any:
 def asked_alone(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     """What they said when nobody else was there: read and written on this page alone."""
     row = queries.said_alone(request.scope, stay_id)
+    if row.died:
+        page = {"stay_id": stay_id, "said": home_words.said_alone(row)}
+        return render(request, "hospital/said_alone.jinja", page, status=409 if request.method == "POST" else 200)
     form = AskedAloneForm(posted(request), initial=of_said(row))
 
     def act() -> None:
@@ -99,7 +102,7 @@ def asked_alone(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     return render(request, "hospital/asked_alone.jinja", page, status=status_of(form, conflict=conflict))
 
 
-@of_a_hospital
+@of_a_planned_stay
 def community_help(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     """Tick that the community can help, with what."""
     line = home_words.stay(queries.going_home(request.scope, stay_id))
@@ -123,7 +126,7 @@ def no_community_help(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     return _done(request, stay_id, "The tick is taken away.")
 
 
-@of_a_hospital
+@of_a_planned_stay
 def home_event(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     """A visit at the bedside, or a warm handover."""
     line = home_words.stay(queries.going_home(request.scope, stay_id))
@@ -148,7 +151,7 @@ def _done(request: ScopedRequest, stay_id: UUID, said: str) -> HttpResponse:
     return redirect("hospital:stay", stay_id=stay_id)
 
 
-@of_a_hospital
+@of_a_planned_stay
 def refer(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     """To a community team in one step."""
     patient = queries.stay_to_refer(request.scope, stay_id)

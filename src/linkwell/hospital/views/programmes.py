@@ -16,7 +16,7 @@ from linkwell.hospital.actions import programmes as actions
 from linkwell.hospital.home_forms import ProgrammeForm, TakeOnForm
 from linkwell.hospital.queries import programmes as queries
 from linkwell.hospital.queries.going_home import going_home
-from linkwell.hospital.views.common import of_a_hospital
+from linkwell.hospital.views.common import of_a_hospital, of_a_planned_stay
 
 
 @require_safe
@@ -46,7 +46,7 @@ def programme(request: ScopedRequest, programme_id: UUID) -> HttpResponse:
     return render(request, "hospital/programme.jinja", page)
 
 
-@of_a_hospital
+@of_a_planned_stay
 def take_on(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     """Somebody on the board is taken on."""
     line = home_words.stay(going_home(request.scope, stay_id))
