@@ -134,6 +134,11 @@ def stop_support(scope: Scope, object_id: UUID) -> None:
     dying.stop_for_death(scope=scope, death_id=object_id)
 
 
+@outbox.handles("person.death_undone")
+def ask_nobody_to_confirm(scope: Scope, object_id: UUID) -> None:
+    dying.ask_no_more(scope=scope, death_id=object_id)
+
+
 @outbox.handles("person.died")
 def stop_offering_who_has_died(scope: Scope, object_id: UUID) -> None:
     hand_overs.stop_with_death(scope=scope, death_id=object_id)

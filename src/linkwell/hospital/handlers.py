@@ -8,6 +8,7 @@ from linkwell.core.scope import Scope
 from linkwell.hospital.actions import process_all
 from linkwell.hospital.actions.agreeing_to_tell import keep_agreement
 from linkwell.hospital.actions.arrivals import tell_of_arrivals
+from linkwell.hospital.actions.deaths import look_again_at_referred, tell_of_death
 from linkwell.hospital.actions.follow_ups import keep_follow_ups
 from linkwell.hospital.actions.lists import RECEIVED
 from linkwell.hospital.actions.looking import ROUND, look, look_round
@@ -26,6 +27,18 @@ def follow_up_after_discharge(scope: Scope, object_id: UUID) -> None:
 @outbox.handles("hospital.stay_changed")
 def tell_those_who_support_them(scope: Scope, object_id: UUID) -> None:
     tell_of_arrivals(scope=scope, patient_id=object_id)
+
+
+@outbox.handles("hospital.stay_changed")
+def tell_those_who_support_them_of_a_death(scope: Scope, object_id: UUID) -> None:
+    tell_of_death(scope=scope, patient_id=object_id)
+
+
+@outbox.handles("referral.received")
+@outbox.handles("referral.accepted")
+@outbox.handles("referral.joined")
+def tell_what_is_known_of_whom_they_referred(scope: Scope, object_id: UUID) -> None:
+    look_again_at_referred(scope=scope, referral_id=object_id)
 
 
 @outbox.handles("agreement.agreed")

@@ -22,6 +22,7 @@ from linkwell.people.details import SafeAnswers
 from linkwell.referrals import queries, times
 from linkwell.referrals.actions import batches
 from linkwell.referrals.actions.deciding import DANGER_TASK
+from linkwell.referrals.actions.dying import ask_to_look
 from linkwell.referrals.actions.telling import NEEDS_AGREEMENT
 from linkwell.referrals.actions.writing import tell_of_harmful_file
 from linkwell.referrals.queries.batches import sender_of_batch
@@ -31,7 +32,6 @@ from linkwell.referrals.sender_scope import sender_scope
 from linkwell.referrals.wait_words import longest_told
 from linkwell.tasks.actions import open_task
 
-DEATH_TASK = "death_referral"
 _TEMPLATES = {
     "received": "referrer_received",
     "question": "referrer_question",
@@ -148,17 +148,7 @@ def look_before_anybody_rings(scope: Scope, object_id: UUID) -> None:
     """A referral that waits and is about somebody who has died comes before the team's duty person."""
     told = people.death_told(scope, object_id)
     for referral_id, team_id, reference in may_be_about(scope, told[2] if told else ()):
-        open_task(
-            scope=scope,
-            team_id=team_id,
-            owner_id=team(team_id).duty_user_id,
-            kind=DEATH_TASK,
-            title=f"Look at referral {reference} before anybody rings",
-            about_kind="referral",
-            about_id=referral_id,
-            due_on=clock.today(),
-            urgent=True,
-        )
+        ask_to_look(scope, referral_id, team_id, reference)
 
 
 @outbox.handles("attachment.harmful")

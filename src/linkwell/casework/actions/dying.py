@@ -5,6 +5,8 @@ Nobody "did not attend". A carer is another person with support of their own, wh
 
 from uuid import UUID
 
+from django.db.models import F, QuerySet
+
 from linkwell.accounts import queries as accounts
 from linkwell.casework.actions.appointments import cancelled_words
 from linkwell.casework.actions.parts import answer_by, lock_case, supported_by, where_it_stands
@@ -24,6 +26,8 @@ from linkwell.tasks import actions as tasks
 
 FAMILY_TASK = "death_family"
 CONFIRM_TASK = "death_confirm"
+DOUBT_TASK = "death_doubt"
+MISTAKE_TASK = "death_mistake"
 _CLOSED = (
     "closed_at",
     "closed_by",
@@ -42,16 +46,63 @@ def stop_for_death(*, scope: Scope, death_id: UUID) -> None:
         return
     details, decided_by, records = told
     _cancel_appointments(scope, death_id, records)
-    mine = Case.objects.filter(organisation_id=scope.organisation_id, person_id__in=records).exclude(state="closed")
-    for case_id in list(mine.order_by("pk").values_list("pk", flat=True)):
+    mine = Case.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
+    if details.confirmed:
+        _asked_no_more(scope, records, CONFIRM_TASK)
+    for case_id in _to_stop(mine, confirmed=details.confirmed):
         case = lock_case(scope, case_id)
         if case.state == "closed":
+            if not details.confirmed:
+                _ask_the_lead(scope, case)
             continue
         _ask_who_tells_the_family(scope, case)
         if details.confirmed and decided_by is not None:
             _close(scope, case, death_id, decided_by)
         else:
             _ask_the_lead(scope, case)
+
+
+def _to_stop(cases: QuerySet[Case], *, confirmed: bool) -> list[UUID]:
+    """What goes on; where all has ended, the one that ended last: somebody has to say whether it is true."""
+    going_on = list(cases.exclude(state="closed").order_by("pk").values_list("pk", flat=True))
+    if going_on or confirmed:
+        return going_on
+    return list(cases.order_by("-closed_at", "pk").values_list("pk", flat=True)[:1])
+
+
+@action(WRITE_CASES)
+def ask_no_more(*, scope: Scope, death_id: UUID) -> None:
+    """A death was undone: nobody has to confirm it, nor to agree who speaks with the family. Safe to run again."""
+    audit.record(scope, "looked_at_death", "death", death_id)
+    records = people.whose_death(scope, death_id)
+    if not any(people.has_died(scope, each) for each in records):
+        _asked_no_more(scope, records, CONFIRM_TASK, FAMILY_TASK)
+
+
+def _asked_no_more(scope: Scope, records: tuple[UUID, ...], *kinds: str) -> None:
+    mine = Case.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
+    for case_id in mine.order_by("pk").values_list("pk", flat=True):
+        for kind in kinds:
+            tasks.finish_tasks_about(scope=scope, about_id=case_id, kind=kind)
+
+
+@action(WRITE_CASES)
+def told_they_live(*, scope: Scope, person_id: UUID, taken_back: bool) -> None:
+    """Whoever told us of a death took it back. `taken_back`: it stands no more, and somebody sees to what it stopped.
+
+    Otherwise a person had confirmed it, and somebody looks again: nothing else changes.
+    """
+    audit.record(scope, "looked_at_death", "person", person_id, person_id=person_id)
+    records = people.resolved_ids(scope, person_id)
+    mine = Case.objects.filter(organisation_id=scope.organisation_id, person_id__in=records)
+    case = mine.order_by(F("closed_at").desc(nulls_first=True), "-opened_at").first()
+    if case is None:
+        return
+    duty = accounts.team(case.team_id).duty_user_id
+    if taken_back:
+        _task(scope, case, MISTAKE_TASK, "See to what was stopped by mistake", case.worker_id or duty)
+    else:
+        _task(scope, case, DOUBT_TASK, "Look again at what we were told", duty)
 
 
 def _cancel_appointments(scope: Scope, death_id: UUID, records: tuple[UUID, ...]) -> None:

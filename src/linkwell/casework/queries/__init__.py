@@ -12,6 +12,8 @@ from linkwell.casework.queries.arriving import (
 from linkwell.casework.queries.attendance import AskedRow, Missing, missing
 from linkwell.casework.queries.calendars import CalendarEntry, calendar_entry, may_be_shown
 from linkwell.casework.queries.cases import (
+    any_case_of,
+    any_case_of_referral,
     case,
     case_of_referral,
     case_row,
@@ -90,6 +92,8 @@ __all__ = [
     "Reaching",
     "ReferralClocks",
     "TogetherRow",
+    "any_case_of",
+    "any_case_of_referral",
     "appointment",
     "appointments_between",
     "appointments_of",

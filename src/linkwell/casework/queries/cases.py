@@ -121,6 +121,24 @@ def open_case_of_referral(scope: Scope, referral_id: UUID) -> CaseRow | None:
 
 
 @query(SEE_CASES)
+def any_case_of_referral(scope: Scope, referral_id: UUID) -> CaseRow | None:
+    """The support that a referral led to or was added to, also once it has ended."""
+    its_own = Q(referral_id=referral_id) | Q(joined__referral_id=referral_id)
+    return _newest(_cases(scope).filter(its_own))
+
+
+@query(SEE_CASES)
+def any_case_of(scope: Scope, person_ids: Collection[UUID]) -> CaseRow | None:
+    """The support of these records of one person: what goes on now, or what ended last."""
+    return _newest(_cases(scope).filter(person_id__in=person_ids))
+
+
+def _newest(rows: QuerySet[Case]) -> CaseRow | None:
+    found = rows.order_by(F("closed_at").desc(nulls_first=True), "-opened_at").first()
+    return CaseRow.of(found) if found else None
+
+
+@query(SEE_CASES)
 def not_reached_since(scope: Scope, worker_id: UUID, before: dt.date, most: int = 50) -> tuple[CaseRow, ...]:
     """Open cases of a worker nobody has talked with since this day, the longest silence first, at most `most`."""
     start = clock.at(before, dt.time())

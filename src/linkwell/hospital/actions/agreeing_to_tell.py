@@ -67,13 +67,16 @@ def agreed_to_tell(scope: Scope, patient: Patient) -> Sequence[AgreedToTell]:
     return tuple(rows.order_by("pk"))
 
 
-def case_of_agreed(there: Scope, agreed: AgreedToTell, patient: Patient) -> CaseRow | None:
-    """The support going on with them now; None where a name is another, or the agreement no longer stands."""
+def case_of_agreed(there: Scope, agreed: AgreedToTell, patient: Patient, *, ended_too: bool = False) -> CaseRow | None:
+    """The support going on with them now; None where a name is another, or the agreement no longer stands.
+
+    `ended_too`: also the support that ended last.
+    """
     person = Person.objects.filter(organisation_id=there.organisation_id, pk=agreed.their_person_id).first()
     said = people.agreement(there, agreed.their_person_id, SUBJECT)
     if person is None or said is None or not said.agreed or not _same_name(person, patient):
         return None
-    return casework.open_case_of(there, person.pk)
+    return casework.any_case_of(there, (person.pk,)) if ended_too else casework.open_case_of(there, person.pk)
 
 
 def _same_name(person: Person, patient: Patient) -> bool:

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from linkwell.accounts.queries import TeamRow
 from linkwell.core import audit, states, submissions
@@ -17,6 +17,8 @@ from linkwell.hospital.models import (
     Offer,
     OfferAnswer,
     Patient,
+    Stay,
+    StayReferral,
 )
 from linkwell.hospital.models.candidates import LONGEST_REVIEW
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE, SEE_CANDIDATES
@@ -26,6 +28,7 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.referrals import actions as referrals
 from linkwell.referrals.details import Reference, ReferralDetails
+from linkwell.referrals.models import SentReferral
 
 ANSWERS = (OfferAnswer.WAITING, OfferAnswer.ACCEPTED, OfferAnswer.CHOSE_NOT)
 
@@ -149,8 +152,18 @@ def refer_restricted(
     if not restricted_patients(scope).filter(pk=patient_id).exists():
         raise NotFound
     sent = referrals.send_referral(scope=scope, team=team, submission_key=submission_key, details=details)
+    _join(scope, patient_id, sent.referral_id)
     audit.record(scope, "referred", "hospital_patient", patient_id)
     return sent
+
+
+def _join(scope: Scope, patient_id: UUID, referral_id: UUID) -> None:
+    """To their newest stay: without it a death would not reach those who then support them."""
+    rows = Stay.objects.filter(organisation_id=scope.organisation_id, patient_id=patient_id, no_stay="")
+    stay = rows.order_by(F("admitted_at").desc(nulls_last=True), "-pk").first()
+    row = SentReferral.objects.get(organisation_id=scope.organisation_id, referral_id=referral_id)
+    if stay is not None:
+        StayReferral.objects.get_or_create(organisation_id=scope.organisation_id, stay=stay, sent=row)
 
 
 def _locked(scope: Scope, candidate_id: UUID, expected_version: int | None) -> Candidate:

@@ -18,6 +18,8 @@ from linkwell.hospital.queries.waiting import identifiers_of
 from linkwell.interop.hospital_events import Identifier
 
 _TEXTS = ("family_name", "given_name", "sex", "address", "postcode", "phone", "practice_code", "language")
+_ACTED_ON = ("died", "restricted", "test", "merged_into_id")
+_FOUND_BY = ("died_at", "nhs_number", "number_status", "born_on", "family_name", "given_name")
 _LONGEST = {column.name: column.max_length for column in Patient._meta.concrete_fields}
 _COLUMNS = (
     *("merged_into_id", "nhs_number", "number_status", "born_on", "restricted", "test", "died", "died_at"),
@@ -27,10 +29,14 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The rows of the clusters at hand, and which identifier names which."""
+    """The rows of the clusters at hand, and which identifier names which.
+
+    `told_otherwise`: of whom something changed that others act on even where no stay did, such as a death.
+    """
 
     rows: Mapping[UUID, Row]
     ids: Mapping[Identifier, UUID]
+    told_otherwise: frozenset[UUID] = frozenset()
 
 
 def keep_patients(scope: Scope, clusters: Clusters, outcomes: Mapping[UUID, Outcome]) -> Kept:
@@ -38,15 +44,25 @@ def keep_patients(scope: Scope, clusters: Clusters, outcomes: Mapping[UUID, Outc
     rows: dict[UUID, Row] = {row["id"]: dict(row) for row in found.values()}
     ids = identifiers_of(scope.organisation_id, rows)
     changed = []
+    otherwise = set()
     for outcome in outcomes.values():
         for folded in outcome.patients:
             row = rows[ids[folded.identifier]]
+            before = dict(row)
             if _write(row, folded, ids):
                 changed.append(row)
+                if _matters_to_others(before, row):
+                    otherwise.add(row["id"])
     # One INSERT that finds every row there already: far quicker than an UPDATE with a CASE for each column.
     many_rows.insert(Patient, changed, update=_COLUMNS)
     _dispute(scope, changed)
-    return Kept(rows, ids)
+    return Kept(rows, ids, frozenset(otherwise))
+
+
+def _matters_to_others(before: Row, now: Row) -> bool:
+    """A death, a restriction or a join; and who it is that died, by which those who support them are found."""
+    names = _ACTED_ON + (_FOUND_BY if now["died"] else ())
+    return any(before[name] != now[name] for name in names)
 
 
 def _write(row: Row, folded: FoldedPatient, ids: Mapping[Identifier, UUID]) -> bool:

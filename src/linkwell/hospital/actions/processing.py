@@ -173,7 +173,7 @@ def _work_out(scope: Scope, batch: _Batch, clusters: Clusters, known: _Known) ->
     outcomes = {cluster: fold(each.told for each in events) for cluster, events in known.items()}
     kept = keep_patients(scope, clusters, outcomes)
     changed = keep_stays(scope, kept, outcomes)
-    outbox.emit_many(scope, "hospital.stay_changed", sorted(changed))
+    outbox.emit_many(scope, "hospital.stay_changed", sorted(changed | kept.told_otherwise))
     _note_aside(scope, batch, known, outcomes)
 
 

@@ -479,6 +479,23 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name='ToldOfDeath',
+                    fields=[
+                        ('id', models.UUIDField(default=linkwell.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                        ('created_at', models.DateTimeField(auto_now_add=True)),
+                        ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hospital.patient')),
+                        ('told_organisation', models.UUIDField()),
+                        ('their_person_id', models.UUIDField()),
+                        ('death_id', models.UUIDField()),
+                        ('told_at', models.DateTimeField()),
+                        ('ended_at', models.DateTimeField(null=True)),
+                    ],
+                    options={
+                        'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'their_person_id'), name='hospital_told_of_death_once')],
+                    },
+                ),
+                migrations.CreateModel(
                     name='Arrival',
                     fields=[
                         ('id', models.UUIDField(default=linkwell.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),

@@ -24,6 +24,7 @@ from linkwell.hospital.models.discharge import (
     HomeThing,
     StayReferral,
     ThingState,
+    ToldOfDeath,
 )
 from linkwell.hospital.models.feeds import Decision, Feed, FeedKind, ListRow, ListRun
 from linkwell.hospital.models.inbound import Event, Inbound, InboundState
@@ -73,4 +74,5 @@ __all__ = [
     "StayClass",
     "StayReferral",
     "ThingState",
+    "ToldOfDeath",
 ]

@@ -10,6 +10,7 @@ from linkwell.core.fields import EncryptedTextField
 from linkwell.core.held import HeldModel, StatefulModel, one_of, state_check
 from linkwell.core.moves import Moves
 from linkwell.hospital.discharge_states import FOLLOW_UP
+from linkwell.hospital.models.patients import Patient
 from linkwell.hospital.models.stays import Stay
 from linkwell.people.models import Person
 from linkwell.referrals.models import SentReferral
@@ -184,6 +185,29 @@ class AgreedToTell(HeldModel):
             models.UniqueConstraint(fields=["organisation", "their_person_id"], name="hospital_agreed_to_tell_once")
         ]
         indexes: ClassVar = [models.Index(fields=["organisation", "nhs_number"], name="hospital_agreed_to_tell_nhs")]
+
+
+class ToldOfDeath(HeldModel):
+    """Held by a hospital: whom it told that a patient died, so that it is told once and can be taken back.
+
+    `their_person_id` and `death_id` are of those who support the person. `ended_at`: the hospital no longer says so.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    told_organisation = models.UUIDField()
+    their_person_id = models.UUIDField()
+    death_id = models.UUIDField()
+    told_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["organisation", "their_person_id"],
+                condition=Q(ended_at=None),
+                name="hospital_told_of_death_once",
+            )
+        ]
 
 
 class Arrival(HeldModel):

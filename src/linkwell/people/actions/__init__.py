@@ -38,7 +38,7 @@ from linkwell.people.actions.contact import (
     record_home_access,
     record_safe_contact,
 )
-from linkwell.people.actions.deaths import note_stopped, record_death, undo_death
+from linkwell.people.actions.deaths import note_stopped, record_death, take_back_report, undo_death
 from linkwell.people.actions.household import answer_household, end_household, link_household, point_to_own_record
 from linkwell.people.actions.identity import link_identity, undo_identity_link
 from linkwell.people.actions.numbers import doubt_contact
@@ -105,6 +105,7 @@ __all__ = [
     "refuse_relative_interpreting",
     "restrict_person",
     "say_document_seen",
+    "take_back_report",
     "take_concern",
     "undo_death",
     "undo_identity_link",

@@ -91,13 +91,39 @@ def undo_death(*, scope: Scope, person_id: UUID, reason: str) -> None:
     rows = standing_deaths(scope, linked_set(scope, person_id))
     if not rows:
         raise NotFound("No death is recorded for this person.")
+    _undo(scope, rows, reason.strip(), "They had not died: put right")
+
+
+def _undo(scope: Scope, rows: list[Death], reason: str, line: str) -> None:
     for row in rows:
-        row.undone_at, row.undone_by_id, row.undone_reason = clock.now(), scope.user_id, reason.strip()
+        row.undone_at, row.undone_by_id, row.undone_reason = clock.now(), scope.user_id, reason
         row.version += 1
         row.save(update_fields=["undone_at", "undone_by", "undone_reason", "version"])
-        leave_trail(scope, "undone", "death", row.pk, row.person_id, ("undone_at",), "They had not died: put right")
+        leave_trail(scope, "undone", "death", row.pk, row.person_id, ("undone_at",), line)
         outbox.emit(scope, "person.death_undone", object_id=row.pk)
-    bring_back(scope, linked_set(scope, person_id))
+    bring_back(scope, linked_set(scope, rows[0].person_id))
+
+
+@action(DEATH_RECORD)
+def take_back_report(*, scope: Scope, death_id: UUID, told_by_name: str, reason: str) -> bool:
+    """Another system takes back what it told us. False, and nothing changes, once anybody else has had a say in it.
+
+    Messages that were held stay held until somebody decides. True also for a report that no longer stands.
+    """
+    audit.record(scope, "looked_at_death", "death", death_id)
+    mine = Death.objects.filter(organisation_id=scope.organisation_id, pk=death_id)
+    person_id = mine.values_list("person_id", flat=True).first()
+    if person_id is None:
+        return True
+    locked_person(scope, person_id)
+    row = mine.get()
+    if row.undone_at is not None:
+        return True
+    by_a_system = row.recorded_by_id is None and row.source in (DeathSource.HOSPITAL, DeathSource.FEED)
+    if row.confirmed or not by_a_system or row.told_by_name not in ("", told_by_name):
+        return False
+    _undo(scope, [row], reason[:LONGEST_REASON], "Whoever told us that they died has taken it back")
+    return True
 
 
 def bring_back(scope: Scope, records: tuple[UUID, ...]) -> None:

@@ -24,7 +24,8 @@ class DeathSource(models.TextChoices):
 class Death(HeldModel):
     """That somebody has died. The day may be known in part or not at all. One stands for a record; undone ones stay.
 
-    Nothing but `undo_death` takes it away: no change of details, no later referral, no other system.
+    Nothing but `undo_death` takes it away: no change of details, no later referral, no other system. Only a report that
+    another system brought, and that nobody has confirmed, goes when that system takes it back.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deaths")
@@ -52,7 +53,9 @@ class Death(HeldModel):
                 name="death_day_needs_month",
             ),
             models.CheckConstraint(
-                condition=Q(undone_at=None, undone_by=None) | Q(undone_at__isnull=False, undone_by__isnull=False),
+                condition=Q(undone_at=None, undone_by=None)
+                | Q(undone_at__isnull=False, undone_by__isnull=False)
+                | Q(undone_at__isnull=False, undone_by=None, recorded_by=None, confirmed=False),
                 name="death_undone_pair",
             ),
         ]

@@ -46,6 +46,7 @@ from linkwell.people.queries.deaths import (
     stopped_by_death,
     undone_death,
     who_died,
+    whose_death,
 )
 from linkwell.people.queries.group import GroupCard, card_for_group
 from linkwell.people.queries.household import HouseholdRow, household, pair_of
@@ -126,6 +127,7 @@ __all__ = [
     "undone_death",
     "who_can_agree",
     "who_died",
+    "whose_death",
     "why_not_agree",
     "young_person",
 ]

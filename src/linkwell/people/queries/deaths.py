@@ -84,6 +84,14 @@ def death_told(scope: Scope, death_id: UUID) -> tuple[DeathDetails, UUID | None,
     return details_of_death(row), row.confirmed_by_id or row.recorded_by_id, linked_set(scope, row.person_id)
 
 
+@query(SAFE_ANSWERS_USE)
+def whose_death(scope: Scope, death_id: UUID) -> tuple[UUID, ...]:
+    """All records of the person a death was recorded for, also once it was undone; none where it is not there."""
+    rows = Death.objects.filter(organisation_id=scope.organisation_id, pk=death_id)
+    person_id = rows.values_list("person_id", flat=True).first()
+    return linked_set(scope, person_id) if person_id else ()
+
+
 @query(PERSON_SEE)
 def stopped_by_death(scope: Scope, person_id: UUID) -> tuple[StoppedRow, ...]:
     """What the deaths recorded for this person stopped, also those undone since, newest death first."""

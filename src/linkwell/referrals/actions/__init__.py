@@ -12,6 +12,7 @@ from linkwell.referrals.actions.deciding import (
     reopen_declined,
     take_over,
 )
+from linkwell.referrals.actions.dying import sender_says_died
 from linkwell.referrals.actions.telling import tell_referrer
 from linkwell.referrals.actions.waits import keep_expected_wait
 from linkwell.referrals.actions.words import forget_decline_words, set_decline_words
@@ -33,6 +34,7 @@ __all__ = [
     "reopen_declined",
     "send_batch",
     "send_referral",
+    "sender_says_died",
     "set_decline_words",
     "take_back",
     "take_over",
