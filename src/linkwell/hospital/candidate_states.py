@@ -9,11 +9,12 @@ CANDIDATE = Moves(
     allowed={
         "open": frozenset({"offered", "not_suitable"}) | _WAYS_OUT,
         "offered": frozenset({"open", "accepted", "chose_not", "not_suitable"}) | _WAYS_OUT,
-        "accepted": _WAYS_OUT,
-        "chose_not": frozenset({"offered"}) | _WAYS_OUT,
+        # Found in a later stay, or after nothing came of a yes, they can be offered support like anybody else.
+        "accepted": frozenset({"open", "offered"}) | _WAYS_OUT,
+        "chose_not": frozenset({"open", "offered"}) | _WAYS_OUT,
         "not_suitable": frozenset({"open"}) | _WAYS_OUT,
         "asked_not": frozenset({"open", "gone"}),
-        "gone": frozenset({"open", "asked_not", "not_suitable"}),
+        "gone": frozenset({"open", "asked_not", "not_suitable", "accepted", "chose_not"}),
     },
     words={
         "open": "not offered yet",

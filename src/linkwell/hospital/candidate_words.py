@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from linkwell.cohorts import rules
 from linkwell.cohorts.rule import CHECK_FIRST, SPEAK_FIRST, Hit
 from linkwell.hospital.candidate_states import CANDIDATE
+from linkwell.hospital.home_words import TOLD
 from linkwell.hospital.queries import FeedRow
 from linkwell.hospital.queries.candidates import (
     EMERGENCY,
@@ -39,7 +40,10 @@ EMPTY = {
         "them. Anybody can always ask for support themselves.",
     ),
     "accepted": ("Nobody has said yes yet", "Whoever says yes is here until they are referred, and afterwards."),
-    "chose_not": ("Nobody has said no", "Whoever chooses not to is here, so that nobody asks again by mistake."),
+    "chose_not": (
+        "Nobody has said no",
+        "Whoever chooses not to is here until they come to hospital again, so that nobody asks twice by mistake.",
+    ),
     "not_suitable": (
         "Nobody is left for later",
         "A clinician can say that now is not the time, and when to look again.",
@@ -59,11 +63,17 @@ def line(row: CandidateRow, *, clinical: bool) -> dict[str, Any]:
         "where": where(row.where),
         "why": [why(each, clinical=clinical) for each in row.reasons],
         "first": first(row.reasons, clinical=clinical),
-        "state": "said yes, not referred yet" if row.to_refer else CANDIDATE.words[row.state],
+        "state": state(row),
         "tone": "attention" if row.to_refer else TONES[row.state],
         "offered": [offered(each) for each in row.offers[:3]],
         "later": later(row.review_on, row.review_reason),
     }
+
+
+def state(row: CandidateRow) -> str:
+    if row.to_refer:
+        return "said yes, not referred yet"
+    return "not offered since they came back" if row.state == "open" and row.offers else CANDIDATE.words[row.state]
 
 
 def where(place: Where | None) -> str:
@@ -92,7 +102,7 @@ def first(reasons: Iterable[ReasonRow], *, clinical: bool) -> str:
 def offered(row: OfferRow) -> str:
     on = words.written_date(clock.london(row.offered_at).date())
     answers: Mapping[str, str] = {"": "thinking about it", "accepted": "said yes", "chose_not": "chose not to"}
-    referred = ", referred" if row.referral_id else ""
+    referred = f", referred: {TOLD.get(row.told, 'they wrote to you')}" if row.referral_id else ""
     return f"Offered {on}: {answers[row.answer]}{referred}"
 
 

@@ -37,6 +37,7 @@ def tell_those_who_support_them_of_a_death(scope: Scope, object_id: UUID) -> Non
 @outbox.handles("referral.received")
 @outbox.handles("referral.accepted")
 @outbox.handles("referral.joined")
+@outbox.handles("referral.declined")
 def tell_what_is_known_of_whom_they_referred(scope: Scope, object_id: UUID) -> None:
     look_again_at_referred(scope=scope, referral_id=object_id)
 

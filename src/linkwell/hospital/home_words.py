@@ -17,7 +17,7 @@ NO_WARD = "No ward given"
 _ANSWER_TONES = {"needed": "attention", "in_place": "done", "not_needed": "closed"}
 _FOLLOW_UP_TONES = {"due": "new", "done": "done", "withdrawn": "closed"}
 _BAND_TONES = {"0": "new", "1": "new", "2-3": "waiting", "4-6": "waiting", "7-13": "attention"}
-_TOLD = {
+TOLD = {
     "": "sent",
     ReferralAnswerKind.RECEIVED: "received",
     ReferralAnswerKind.QUESTION: "they have a question for you",
@@ -126,7 +126,7 @@ def help_words(row: HelpRow | None) -> dict[str, str] | None:
 
 
 def referral_words(row: ReferralLine) -> dict[str, Any]:
-    return {"row": row, "words": f"Referred to {row.team_name}: {_TOLD.get(row.last_answer, 'they wrote to you')}"}
+    return {"row": row, "words": f"Referred to {row.team_name}: {TOLD.get(row.last_answer, 'they wrote to you')}"}
 
 
 def wall(rows: tuple[WallRow, ...]) -> list[dict[str, Any]]:

@@ -115,7 +115,7 @@ def _take_back(scope: Scope, patient: Patient) -> None:
 
 @action(RECEIVE)
 def look_again_at_referred(*, scope: Scope, referral_id: UUID) -> None:
-    """Called when a referral was received, accepted or added to support: what its hospital knows by now is told."""
+    """Called when a referral was received or decided: its hospital tells what it knows, and looks at its list."""
     audit.record(scope, "looked at", "referral", referral_id)
     mine = Referral.objects.filter(organisation_id=scope.organisation_id, pk=referral_id)
     sender_id = mine.values_list("sender_organisation_id", flat=True).first()

@@ -1,6 +1,7 @@
 """The list made to agree with what the rules find: who is new, who still is, who no longer is, who is to be left alone.
 
-A rule only ever opens or closes the door: it offers nothing, refers nobody and never answers for anybody.
+A rule only ever opens or closes the door: it offers nothing, refers nobody and never answers for anybody. What
+somebody answered in an earlier stay is kept and shown, and does not keep them off the list for ever.
 """
 
 from collections import Counter
@@ -12,6 +13,7 @@ from linkwell.cohorts.rule import Hit
 from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
+from linkwell.hospital.actions.answered import answers_that_hold
 from linkwell.hospital.models import Candidate, CandidateReason, NotSuitable, Objection, Patient
 from linkwell.hospital.permissions import FIND_CANDIDATES
 from linkwell.hospital.queries.joined import records_of
@@ -44,6 +46,7 @@ def reconcile(*, scope: Scope, asked: Asked) -> Found:
     """
     audit.record(scope, "looked", "candidate", None)
     rows = {row.patient_id: row for row in _locked(scope, asked.people)}
+    answers = answers_that_hold(scope, rows.values())
     listable = listable_patients(scope).in_bulk(asked.people)
     holds = _Holds.of(tuple(listable.values()))
     reasons: dict[UUID, list[CandidateReason]] = {}
@@ -56,7 +59,8 @@ def reconcile(*, scope: Scope, asked: Asked) -> Found:
             became[_off_the_list(scope, row)] += 1
         elif row is not None:
             stands = _keep_reasons(row, reasons.get(row.pk, []), hits)
-            became[_settle(scope, row, holds.state_of(patient_id), stands=stands)] += 1
+            said = answers.get(row.pk, "")
+            became[_settle(scope, row, holds.state_of(patient_id), said, stands=stands)] += 1
         elif hits:
             _begin(scope, patient_id, hits, holds.state_of(patient_id))
             became["new"] += 1
@@ -111,14 +115,20 @@ def _begin(scope: Scope, patient_id: UUID, hits: Sequence[Hit], to: str) -> None
     _leave_alone(scope, row, to)
 
 
-def _settle(scope: Scope, row: Candidate, to: str, *, stands: bool) -> str:
-    """What became of one who was on the list before; `stands` is whether any rule still sees a reason."""
+def _settle(scope: Scope, row: Candidate, to: str, said: str, *, stands: bool) -> str:
+    """What became of one who was on the list before.
+
+    `said` is the state that their last answer still gives them, `stands` whether any rule still sees a reason.
+    """
     if row.state == "gone":
         if not stands:
             return ""
         row.found_at = clock.now()
-        states.move(scope=scope, row=row, to=to, fields=("found_at",))
+        states.move(scope=scope, row=row, to=said if said and to == "open" else to, fields=("found_at",))
         return "new"
+    if row.state in ("accepted", "chose_not") and stands and not said:
+        row.found_at = clock.now()
+        states.move(scope=scope, row=row, to="open", reason="found again since they answered", fields=("found_at",))
     if row.state == "open" and not stands:
         return _off_the_list(scope, row)
     _leave_alone(scope, row, to)

@@ -20,6 +20,7 @@ from linkwell.hospital.queries.trusts import only_trusts
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotAllowed, NotFound
 from linkwell.kernel.pages import Page
+from linkwell.referrals.queries.one import answers_to
 
 OfCandidate = TypeVar("OfCandidate", CandidateReason, Offer)
 SIZE = 25
@@ -62,10 +63,13 @@ class ReasonRow:
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
+    """What was said to one offer. `told`: the last thing the hospital was told of the referral that came of it."""
+
     offered_at: dt.datetime
     answer: str
     answered_at: dt.datetime | None
     referral_id: UUID | None
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,9 @@ class CandidateRow:
 
     @property
     def to_refer(self) -> bool:
-        """They said yes, and nobody has referred them yet."""
-        return self.state == "accepted" and not any(each.referral_id for each in self.offers)
+        """They said yes, and nobody has referred them since."""
+        last = next((each for each in self.offers if each.answer == "accepted"), None)
+        return self.state == "accepted" and last is not None and last.referral_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +202,8 @@ def _rows(scope: Scope, fetched: Iterable[Candidate]) -> list[CandidateRow]:
     offers = _by_candidate(
         Offer.objects.filter(candidate_id__in=ids).exclude(answer="withdrawn").order_by("-offered_at")
     )
+    sent = [each.referral_id for several in offers.values() for each in several if each.referral_id]
+    told = {referral: answers[-1].kind for referral, answers in answers_to(sent).items()}
     waits = NotSuitable.objects.filter(patient_id__in=[row.patient_id for row in found], ended_at=None)
     reviews = {each.patient_id: each for each in waits}
     return [
@@ -210,7 +217,7 @@ def _rows(scope: Scope, fetched: Iterable[Candidate]) -> list[CandidateRow]:
             born_on=row.patient.born_on,
             where=_where(stays.get(row.__dict__["stay_now"])),
             reasons=_reasons(scope, reasons.get(row.pk, ())),
-            offers=tuple(_offer(each) for each in offers.get(row.pk, ())),
+            offers=tuple(_offer(each, told) for each in offers.get(row.pk, ())),
             review_on=reviews[row.patient_id].review_on if row.patient_id in reviews else None,
             review_reason=str(reviews[row.patient_id].get_reason_display()) if row.patient_id in reviews else "",
         )
@@ -243,8 +250,9 @@ def _by_candidate(rows: Iterable[OfCandidate]) -> dict[UUID, list[OfCandidate]]:
     return found
 
 
-def _offer(row: Offer) -> OfferRow:
-    return OfferRow(row.offered_at, row.answer, row.answered_at, row.referral_id)
+def _offer(row: Offer, told: Mapping[UUID, str]) -> OfferRow:
+    of_referral = told.get(row.referral_id, "") if row.referral_id else ""
+    return OfferRow(row.offered_at, row.answer, row.answered_at, row.referral_id, of_referral)
 
 
 def _where(stay: Stay | None) -> Where | None:

@@ -11,12 +11,13 @@ from linkwell.core.database import scoped
 from linkwell.hospital.actions import candidates as actions
 from linkwell.hospital.actions.finding import end_reviews
 from linkwell.hospital.candidate_words import line
-from linkwell.hospital.models import Candidate, NotSuitable, Offer, Patient
+from linkwell.hospital.models import Candidate, NotSuitable, Offer, Patient, Stay
 from linkwell.hospital.queries import candidates as queries
 from linkwell.hospital.queries.candidates import Filters
 from linkwell.hospital.tests.candidate_people import RULE, Hospital, a_hospital, a_patient, found, hit
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotAllowed, NotFound
+from linkwell.referrals.actions import decline
 from linkwell.referrals.details import ReferralDetails
 from linkwell.referrals.models import Referral
 from tests.place import Place, sign_in
@@ -161,6 +162,88 @@ def test_the_page_tells_a_clerk_less_than_a_clinician_and_a_practice_nothing(hos
         for word in ("attender", "frequent", "intensity", "score"):
             assert word not in page.lower()
     assert sign_in(place.referrer).get("/hospital/people/").status_code == 404
+
+
+def comes_again(hospital: Hospital, patient: Patient, after: dt.timedelta = dt.timedelta()) -> None:
+    """What was answered so far was answered so long ago, and now they are in A&E."""
+    with scoped(hospital.system):
+        Offer.objects.update(answered_at=clock.now() - after - dt.timedelta(hours=1))
+        Stay.objects.create(
+            organisation_id=hospital.organisation_id, patient=patient, visit=str(uuid4()), stay_class="emergency",
+            admitted_at=clock.now(),
+        )  # fmt: skip
+    found(hospital, patient)
+
+
+def refers(hospital: Hospital, patient: Patient, place: Place) -> None:
+    act(hospital, patient, "offer", answer="accepted")
+    act(hospital, patient, "refer", team=team(place.team_id), submission_key=uuid4(), details=JOAN)
+
+
+def test_a_no_holds_for_this_stay_and_is_said_when_they_come_again(hospital: Hospital) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    act(hospital, patient, "offer", answer="chose_not")
+    found(hospital, patient)
+    assert (names(hospital), names(hospital, "chose_not")) == ([], ["Joan Pickering"])
+    comes_again(hospital, patient)
+    assert (names(hospital), names(hospital, "chose_not")) == (["Joan Pickering"], [])
+    page = _page(sign_in(hospital.clerk))
+    assert "Not offered since they came back" in page
+    assert ": chose not to" in page
+    act(hospital, patient, "ask_not")
+    comes_again(hospital, patient)
+    assert names(hospital) == []
+
+
+def test_a_referral_that_could_not_be_taken_brings_them_back_to_be_offered_and_referred_again(
+    hospital: Hospital, place: Place
+) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    refers(hospital, patient, place)
+    found(hospital, patient)
+    assert names(hospital, "accepted") == ["Joan Pickering"]
+    with scoped(place.system):
+        sent = Referral.objects.get()
+    decline(
+        scope=place.lead.scope, referral_id=sent.pk, expected_version=sent.version, reason="out_of_area",
+        advice="The team of Marl takes them.",
+    )  # fmt: skip
+    found(hospital, patient)
+    assert names(hospital) == ["Joan Pickering"]
+    assert "said yes, referred: could not be taken" in _page(sign_in(hospital.clerk))
+    act(hospital, patient, "offer", answer="accepted")
+    assert "said yes, not referred yet" in _page(sign_in(hospital.clerk), "?show=accepted").lower()
+    act(hospital, patient, "refer", team=team(place.team_id), submission_key=uuid4(), details=JOAN)
+    with scoped(hospital.system):
+        assert Offer.objects.exclude(referral_id=None).count() == 2
+    found(hospital, patient)
+    assert (names(hospital), names(hospital, "accepted")) == ([], ["Joan Pickering"])
+
+
+@pytest.mark.parametrize(("months", "listed"), [(1, "accepted"), (7, "open")])
+def test_whoever_is_supported_is_not_asked_at_each_visit_and_whoever_was_once_is_not_shut_out(
+    hospital: Hospital, place: Place, months: int, listed: str
+) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    refers(hospital, patient, place)
+    comes_again(hospital, patient, dt.timedelta(days=30 * months))
+    assert names(hospital, listed) == ["Joan Pickering"]
+    act(hospital, patient, "offer", answer="accepted")
+    assert queries.candidates(hospital.clerk.scope, Filters(show="accepted")).rows[0].to_refer
+
+
+def test_what_they_answered_is_not_forgotten_while_their_record_was_kept_apart(hospital: Hospital) -> None:
+    patient = a_patient(hospital)
+    found(hospital, patient)
+    act(hospital, patient, "offer", answer="chose_not")
+    for restricted in (True, False):
+        with scoped(hospital.system):
+            Patient.objects.filter(pk=patient.pk).update(restricted=restricted)
+        found(hospital, patient)
+    assert (names(hospital), names(hospital, "chose_not")) == ([], ["Joan Pickering"])
 
 
 def _page(client: Client, asked: str = "") -> str:
