@@ -14,6 +14,7 @@ from linkwell.hospital.discharge_details import AskedAlone, ItemDetails, Program
 from linkwell.hospital.models import Carer, HomeEventKind, HomeSafe, HomeThing, ThingState
 from linkwell.hospital.queries.going_home import GoingHome, SaidAlone
 from linkwell.kernel import clock
+from linkwell.referrals.forms import VersionForm
 from linkwell.referrals.forms.common import AnswerOrNotField
 
 # A question nobody has answered is an answer too: it can be taken back to that.
@@ -142,6 +143,16 @@ class ProgrammeForm(PlainForm):
 
     def details(self) -> ProgrammeDetails:
         return ProgrammeDetails(**self.cleaned_data)
+
+
+class GiveForm(VersionForm):
+    clinician = forms.ChoiceField(label="To whom?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, clinicians: Iterable[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self.fields["clinician"]
+        assert isinstance(chosen, forms.ChoiceField)  # noqa: S101 (for the types)
+        chosen.choices = [(str(each), name) for each, name in clinicians]
 
 
 class TakeOnForm(PlainForm):

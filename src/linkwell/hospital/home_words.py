@@ -1,13 +1,14 @@
 """Going home in words. Never asks the database."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from linkwell.hospital.models import HomeThing, ThingState
 from linkwell.hospital.queries.board import Board, BoardRow, HelpRow, ReferralLine, Shown, WallRow
 from linkwell.hospital.queries.going_home import FollowUpRow, GoingHome, SaidAlone
+from linkwell.hospital.queries.kept_apart import WithSomebody
 from linkwell.hospital.queries.programmes import ProgrammeRow, WeekRow
 from linkwell.hospital.waits import BANDS, Band, band_of, days_since, reason_words, wall_words
 from linkwell.kernel import clock, words
@@ -229,6 +230,12 @@ def follow_up(row: FollowUpRow) -> dict[str, Any]:
         "said": words.sentence(row.state_words),
         "why": row.why,
     }
+
+
+def elsewhere(rows: Iterable[WithSomebody]) -> str:
+    """Whose follow-ups are named to nobody else: who has them, and how many are late."""
+    said = [f"{row.owner_name} has {row.due}" + (f", {row.late} of them late" if row.late else "") for row in rows]
+    return f"Of people whose record is restricted: {'; '.join(said)}. Ask them." if said else ""
 
 
 def programme(row: ProgrammeRow) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from linkwell.hospital.permissions import (
     SEE_NUMBERS,
     SET_RULES,
 )
-from linkwell.hospital.views import board, candidates, feeds, going_home, lists, numbers, programmes
+from linkwell.hospital.views import board, candidates, feeds, follow_ups, going_home, lists, numbers, programmes
 
 app_name = "hospital"
 CANDIDATE = "people/<uuid:candidate_id>/"
@@ -43,9 +43,10 @@ urlpatterns = [
     route(f"{STAY}met/", going_home.home_event, name="home_event", allow=PLAN_GOING_HOME),
     route(f"{STAY}refer/", going_home.refer, name="stay_refer", allow=PLAN_GOING_HOME),
     route(f"{STAY}programme/", programmes.take_on, name="take_on", allow=PLAN_GOING_HOME),
-    route("follow-ups/", going_home.follow_ups_due, name="follow_ups", allow=PLAN_GOING_HOME),
-    route(f"{FOLLOW_UP}done/", going_home.finish_follow_up, name="finish_follow_up", allow=PLAN_GOING_HOME),
-    route(f"{FOLLOW_UP}again/", going_home.reopen_follow_up, name="reopen_follow_up", allow=PLAN_GOING_HOME),
+    route("follow-ups/", follow_ups.follow_ups_due, name="follow_ups", allow=PLAN_GOING_HOME),
+    route(f"{FOLLOW_UP}done/", follow_ups.finish_follow_up, name="finish_follow_up", allow=PLAN_GOING_HOME),
+    route(f"{FOLLOW_UP}again/", follow_ups.reopen_follow_up, name="reopen_follow_up", allow=PLAN_GOING_HOME),
+    route(f"{FOLLOW_UP}give/", follow_ups.give_follow_up, name="give_follow_up", allow=PLAN_GOING_HOME),
     route("programmes/", programmes.programmes, name="programmes", allow=PLAN_GOING_HOME),
     route("programmes/set-up/", programmes.set_up, name="set_up_programme", allow=PLAN_GOING_HOME),
     route("programmes/<uuid:programme_id>/", programmes.programme, name="programme", allow=PLAN_GOING_HOME),

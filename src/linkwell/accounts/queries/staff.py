@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linkwell.accounts import attention
 from linkwell.accounts.attention import Attention
@@ -103,9 +103,17 @@ def still_waiting(scope: Scope, user_id: UUID) -> tuple[Left, ...]:
 @query(SEE_COLLEAGUES)
 def colleagues(scope: Scope) -> tuple[tuple[UUID, str], ...]:
     """Everybody who works here, once each, by name: id and name."""
-    held = Membership.objects.filter(
-        organisation_id=scope.organisation_id, ended_at=None, user__is_active=True
-    ).values_list("user_id", "user__name")
+    return _by_name(Membership.objects.filter(organisation_id=scope.organisation_id))
+
+
+@query(SEE_COLLEAGUES)
+def clinicians(scope: Scope) -> tuple[tuple[UUID, str], ...]:
+    """Every clinician who works here, by name: id and name."""
+    return _by_name(Membership.objects.filter(organisation_id=scope.organisation_id, role=Role.CLINICIAN))
+
+
+def _by_name(rows: QuerySet[Membership]) -> tuple[tuple[UUID, str], ...]:
+    held = rows.filter(ended_at=None, user__is_active=True).values_list("user_id", "user__name")
     return tuple(sorted(set(held), key=lambda pair: (pair[1].casefold(), pair[0])))
 
 

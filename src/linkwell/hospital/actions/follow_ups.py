@@ -3,16 +3,19 @@
 import datetime as dt
 from uuid import UUID
 
+from django.db.models import F, Q
+
 from linkwell.accounts import queries as accounts
+from linkwell.accounts.queries.staff import clinicians
 from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.hospital.following_up import Left, due_days, why_none
 from linkwell.hospital.models import FollowUp, HomeList, NoStay, Stay, StayClass
-from linkwell.hospital.permissions import PLAN_GOING_HOME
+from linkwell.hospital.permissions import PLAN_GOING_HOME, SAY_NOT_SUITABLE
 from linkwell.hospital.queries.going_home import held_lists
 from linkwell.kernel import clock
-from linkwell.kernel.errors import InvalidMove, NotFound
+from linkwell.kernel.errors import Invalid, InvalidMove, NotFound
 from linkwell.kernel.working_days import Nation
 
 
@@ -109,8 +112,31 @@ def give_follow_ups_to(scope: Scope, from_user_id: UUID, to_user_id: UUID) -> No
     HomeList.objects.filter(pk__in=[each.pk for each in theirs]).update(owner_id=to_user_id)
 
 
+@action(PLAN_GOING_HOME)
+def give_to_clinician(*, scope: Scope, follow_up_id: UUID, expected_version: int, to_user_id: UUID) -> None:
+    """One's own follow-ups of somebody whose record is restricted become a named clinician's, all of them.
+
+    Raises NotFound for anybody else's, Conflict, and Invalid for whoever is no clinician here.
+    """
+    if to_user_id not in dict(clinicians(scope)):
+        raise Invalid({"clinician": "Choose a clinician who works here."})
+    restricted = Q(home_list__stay__patient__restricted=True, owner_id=scope.user_id, state="due")
+    row = _lock_one(scope, follow_up_id, expected_version, restricted)
+    theirs = FollowUp.objects.filter(home_list_id=row.home_list_id, state="due", owner_id=scope.user_id)
+    theirs.update(owner_id=to_user_id, version=F("version") + 1)
+    HomeList.objects.filter(pk=row.home_list_id).update(owner_id=to_user_id)
+    audit.record(scope, "given", "home_list", row.home_list_id, fields=("owner",))
+
+
 def _locked(scope: Scope, follow_up_id: UUID, expected_version: int) -> FollowUp:
-    mine = FollowUp.objects.filter(organisation_id=scope.organisation_id, pk=follow_up_id)
-    if not mine.filter(home_list__stay__patient__restricted=False).exists():
+    """Of somebody whose record is restricted only by the clinician who follows them up."""
+    open_to = Q(home_list__stay__patient__restricted=False)
+    if scope.may(SAY_NOT_SUITABLE):
+        open_to |= Q(owner_id=scope.user_id)
+    return _lock_one(scope, follow_up_id, expected_version, open_to)
+
+
+def _lock_one(scope: Scope, follow_up_id: UUID, expected_version: int, which: Q) -> FollowUp:
+    if not FollowUp.objects.filter(which, organisation_id=scope.organisation_id, pk=follow_up_id).exists():
         raise NotFound
     return states.lock(FollowUp, follow_up_id, expected_version=expected_version)

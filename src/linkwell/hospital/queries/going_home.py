@@ -44,7 +44,10 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpRow:
-    """A follow-up of somebody who went home. `why`: the reason it was withdrawn, on the page of the one stay."""
+    """A follow-up of somebody who went home. `why`: the reason it was withdrawn, on the page of the one stay.
+
+    `kept_apart`: their record is restricted, so only whoever follows them up sees this.
+    """
 
     id: UUID
     stay_id: UUID
@@ -56,6 +59,7 @@ class FollowUpRow:
     state_words: str
     version: int
     why: str = ""
+    kept_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,7 @@ def _follow_ups_of(stay: Stay, home: HomeList | None) -> tuple[FollowUpRow, ...]
     found = list(rows.order_by("due_on", "pk"))
     changes = StateChange.objects.filter(object_id__in=[each.pk for each in found], after="withdrawn")
     why = dict(changes.values_list("object_id", "reason"))
-    return tuple(replace(_follow_up(each), why=why.get(each.pk, "")) for each in found)
+    return tuple(replace(follow_up_row(each), why=why.get(each.pk, "")) for each in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,26 +210,25 @@ def follow_ups_due(scope: Scope, number: int = 1, *, mine: bool = False) -> Page
     size = lines(PAGE_SIZE)
     start = (number - 1) * size
     ordered = rows.select_related("owner", "home_list__stay__patient").order_by("due_on", "pk")
-    return Page.of([_follow_up(each) for each in ordered[start : start + size + 1]], number=number, size=size)
+    return Page.of([follow_up_row(each) for each in ordered[start : start + size + 1]], number=number, size=size)
 
 
 @query(PLAN_GOING_HOME)
 def follow_up(scope: Scope, follow_up_id: UUID) -> FollowUpRow:
-    """One follow-up. Raises NotFound."""
+    """One follow-up. Raises NotFound, also for one of somebody restricted that is another's to do."""
     rows = FollowUp.objects.select_related("owner", "home_list__stay__patient")
-    found = rows.filter(
-        organisation_id=scope.organisation_id, pk=follow_up_id, home_list__stay__patient__restricted=False
-    ).first()
+    theirs = Q(home_list__stay__patient__restricted=False) | Q(owner_id=scope.user_id)
+    found = rows.filter(theirs, organisation_id=scope.organisation_id, pk=follow_up_id).first()
     if found is None:
         raise NotFound
-    return _follow_up(found)
+    return follow_up_row(found)
 
 
 def late(row: FollowUpRow) -> bool:
     return row.state == "due" and row.due_on < clock.today()
 
 
-def _follow_up(row: FollowUp) -> FollowUpRow:
+def follow_up_row(row: FollowUp) -> FollowUpRow:
     patient = row.home_list.stay.patient
     return FollowUpRow(
         id=row.pk,
@@ -237,6 +240,7 @@ def _follow_up(row: FollowUp) -> FollowUpRow:
         state=row.state,
         state_words=row.moves.words[row.state],
         version=row.version,
+        kept_apart=patient.restricted,
     )
 
 

@@ -11,13 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from linkwell.accounts import queries as accounts
 from linkwell.accounts.queries.staff import colleagues
-from linkwell.core.paging import page_number
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import posted, saved, status_of
 from linkwell.hospital import home_words
-from linkwell.hospital.actions import follow_ups, going_home, stay_referrals
+from linkwell.hospital.actions import going_home, stay_referrals
 from linkwell.hospital.home_forms import AskedAloneForm, HelpForm, HomeEventForm, HomeListForm, of_list, of_said
 from linkwell.hospital.queries import going_home as queries
 from linkwell.hospital.queries.programmes import running_programmes
@@ -26,7 +25,6 @@ from linkwell.hospital.views.referring import refer_page
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Conflict, InvalidMove
 from linkwell.referrals.details import Reference, ReferralDetails
-from linkwell.referrals.forms import VersionForm
 
 
 @require_safe
@@ -162,38 +160,3 @@ def refer(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
         )
 
     return refer_page(request, patient, 1, send, reverse("hospital:stay", args=[stay_id]))
-
-
-@require_safe
-@of_a_hospital
-@one_read
-def follow_ups_due(request: ScopedRequest) -> HttpResponse:
-    """Who is to be followed up, the soonest first."""
-    mine = request.GET.get("show") == "mine"
-    page = queries.follow_ups_due(request.scope, page_number(request), mine=mine)
-    return render(request, "hospital/follow_ups.jinja", {"page": page.map(home_words.follow_up), "mine": mine})
-
-
-@require_POST
-@of_a_hospital
-def finish_follow_up(request: ScopedRequest, follow_up_id: UUID) -> HttpResponse:
-    return _turn(request, follow_up_id, follow_ups.finish_follow_up, "Done. You can undo this on their page.")
-
-
-@require_POST
-@of_a_hospital
-def reopen_follow_up(request: ScopedRequest, follow_up_id: UUID) -> HttpResponse:
-    return _turn(request, follow_up_id, follow_ups.reopen_follow_up, "To do again.")
-
-
-def _turn(request: ScopedRequest, follow_up_id: UUID, act: Any, said: str) -> HttpResponse:
-    row = queries.follow_up(request.scope, follow_up_id)
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        return redirect("hospital:stay", stay_id=row.stay_id)
-    try:
-        act(scope=request.scope, follow_up_id=follow_up_id, expected_version=form.cleaned_data["version"])
-    except (Conflict, InvalidMove) as error:
-        messages.warning(request, f"{error.message} This is how it stands now.")
-        return redirect("hospital:stay", stay_id=row.stay_id)
-    return _done(request, row.stay_id, said)
