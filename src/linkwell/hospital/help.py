@@ -30,7 +30,7 @@ help_with(
     lines=(
         "Each chart compares this hospital with its own past, never with another.",
         "“Usual” is worked out from the months before the last year. A ring is a month outside it.",
-        "Pass on only the file for outside: it tells no number under five.",
+        "Do not pass these numbers on. What anybody may read is a release, under Publish.",
     ),
 )
 help_with(

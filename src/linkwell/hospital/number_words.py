@@ -1,15 +1,13 @@
-"""A hospital's numbers in words: for its own staff, and guarded for anybody outside."""
+"""A hospital's numbers in words, for its own staff alone: none of them passed disclosure control."""
 
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from linkwell.cohorts import profiling
 from linkwell.hospital.charts import control_chart
 from linkwell.hospital.freeing import FEWEST, freed
 from linkwell.hospital.queries.numbers import MonthCount, Reached, Waits
-from linkwell.kernel import csv_safe, words
-from linkwell.kernel.small_numbers import guarded
+from linkwell.kernel import words
 
 DIMENSIONS = {"deprivation": "Deprivation of where they live", "age": "Age", "sex": "Sex"}
 HEADS = ("Found", "Offered", "Said yes", "Team in touch")
@@ -68,25 +66,3 @@ def capacity(waits: Waits) -> str:
             f"People who said yes waited longer: over {stays}, {-found.high:,.0f} to {-found.low:,.0f} bed days more."
         )
     return f"About {found.days:,.0f} bed days over {stays}, {between} (95 % interval)."
-
-
-def for_outside(counted: Mapping[str, Sequence[MonthCount]], reached: Mapping[str, Sequence[Reached]]) -> str:
-    """The same as CSV for anybody outside: small numbers are not told, others are to the nearest five."""
-    made = io.StringIO(newline="")
-    csv_safe.write_rows(made, ("what", "group or month", "number", "value"), _outside(counted, reached))
-    return f"{csv_safe.BYTE_ORDER_MARK}{made.getvalue()}"
-
-
-def _outside(
-    counted: Mapping[str, Sequence[MonthCount]], reached: Mapping[str, Sequence[Reached]]
-) -> Iterable[tuple[str, ...]]:
-    for name, title, _ in profiling.named():
-        for each in counted.get(name, ()):
-            month = f"{each.month:%Y-%m}"
-            yield title, month, "counted", guarded(each.count)
-            yield title, month, "out of", guarded(each.out_of)
-    for dimension, title in DIMENSIONS.items():
-        for row in reached.get(dimension, ()):
-            numbers = (row.found, row.offered, row.accepted, row.helped)
-            for head, number in zip(HEADS, numbers, strict=True):
-                yield title, row.group, head, guarded(number)

@@ -22,17 +22,12 @@ from linkwell.kernel import words
 @of_a_hospital
 @one_read
 def trust(request: ScopedRequest) -> HttpResponse:
-    """The four problems over time, who is reached, and capacity freed; with `as=csv` guarded, for anybody outside."""
+    """The four problems over time, who is reached, and capacity freed."""
     scope = request.scope
-    counted, reached = numbers.months(scope), numbers.reached(scope)
-    if request.GET.get("as") == "csv":
-        response = HttpResponse(number_words.for_outside(counted, reached), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = 'attachment; filename="hospital-numbers.csv"'
-        return response
     at = numbers.counted_at(scope)
     context = {
-        "problems": number_words.problems(counted),
-        "tables": number_words.tables(reached),
+        "problems": number_words.problems(numbers.months(scope)),
+        "tables": number_words.tables(numbers.reached(scope)),
         "heads": number_words.HEADS,
         "capacity": number_words.capacity(numbers.waits(scope)),
         "feeds": candidate_words.feeds(freshness(scope)),
