@@ -6,7 +6,8 @@ from typing import Any
 from linkwell.cohorts import profiling
 from linkwell.hospital.charts import control_chart
 from linkwell.hospital.freeing import FEWEST, freed
-from linkwell.hospital.queries.numbers import MonthCount, Reached, Waits
+from linkwell.hospital.queries.numbers import MonthCount, Reached
+from linkwell.hospital.queries.waited import Waits
 from linkwell.kernel import words
 
 DIMENSIONS = {"deprivation": "Deprivation of where they live", "age": "Age", "sex": "Sex"}
@@ -66,3 +67,13 @@ def capacity(waits: Waits) -> str:
             f"People who said yes waited longer: over {stays}, {-found.high:,.0f} to {-found.low:,.0f} bed days more."
         )
     return f"About {found.days:,.0f} bed days over {stays}, {between} (95 % interval)."
+
+
+def not_counted(waits: Waits) -> str:
+    """How many stays have no known wait, in a sentence; nothing where every stay has one."""
+    if not waits.missing:
+        return ""
+    return (
+        f"Left out: {words.counted(waits.missing, 'stay')} of which no wait is known, because nobody said when the "
+        "person was ready, or because they were not ready any more when they left."
+    )

@@ -1,4 +1,4 @@
-"""How a hospital is doing, in numbers: the four problems, who is reached, and how long people wait to go home."""
+"""How a hospital is doing, in numbers: the four problems, and who is reached."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,7 +9,7 @@ from uuid import UUID
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.directory import geography
-from linkwell.hospital.models import Candidate, Offer, OfferAnswer, ProblemMonth, ReadyPeriod
+from linkwell.hospital.models import Candidate, Offer, OfferAnswer, ProblemMonth
 from linkwell.hospital.permissions import SEE_NUMBERS
 from linkwell.hospital.queries.trusts import only_trusts
 from linkwell.kernel import clock, words
@@ -39,15 +39,6 @@ class Reached:
     offered: int
     accepted: int
     helped: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Whole days from being ready to leaving, of stays that ended in the last year: people who had said yes to support
-    before they left, and everybody else."""
-
-    supported: tuple[int, ...]
-    others: tuple[int, ...]
 
 
 @query(SEE_NUMBERS)
@@ -120,29 +111,3 @@ def _age(born_on: dt.date | None) -> str:
         return UNKNOWN
     age = words.age(born_on)
     return next(label for below, label in AGES if age < below)
-
-
-@query(SEE_NUMBERS)
-def waits(scope: Scope) -> Waits:
-    """How long people waited to go home after they were ready, with and without support agreed before they left."""
-    only_trusts(scope)
-    ended = ReadyPeriod.objects.filter(
-        organisation_id=scope.organisation_id, stay__no_stay="", stay__discharged_at__gte=clock.now() - YEAR
-    )
-    final: dict[UUID, tuple[dt.datetime, dt.datetime, UUID]] = {}
-    for stay, patient, ready, left in ended.order_by("ready_at").values_list(
-        "stay_id", "stay__patient_id", "ready_at", "stay__discharged_at"
-    ):
-        if left is not None:
-            final[stay] = (ready, left, patient)
-    yes = Offer.objects.filter(organisation_id=scope.organisation_id, answer=OfferAnswer.ACCEPTED)
-    said: dict[UUID, list[dt.datetime]] = defaultdict(list)
-    for patient, at in yes.values_list("candidate__patient_id", "answered_at"):
-        if at is not None:
-            said[patient].append(at)
-    supported: list[int] = []
-    others: list[int] = []
-    for ready, left, patient in final.values():
-        days = max((clock.london(left).date() - clock.london(ready).date()).days, 0)
-        (supported if any(at < left for at in said[patient]) else others).append(days)
-    return Waits(tuple(supported), tuple(others))

@@ -28,8 +28,8 @@ WITH period AS (
   SELECT r.stay_id, (r.ready_at AT TIME ZONE 'Europe/London')::date AS ready_on,
     (COALESCE(r.not_ready_at, s.discharged_at, %(now)s) AT TIME ZONE 'Europe/London')::date AS until
   FROM hospital_readyperiod r JOIN hospital_stay s ON s.id = r.stay_id JOIN hospital_patient p ON p.id = s.patient_id
-  WHERE r.organisation_id = %(trust)s AND s.no_stay = '' AND NOT p.test
-    AND s.stay_class = 'inpatient' AND r.ready_at < %(now)s
+  WHERE r.organisation_id = %(trust)s AND s.no_stay = '' AND s.stay_class = 'inpatient' AND r.ready_at < %(now)s
+    AND NOT p.restricted AND NOT p.test AND p.merged_into_id IS NULL
 )
 SELECT w.monday::date, count(DISTINCT stay_id),
   sum(LEAST(until, w.monday::date + 7) - GREATEST(ready_on, w.monday::date))
@@ -60,7 +60,10 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Of a whole trust in one week: how many people waited over at least one night, and how many nights in all."""
+    """Of a whole trust in one week: how many people waited over at least one night, and how many nights in all.
+
+    Nobody restricted and no made-up patient is among them.
+    """
 
     people: int
     nights: int

@@ -76,6 +76,14 @@ def test_a_week_is_set_beside_the_same_week_of_earlier_years_and_what_is_unknown
     assert [each and (each.people, each.nights) for each in last.earlier] == [(1, 2), None]
 
 
+def test_a_week_counts_nobody_whose_record_is_restricted_and_nobody_made_up(trust: Hospital) -> None:
+    """A restricted person is in no number: a week in which only they waited would tell that they are here."""
+    for facts in ({"restricted": True}, {"test": True}, {}):
+        trust.stay(trust.patient(**facts), ready=2)
+    _, weeks = programme(trust.coordinator.scope, winter(trust))
+    assert max(week.now.people for week in weeks) == 1
+
+
 def test_a_programme_is_set_up_and_joined_by_clicking(trust: Hospital) -> None:
     client, stay_id = sign_in(trust.coordinator), trust.stay()
     today, end = clock.today(), clock.today() + 50 * DAY

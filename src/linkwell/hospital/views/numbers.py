@@ -14,6 +14,7 @@ from linkwell.hospital.candidate_forms import OwnRuleForm, RuleForm
 from linkwell.hospital.permissions import SET_RULES
 from linkwell.hospital.queries import freshness, numbers
 from linkwell.hospital.queries.rules import rule_in_use, rules_in_use
+from linkwell.hospital.queries.waited import waits
 from linkwell.hospital.views.common import of_a_hospital
 from linkwell.kernel import words
 
@@ -24,12 +25,13 @@ from linkwell.kernel import words
 def trust(request: ScopedRequest) -> HttpResponse:
     """The four problems over time, who is reached, and capacity freed."""
     scope = request.scope
-    at = numbers.counted_at(scope)
+    at, waited = numbers.counted_at(scope), waits(scope)
     context = {
         "problems": number_words.problems(numbers.months(scope)),
         "tables": number_words.tables(numbers.reached(scope)),
         "heads": number_words.HEADS,
-        "capacity": number_words.capacity(numbers.waits(scope)),
+        "capacity": number_words.capacity(waited),
+        "not_counted": number_words.not_counted(waited),
         "feeds": candidate_words.feeds(freshness(scope)),
         "counted": words.written_datetime(at) if at else "",
     }
