@@ -10,7 +10,12 @@ from linkwell.hospital.queries.numbers import MonthCount, Reached
 from linkwell.hospital.queries.waited import Waits
 from linkwell.kernel import words
 
-DIMENSIONS = {"deprivation": "Deprivation of where they live", "age": "Age", "sex": "Sex"}
+DIMENSIONS = {
+    "deprivation": "Deprivation of where they live",
+    "age": "Age",
+    "sex": "Sex",
+    "ethnicity": "Ethnic background",
+}
 HEADS = ("Found", "Offered", "Said yes", "Team in touch")
 SHOWN_MONTHS = 36
 

@@ -60,6 +60,7 @@ class PersonFacts:
     phone: str | None = None
     practice_code: str | None = None
     language: str | None = None
+    ethnic_category: str | None = None
     restricted: bool | None = None
     died: bool | None = None
     died_at: dt.datetime | None = None

@@ -15,12 +15,19 @@ from linkwell.evaluations.queries.funnel import NO, NOT_KNOWN, YEAR, YES, Funnel
 from linkwell.hospital.models import Candidate, Offer, OfferAnswer, Patient
 from linkwell.hospital.queries.joined import records_of
 from linkwell.hospital.queries.trusts import only_trusts
+from linkwell.interop import ethnic_categories
 from linkwell.kernel import clock
 from linkwell.referrals.models import ReferralAnswer, ReferralAnswerKind
 
 STEPS = ("found", "offered", "said yes", "referred", "in touch")
-# What a hospital's systems send of a patient: neither ethnic background nor disability is in it.
-GROUPS = {"deprivation": "deprivation of the area", "language": "language", "age": "age", "sex": "sex"}
+# What a hospital's systems send of a patient: disability is not in it.
+GROUPS = {
+    "deprivation": "deprivation of the area",
+    "ethnicity": "ethnic background",
+    "language": "language",
+    "age": "age",
+    "sex": "sex",
+}
 SEXES = {"F": "Female", "M": "Male"}
 
 
@@ -77,6 +84,7 @@ def _groups(patient: Patient) -> dict[str, str]:
     return {
         "deprivation": bands.fifth(patient.postcode),
         "age": bands.age(patient.born_on),
+        "ethnicity": ethnic_categories.WORDS.get(patient.ethnic_category, bands.UNKNOWN),
         "language": folded(patient.language),
         "sex": SEXES.get(patient.sex, bands.UNKNOWN),
     }

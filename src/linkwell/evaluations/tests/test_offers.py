@@ -50,6 +50,13 @@ def test_each_person_is_counted_once_with_the_steps_they_reached(hospital: Hospi
     assert "quillfeather" not in str(rows).lower()
 
 
+def test_ethnic_background_is_a_group_and_a_rare_one_names_nobody(hospital: Hospital) -> None:
+    codes = ["H"] * 8 + ["B", ""]
+    found(hospital, *(a_patient(hospital, f"Joan Quillfeather{n}", ethnic_category=c) for n, c in enumerate(codes)))
+    said = sorted(row["ethnicity"] for row in offers(hospital.administrator.scope))
+    assert said == ["Asian or Asian British - Indian"] * 8 + ["any other", "not known"]
+
+
 def test_a_hospital_reads_the_steps_of_its_own_offers_and_nobody_else_does(hospital: Hospital, place: Place) -> None:
     found(hospital, *(a_patient(hospital, f"Joan Quillfeather{n}") for n in range(2)))
     page = sign_in(hospital.administrator).get("/evaluations/who-gets-there/").content.decode()

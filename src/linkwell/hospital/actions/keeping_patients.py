@@ -17,7 +17,10 @@ from linkwell.hospital.pipeline import FoldedPatient, Outcome
 from linkwell.hospital.queries.waiting import identifiers_of
 from linkwell.interop.hospital_events import Identifier
 
-_TEXTS = ("family_name", "given_name", "sex", "address", "postcode", "phone", "practice_code", "language")
+_TEXTS = (
+    *("family_name", "given_name", "sex", "address", "postcode", "phone", "practice_code", "language"),
+    "ethnic_category",
+)
 _ACTED_ON = ("died", "restricted", "test", "merged_into_id")
 _FOUND_BY = ("died_at", "nhs_number", "number_status", "born_on", "family_name", "given_name")
 _LONGEST = {column.name: column.max_length for column in Patient._meta.concrete_fields}

@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                         ('phone', models.CharField(blank=True, max_length=40)),
                         ('practice_code', models.CharField(blank=True, max_length=20)),
                         ('language', models.CharField(blank=True, max_length=60)),
+                        ('ethnic_category', models.CharField(blank=True, max_length=2)),
                         ('restricted', models.BooleanField(default=False)),
                         ('test', models.BooleanField(default=False)),
                         ('died', models.BooleanField(default=False)),

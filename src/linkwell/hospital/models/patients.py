@@ -36,6 +36,8 @@ class Patient(HeldModel):
     phone = models.CharField(max_length=40, blank=True)
     practice_code = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=60, blank=True)
+    # A national code (`interop.ethnic_categories`). Only ever counted: it is on no page about a person.
+    ethnic_category = models.CharField(max_length=2, blank=True)
     restricted = models.BooleanField(default=False)
     test = models.BooleanField(default=False)
     died = models.BooleanField(default=False)

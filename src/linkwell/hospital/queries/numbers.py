@@ -6,12 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
+
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.directory import geography
 from linkwell.hospital.models import Candidate, Offer, OfferAnswer, ProblemMonth
 from linkwell.hospital.permissions import SEE_NUMBERS
+from linkwell.hospital.queries.listable import counted_patients
 from linkwell.hospital.queries.trusts import only_trusts
+from linkwell.interop import ethnic_categories
 from linkwell.kernel import clock, words
 from linkwell.referrals.models import ReferralAnswer, ReferralAnswerKind
 
@@ -20,6 +24,12 @@ AGES = ((18, "Under 18"), (40, "18 to 39"), (65, "40 to 64"), (80, "65 to 79"), 
 SEXES = {"F": "Female", "M": "Male"}
 UNKNOWN = "Not known"
 FIFTHS = ("Most deprived fifth", "Second fifth", "Middle fifth", "Fourth fifth", "Least deprived fifth")
+ORDERS = {
+    "deprivation": FIFTHS,
+    "age": tuple(label for _, label in AGES),
+    "sex": tuple(SEXES.values()),
+    "ethnicity": tuple(ethnic_categories.WORDS.values()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +70,22 @@ def counted_at(scope: Scope) -> dt.datetime | None:
 
 @query(SEE_NUMBERS)
 def reached(scope: Scope) -> dict[str, tuple[Reached, ...]]:
-    """The last year by deprivation, age and sex: numbers of people, never their names."""
+    """The last year by deprivation, age, sex and ethnic background: numbers of people, never their names.
+
+    Everybody once, however many records they have; nobody restricted, and no made-up patient.
+    """
     only_trusts(scope)
     rows = Candidate.objects.filter(organisation_id=scope.organisation_id, created_at__gte=clock.now() - YEAR)
-    facts = list(rows.values_list("pk", "patient__postcode", "patient__born_on", "patient__sex"))
-    steps = _steps(scope)
-    by: dict[str, dict[UUID, str]] = {"deprivation": {}, "age": {}, "sex": {}}
-    for pk, postcode, born_on, sex in facts:
+    person = dict(rows.values_list("pk", Coalesce("patient__merged_into_id", "patient_id")))
+    steps = [frozenset(person[each] for each in step if each in person) for step in _steps(scope)]
+    known = counted_patients(scope).filter(pk__in=set(person.values()))
+    by: dict[str, dict[UUID, str]] = {name: {} for name in ORDERS}
+    for pk, postcode, born_on, sex, code in known.values_list("pk", "postcode", "born_on", "sex", "ethnic_category"):
         by["deprivation"][pk] = _fifth(postcode)
         by["age"][pk] = _age(born_on)
         by["sex"][pk] = SEXES.get(sex, UNKNOWN)
-    orders = {"deprivation": FIFTHS, "age": [label for _, label in AGES], "sex": list(SEXES.values())}
-    return {name: _counted(groups, [*orders[name], UNKNOWN], steps) for name, groups in by.items()}
+        by["ethnicity"][pk] = ethnic_categories.WORDS.get(code, UNKNOWN)
+    return {name: _counted(groups, [*ORDERS[name], UNKNOWN], steps) for name, groups in by.items()}
 
 
 def _steps(scope: Scope) -> tuple[frozenset[UUID], frozenset[UUID], frozenset[UUID]]:
@@ -90,10 +104,10 @@ def _steps(scope: Scope) -> tuple[frozenset[UUID], frozenset[UUID], frozenset[UU
     )
 
 
-def _counted(groups: dict[UUID, str], order: Iterable[str], steps: tuple[frozenset[UUID], ...]) -> tuple[Reached, ...]:
+def _counted(groups: dict[UUID, str], order: Iterable[str], steps: Iterable[frozenset[UUID]]) -> tuple[Reached, ...]:
     people: dict[str, set[UUID]] = defaultdict(set)
-    for candidate, group in groups.items():
-        people[group].add(candidate)
+    for person, group in groups.items():
+        people[group].add(person)
     return tuple(
         Reached(group, len(people[group]), *(len(people[group] & step) for step in steps))
         for group in order

@@ -12,6 +12,7 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Programme, ProgrammePlace
 from linkwell.hospital.permissions import PLAN_GOING_HOME
+from linkwell.hospital.queries.listable import COUNTED
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
@@ -23,20 +24,20 @@ YEAR = 52 * WEEK
 YEARS_BACK = 2
 
 # Nights that fall in each week, of everybody who was ready and still in: one row for each week a period touches.
-_WAITS = """
+_WAITS = f"""
 WITH period AS (
   SELECT r.stay_id, (r.ready_at AT TIME ZONE 'Europe/London')::date AS ready_on,
     (COALESCE(r.not_ready_at, s.discharged_at, %(now)s) AT TIME ZONE 'Europe/London')::date AS until
   FROM hospital_readyperiod r JOIN hospital_stay s ON s.id = r.stay_id JOIN hospital_patient p ON p.id = s.patient_id
   WHERE r.organisation_id = %(trust)s AND s.no_stay = '' AND s.stay_class = 'inpatient' AND r.ready_at < %(now)s
-    AND NOT p.restricted AND NOT p.test AND p.merged_into_id IS NULL
+    AND {COUNTED}
 )
 SELECT w.monday::date, count(DISTINCT stay_id),
   sum(LEAST(until, w.monday::date + 7) - GREATEST(ready_on, w.monday::date))
 FROM period, LATERAL generate_series(date_trunc('week', ready_on), until - 1, '7 days') AS w(monday)
 WHERE until > ready_on AND w.monday::date = ANY(%(mondays)s)
 GROUP BY 1
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.db import connection
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.permissions import SEE_NUMBERS
+from linkwell.hospital.queries.listable import COUNTED
 from linkwell.hospital.queries.trusts import only_trusts
 from linkwell.kernel import clock
 
@@ -16,14 +17,14 @@ YEAR = dt.timedelta(days=365)
 
 # A period that ends on the day the person leaves ended because they left. A yes under a record that was joined to the
 # patient's is theirs. Counted in the database: a large trust has 100,000 stays a year.
-_WAITED = """
+_WAITED = f"""
 WITH stay AS (
   SELECT s.id, s.patient_id, s.discharged_at, (s.admitted_at AT TIME ZONE 'Europe/London')::date AS admitted_on,
     (s.discharged_at AT TIME ZONE 'Europe/London')::date AS left_on
   FROM hospital_stay s JOIN hospital_patient p ON p.id = s.patient_id
   WHERE s.organisation_id = %(trust)s AND s.no_stay = '' AND s.stay_class = 'inpatient'
     AND s.discharged_at > %(since)s AND s.discharged_at <= %(now)s
-    AND NOT p.restricted AND NOT p.test AND p.merged_into_id IS NULL
+    AND {COUNTED}
 ), last_period AS (
   SELECT DISTINCT ON (r.stay_id) r.stay_id, (r.ready_at AT TIME ZONE 'Europe/London')::date AS ready_on,
     (r.not_ready_at AT TIME ZONE 'Europe/London')::date AS not_ready_on
@@ -42,7 +43,7 @@ SELECT
   COALESCE(yes.said_at < stay.discharged_at, false) AS supported, count(*)
 FROM stay LEFT JOIN last_period ON last_period.stay_id = stay.id LEFT JOIN yes ON yes.patient_id = stay.patient_id
 GROUP BY 1, 2 ORDER BY 1, 2
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def test_a_week_is_set_beside_the_same_week_of_earlier_years_and_what_is_unknown
 
 def test_a_week_counts_nobody_whose_record_is_restricted_and_nobody_made_up(trust: Hospital) -> None:
     """A restricted person is in no number: a week in which only they waited would tell that they are here."""
-    for facts in ({"restricted": True}, {"test": True}, {}):
-        trust.stay(trust.patient(**facts), ready=2)
+    for who in (trust.patient(restricted=True), trust.patient(test=True), trust.patient()):
+        trust.stay(who, ready=2)
     _, weeks = programme(trust.coordinator.scope, winter(trust))
     assert max(week.now.people for week in weeks) == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from linkwell.interop.ethnic_categories import category
 from linkwell.interop.hl7v2.messages import CLEARED, Segment
 from linkwell.interop.hl7v2.times import moment
 from linkwell.interop.hospital_events import Identifier, PersonFacts
@@ -59,6 +60,7 @@ def person_facts(pid: Segment, pd1: Segment | None) -> PersonFacts:
         phone=_said(pid.value(13) or pid.value(13, 12)),
         practice_code=_said(pd1.value(3, 3) or pd1.value(3, 10)) if pd1 else None,
         language=_said(pid.value(15)),
+        ethnic_category=_ethnic_category(pid),
         restricted={"Y": True, "N": False}.get(pd1.value(12)) if pd1 else None,
         died=True if died_at not in ("", CLEARED) else {"Y": True, "N": False}.get(pid.value(30)),
         died_at=moment(died_at, "PID-29") if died_at not in ("", CLEARED) else None,
@@ -67,6 +69,14 @@ def person_facts(pid: Segment, pd1: Segment | None) -> PersonFacts:
 
 def _said(text: str) -> str | None:
     return "" if text == CLEARED else text or None
+
+
+def _ethnic_category(pid: Segment) -> str | None:
+    """From PID-22, and where that tells none from PID-10, which some systems send instead."""
+    fields = [pid.repetitions(number) for number in (22, 10)]
+    told = (category(pid.pick(each), pid.pick(each, 3), pid.pick(each, 2)) for field in fields for each in field)
+    none = "" if [CLEARED] in fields else None
+    return next((code for code in told if code), none)
 
 
 def _address(pid: Segment) -> str:

@@ -96,6 +96,36 @@ def test_how_somebody_was_admitted_is_a_national_code_or_not_known(said: str, me
 
 
 @pytest.mark.parametrize(
+    ("pid_22", "pid_10", "read"),
+    [
+        ("H", "", "H"),
+        ("H1^Indian^NHSDD", "", "H"),
+        ("", "m", "M"),
+        ("99^Not known", "B", "B"),
+        ("Z", "B", "Z"),
+        ("", "", None),
+        ('""', "", ""),
+        ('""', "B", "B"),
+        ("99", "", None),
+        ("N^NOT HISPANIC OR LATINO^HL70189", "2106-3^White^HL70005~2028-9^Asian^HL70005", None),
+        ("N^Not Hispanic", "", None),
+        ("H^Hospital code^99WEX", "", None),
+        ("N^^HL70189~K^^NHSDD", "", "K"),
+        ("British", "", None),
+    ],
+)
+def test_ethnic_background_is_a_national_code_and_no_other_countrys(pid_22: str, pid_10: str, read: str | None) -> None:
+    """N is African here and "not Hispanic" in the tables of HL7: mixed up, a hospital's numbers are untrue."""
+    fields = PID.split("|")
+    fields += [""] * (23 - len(fields))
+    fields[10], fields[22] = pid_10, pid_22
+    (event,) = events_of(raw("A31", "|".join(fields)))
+    assert event.person is not None
+    assert event.person.ethnic_category == read
+    assert from_json(to_json(event)) == event
+
+
+@pytest.mark.parametrize(
     ("message", "where"),
     [
         (raw("A01", PV1), "PID"),
