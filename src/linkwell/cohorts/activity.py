@@ -101,9 +101,22 @@ class Activity:
         table = table.mutate(day=table.admitted) if source == "spells" else table
         # Before the codes are spread out, which is dear.
         table = table.semi_join(people, "person_id") if people is not None else table
-        rows = table.filter(table.icd10.length() > 0).select("person_id", "day", code=table.icd10.unnest())
-        lists = ibis.table(CODE_LISTS, name="code_lists")
-        return rows.join(lists.filter(lists.kind.isin(list(kinds))), "code")
+        return _listed(table, kinds)
+
+    def on_record(self, source: str, kinds: Iterable[str]) -> ir.Table:
+        """Who is on record with a listed diagnosis since when: person_id and day, of leaving where it is a stay.
+
+        What is written when a person leaves is known of every stay that has ended, whenever the file was drawn.
+        """
+        table = self.attendances
+        if source == "spells":
+            table = self.spells.filter(lambda t: t.left.notnull()).mutate(day=lambda t: t.left)
+        return _listed(table, kinds).select("person_id", "day")
+
+    def told_of(self) -> list[ir.DateColumn]:
+        """The days that visits and, where there are any, stays were written down on."""
+        days = [self.attendances.day] if "attendances" in self.has else []
+        return [*days, self.spells.left] if "spells" in self.has else days
 
     def to_make(self) -> dict[str, ir.Table]:
         """Tables that an engine makes once and in this order, before any rule is asked: several rules read them."""
@@ -144,6 +157,12 @@ def evidence(**values: ir.Value) -> ir.StringValue:
 def in_order(values: ir.StringColumn, *, alike: bool = True) -> ir.StringValue:
     """Different values of a group, sorted and joined by commas. `alike`: some may be the same, which costs more."""
     return values.collect(distinct=alike).sort().join(",")
+
+
+def _listed(table: ir.Table, kinds: Iterable[str]) -> ir.Table:
+    rows = table.filter(table.icd10.length() > 0).select("person_id", "day", code=table.icd10.unnest())
+    lists = ibis.table(CODE_LISTS, name="code_lists")
+    return rows.join(lists.filter(lists.kind.isin(list(kinds))), "code")
 
 
 def _given(table: Table) -> ir.Table:

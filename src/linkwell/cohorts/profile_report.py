@@ -14,8 +14,12 @@ from linkwell.evaluation.report.writing import as_html
 
 TITLE = "The four problems over time"
 RESTS_ON = (
-    "What is usual comes from the months before the last twelve: three standard errors about their share.",
+    "What is usual comes from the months before the last twelve: three standard errors about their share, wider "
+    "where those months varied more than chance alone would have it.",
     "A month beyond a limit, or eight in a row on one side, is a change; anything else is the usual ups and downs.",
+    "Where fewer than ten are expected in a month the limits are those that chance passes as rarely, and months in a "
+    "row say nothing.",
+    "A question that looks back a year is asked of no visit in the first year of the files.",
     "A trust is compared with its own past and with no other trust. Intervals are Wilson’s, 95 %.",
 )
 HEADINGS = ("Month", "How many", "Share", "95 % interval", "Usual")

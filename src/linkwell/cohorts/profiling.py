@@ -1,8 +1,7 @@
 """The four problems of a trust, month by month, against its own past: a process-control chart for each, in numbers.
 
-The centre and its limits come from the months before the last twelve (a p chart: three standard errors of a share
-about the average share). A month beyond a limit, or eight months in a row on one side, is a change; anything else is
-the usual ups and downs. Intervals are Wilson's, 95 %. Nothing is compared between trusts.
+Every month is asked the same question: one that looks back is asked only of days whose whole look-back the files tell
+of. What is usual is said by `usual`. Nothing is compared between trusts.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from math import sqrt
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,27 +19,14 @@ from linkwell.cohorts import duck, running
 from linkwell.cohorts.activity import Activity, day_number
 from linkwell.cohorts.engines.local import Local, compiled
 from linkwell.cohorts.rules import delayed_discharge, emergency_readmission
-from linkwell.evaluation.wilson import wilson
+from linkwell.cohorts.usual import Month, beyond, judged, verdict
 
-RECENT_MONTHS = 12
-FEWEST_MONTHS = 12
-"""A past shorter than this says nothing of what is usual."""
-RUN = 8
-FIRST_DAYS = 364
+__all__ = ["Month", "Problem", "as_json", "beyond", "judged", "named", "page", "profile", "verdict", "write"]
 
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month: `count` of `out_of`, the share and its 95 % interval, and the limits of what is usual then."""
-
-    month: str
-    count: int
-    out_of: int
-    share: float
-    low: float
-    high: float
-    usual_low: float | None = None
-    usual_high: float | None = None
+LOOK_BACK_DAYS = 365
+"""How far each visit looks back, its own day among them: for visits before it, and for diagnoses on record."""
+BEFORE_THE_FILE = 0.001
+"""Of the days a file tells of, the share that may lie before it begins: a year mistyped is no beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +47,6 @@ def profile(asked: running.Asked) -> tuple[Problem, ...]:
         tables = {name: each.rows for name, each in read.items()}
         engine, activity = Local(con), Activity(asked.as_of, frozenset(tables))
         engine.load(tables)
-        for name, expression in activity.to_make().items():
-            engine.make(name, expression)
         rows = {
             name: con.execute(f"select * from ({compiled(ask(activity))}) order by month").fetchall()
             for name, (needs, ask) in _ASKED.items()
@@ -115,11 +98,9 @@ def _line(month: Month) -> str:
 def _often(activity: Activity) -> ir.Table:
     """Visits by people who came five times or more in the 365 days up to that visit, of all visits."""
     visits = activity.unplanned
-    visits = visits.select("person_id", "day", number=day_number(visits.day))
-    window = ibis.range_window(preceding=364, following=0, group_by="person_id", order_by="number")
-    counted = visits.mutate(visits=visits.count().over(window), since=visits.number - visits.number.min())
-    # In the first year of a file nobody can have a whole year behind them.
-    counted = counted.filter(counted.since >= FIRST_DAYS)
+    visits = visits.select("person_id", number=day_number(visits.day), day=visits.day)
+    counted = visits.mutate(visits=visits.count().over(_LOOK_BACK), first=_begins(visits.number))
+    counted = _whole(counted, counted["first"])
     return _by_month(counted, counted.day, counted.visits >= 5)
 
 
@@ -137,12 +118,34 @@ def _waited(activity: Activity) -> ir.Table:
 
 
 def _unwell(activity: Activity) -> ir.Table:
-    """Visits by people with a long-term condition or low to moderate mental ill health on record, of all visits."""
-    coded = activity.coded
-    listed = coded.filter(coded.kind.isin(["long_term", "mild_mental"])).select("person_id").distinct()
-    visits = activity.unplanned.select("person_id", "day")
-    marked = visits.left_join(listed.mutate(listed=ibis.literal(1)), "person_id")
-    return _by_month(marked, marked.day, marked.listed.notnull())
+    """Visits by people with a long-term condition or low to moderate mental ill health on record, of all visits.
+
+    On record is what was found at that visit, or at a visit or by the end of a stay in the 364 days before.
+    """
+    visits = activity.unplanned
+    visits = visits.select("person_id", "day", number=day_number(visits.day), visit=1, noted=0)
+    given = [activity.on_record(source, _CONDITIONS) for source in ("attendances", "spells") if source in activity.has]
+    known = ibis.union(*given, distinct=True) if len(given) > 1 else given[0].distinct()
+    known = known.select("person_id", "day", number=day_number(known.day), visit=0, noted=1)
+    both = ibis.union(visits, known)
+    seen = both.mutate(noted=both.noted.sum().over(_LOOK_BACK))
+    begun = [_begins(day_number(days)).as_scalar() for days in activity.told_of()]
+    seen = _whole(seen.filter(seen.visit == 1), ibis.greatest(*begun))
+    return _by_month(seen, seen.day, seen.noted > 0)
+
+
+_CONDITIONS = ("long_term", "mild_mental")
+_LOOK_BACK = ibis.range_window(preceding=LOOK_BACK_DAYS - 1, following=0, group_by="person_id", order_by="number")
+
+
+def _begins(numbers: ir.IntegerColumn) -> ir.NumericScalar:
+    """The number of the day on which a file begins."""
+    return numbers.quantile(BEFORE_THE_FILE)
+
+
+def _whole(visits: ir.Table, begins: ir.NumericValue) -> ir.Table:
+    """Visits whose whole look-back lies within the files: nobody can be known for longer than those go back."""
+    return visits.filter(visits.number >= begins + LOOK_BACK_DAYS - 1)
 
 
 def _by_month(table: ir.Table, day: ir.DateColumn, hit: ir.BooleanColumn) -> ir.Table:
@@ -171,7 +174,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "conditions": (
         "A&E visits of people with a long-term condition or mental ill health",
-        "Visits by people with such a record, of all visits nobody planned",
+        "Visits by people of whom that was recorded in the 365 days up to the visit, of all visits nobody planned",
     ),
 }
 
@@ -182,63 +185,3 @@ def _problem(name: str, rows: Sequence[tuple[str, int, int]] | None) -> Problem:
         return Problem(name, words, counts, (), "Not looked at: the files for it were not given.")
     months = judged(rows)
     return Problem(name, words, counts, months, verdict(months))
-
-
-def judged(rows: Sequence[tuple[str, int, int]]) -> tuple[Month, ...]:
-    """Months with their intervals, and with the limits of what is usual where the past is long enough."""
-    past = rows[:-RECENT_MONTHS]
-    centre = sum(row[1] for row in past) / max(sum(row[2] for row in past), 1) if len(past) >= FEWEST_MONTHS else None
-    return tuple(_month(month, count, out_of, centre) for month, count, out_of in rows)
-
-
-def verdict(months: Sequence[Month]) -> str:
-    """What the months say, in one sentence: absent, unknown, usual, more or less than usual."""
-    total, out_of = sum(month.count for month in months), sum(month.out_of for month in months)
-    if not out_of:
-        return "Nothing to look at: there is no month with any."
-    if not total:
-        high = wilson(0, out_of)[1]
-        return f"This problem is absent: none of {out_of:,}. The true share is below {high:.2%}."
-    recent = months[-RECENT_MONTHS:]
-    share = f"{sum(month.count for month in recent) / max(sum(month.out_of for month in recent), 1):.1%}"
-    if months[-1].usual_low is None:
-        return f"{share} in the last year. There are too few months before it to say what is usual."
-    side = [_side(month) for month in recent]
-    above, below = [month for month in recent if beyond(month) > 0], [month for month in recent if beyond(month) < 0]
-    if above or _in_a_row(side, 1):
-        return f"{share} in the last year: more than was usual before{_named(above)}."
-    if below or _in_a_row(side, -1):
-        return f"{share} in the last year: less than was usual before{_named(below)}."
-    return f"{share} in the last year: the usual ups and downs, no change."
-
-
-def _month(month: str, count: int, out_of: int, centre: float | None) -> Month:
-    low, high = wilson(count, out_of)
-    if centre is None:
-        return Month(month, count, out_of, count / out_of, low, high)
-    spread = 3 * sqrt(centre * (1 - centre) / out_of)
-    return Month(month, count, out_of, count / out_of, low, high, max(centre - spread, 0.0), min(centre + spread, 1.0))
-
-
-def beyond(month: Month) -> int:
-    """1 above what is usual, -1 below it, else 0."""
-    if month.usual_low is None or month.usual_high is None:
-        return 0
-    return (month.share > month.usual_high) - (month.share < month.usual_low)
-
-
-def _side(month: Month) -> int:
-    centre = ((month.usual_low or 0) + (month.usual_high or 0)) / 2
-    return (month.share > centre) - (month.share < centre)
-
-
-def _in_a_row(sides: Sequence[int], side: int) -> bool:
-    longest = run = 0
-    for each in sides:
-        run = run + 1 if each == side else 0
-        longest = max(longest, run)
-    return longest >= RUN
-
-
-def _named(months: Sequence[Month]) -> str:
-    return f" ({', '.join(month.month for month in months)})" if months else f", {RUN} months in a row"

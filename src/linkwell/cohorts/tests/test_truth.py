@@ -58,22 +58,3 @@ def test_the_profile_says_what_is_there_and_what_was_not_looked_at(asked: runnin
     drawn = [problem for problem in found.values() if problem.months]
     assert page.count("<svg") == page.count("<table") == len(drawn) > 0
     assert all(month.month in page for problem in drawn for month in problem.months)
-
-
-MONTHS = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)]
-
-
-@pytest.mark.parametrize(
-    ("counts", "said"),
-    [
-        ([0] * 36, "This problem is absent: none of 36,000."),
-        ([50] * 36, "no change"),
-        ([50] * 35 + [90], "more than was usual before (2025-12)"),
-        ([50] * 35 + [20], "less than was usual before (2025-12)"),
-        ([50] * 28 + [58] * 8, "more than was usual before, 8 months in a row"),
-        ([50] * 20, "too few months before it"),
-    ],
-)
-def test_a_month_is_a_change_only_beyond_what_is_usual(counts: list[int], said: str) -> None:
-    rows = [(month, count, 1000) for month, count in zip(MONTHS, counts, strict=False)]
-    assert said in profiling.verdict(profiling.judged(rows))
