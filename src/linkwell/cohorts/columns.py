@@ -84,7 +84,9 @@ ATTENDANCES = Table(
         Column("departed_at", "time", "When the person left.", False,
                ("depdate+deptime", "ec_departure_date+ec_departure_time", "departure_date+departure_time",
                 "departure_date", "departure_date_time")),
-        Column("category", "code", "1 first visit, 2 or 3 unplanned follow-up, 4 planned follow-up.", False,
+        Column("category", "code",
+               "1 first visit, 2 or 3 unplanned follow-up, 4 planned follow-up, X dead on arrival. Under the heading "
+               "AEATTENDCAT, of HES A&E, 2 is read as planned and 3 as unplanned follow-up.", False,
                ("aeattendcat", "edattendcat", "ec_attendance_category", "attendance_category",
                 "emergency_care_attendance_category")),
         Column("left_before_seen", "yes_no", "The person left before being seen.", False,
@@ -148,6 +150,9 @@ GP_CONTACTS = Table(
         Column("kind", "code", "What kind of contact.", False, ("contact_type", "mode")),
     ),
 )  # fmt: skip
+
+MEANT_BY: dict[str, dict[str, str]] = {"aeattendcat": {"2": "4", "3": "2"}}
+"""Headings whose codes are not ours, each with the codes that mean another of ours: HES A&E has its own follow-ups."""
 
 TABLES: dict[str, Table] = {table.name: table for table in (ATTENDANCES, SPELLS, DELAYS, GP_CONTACTS)}
 """What a trust gives as activity."""

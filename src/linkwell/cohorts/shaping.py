@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 
 from linkwell.cohorts import code_lists, duck
-from linkwell.cohorts.columns import Column, Table
-from linkwell.cohorts.headings import Headings
+from linkwell.cohorts.columns import MEANT_BY, Column, Table
+from linkwell.cohorts.headings import Headings, plain
 from linkwell.cohorts.sources import Source
 from linkwell.kernel.errors import Finding, Invalid
 
@@ -179,7 +179,14 @@ def _value(column: Column, raw: dict[str, str], headings: Headings, given: Sourc
     if column.kind == "yes_no":
         left = column.name == "left_before_seen"
         return expression if kind == "BOOLEAN" else f"{'lw_left' if left else 'lw_yes'}({expression}::varchar)"
-    return cleaned(column, f"{expression}::varchar")
+    return _meant(column, cleaned(column, f"{expression}::varchar"), headings)
+
+
+def _meant(column: Column, code: str, headings: Headings) -> str:
+    """A code as we mean it, where the heading it stands under means something else by it."""
+    ours = MEANT_BY.get(plain(headings.columns[column.name][0]), {})
+    told = " ".join(f"when {duck.text(theirs)} then {duck.text(our)}" for theirs, our in ours.items())
+    return f"case {code} {told} else {code} end" if ours else code
 
 
 def cleaned(column: Column, text: str) -> str:

@@ -121,6 +121,25 @@ def test_ecds_names_and_the_trusts_own_map_are_understood(con: duckdb.DuckDBPyCo
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "mapping", "read_as"),
+    [
+        ("AEATTENDCAT", {}, ["1", "4", "2", "9", "4"]),
+        ("aeattendcat", {"category": "aeattendcat"}, ["1", "4", "2", "9", "4"]),
+        ("EDATTENDCAT", {}, ["1", "2", "3", "9", "2"]),
+        ("category", {}, ["1", "2", "3", "9", "2"]),
+    ],
+)
+def test_a_planned_follow_up_of_hes_is_no_visit_that_nobody_planned(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, heading: str, mapping: dict[str, str], read_as: list[str]
+) -> None:
+    file = tmp_path / "hes_ae.csv"
+    given = "".join(f"{number},P1,2010-01-02,{code}\n" for number, code in enumerate(["1", "2", "3", "9", "02"]))
+    file.write_text(f"AEKEY,PSEUDO_HESID,ARRIVALDATE,{heading}\n{given}")
+    reading = read(con, [file], TABLES["attendances"], tmp_path / "out.parquet", mapping=mapping)
+    assert [row[1] for row in rows(reading, "attendance_id, category")] == read_as
+
+
 def test_a_saved_mapping_a_western_alphabet_and_our_own_parquet(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     file = tmp_path / "own.csv"
     file.write_bytes("Besuch|Wer|Wann\n1|Zoë|2026-01-02\n".encode("latin-1"))
