@@ -8,7 +8,7 @@ offer support to"; a rule's name is never shown.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from ibis.expr import types as ir
@@ -60,9 +60,10 @@ class Rule:
     """One way of finding people who would gain.
 
     `words`: the reason as a short heading. `finds`: who is found, in one sentence. `counts`: what the score is.
-    `ask` gives an expression with person_id, since (date), score (int64) and evidence (text); `say` turns evidence
-    into a sentence for the clinical team (True) or for others (False), who are told no diagnosis. `tells_of_health`: to
-    be found by it is itself a diagnosis, so others neither see nor choose it.
+    `needs` are the tables it cannot do without, `also` those it reads where they are given; a rule that needs none of its
+    own needs one of `also`. `ask` gives an expression with person_id, since (date), score (int64) and evidence (text);
+    `say` turns evidence into a sentence for the clinical team (True) or for others (False), who are told no diagnosis.
+    `tells_of_health`: to be found by it is itself a diagnosis, so others neither see nor choose it.
     """
 
     name: str
@@ -75,6 +76,18 @@ class Rule:
     settings: Mapping[str, Setting] = field(default_factory=dict)
     legal_basis: str = LEGAL_BASIS
     tells_of_health: bool = False
+    also: tuple[str, ...] = ()
+
+    def reads(self, has: Collection[str]) -> tuple[str, ...]:
+        """Of the tables given, those it reads."""
+        return tuple(name for name in (*self.needs, *self.also) if name in has)
+
+    def lacks(self, has: Collection[str]) -> str:
+        """Why it cannot be asked of the tables given, in words; the empty string where it can."""
+        missing = " and no ".join(name for name in self.needs if name not in has)
+        if not missing and not self.reads(has):
+            missing = " and no ".join(self.also)
+        return f"no {missing} were given" if missing else ""
 
     def with_defaults(self, given: Settings) -> Settings:
         """The settings of a run: those given, the rest as they come."""

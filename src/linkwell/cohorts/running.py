@@ -52,6 +52,8 @@ class Answer:
     settings: Settings
     seconds: float = 0.0
     why_not: str = ""
+    read: tuple[str, ...] = ()
+    """The tables it read."""
 
     @property
     def words(self) -> str:
@@ -103,12 +105,11 @@ def ask_all(engine: Engine, asked: Asked, tables: Mapping[str, str]) -> tuple[An
 
 def _ask(engine: Engine, activity: Activity, rule: Rule, asked: Asked) -> Answer:
     settings = rule.with_defaults(asked.settings.get(rule.name, {}))
-    missing = [name for name in rule.needs if name not in activity.has]
-    if missing:
-        return Answer(rule, None, settings, why_not=f"no {' and no '.join(missing)} were given")
+    if lack := rule.lacks(activity.has):
+        return Answer(rule, None, settings, why_not=lack)
     begun = time.perf_counter()
     people = engine.write(result(activity, rule, settings), asked.out / f"{rule.name}.parquet")
-    return Answer(rule, people, settings, round(time.perf_counter() - begun, 3))
+    return Answer(rule, people, settings, round(time.perf_counter() - begun, 3), read=rule.reads(activity.has))
 
 
 def result(activity: Activity, rule: Rule, settings: Settings) -> ir.Table:
@@ -166,6 +167,7 @@ def _summary(asked: Asked, engine_name: str, read: Mapping[str, reading.Reading]
                 "people": answer.people,
                 "answer": answer.words,
                 "finds": answer.rule.finds,
+                "read": list(answer.read),
                 "score_counts": answer.rule.counts,
                 "legal_basis": answer.rule.legal_basis,
                 "settings": dict(answer.settings),

@@ -19,7 +19,8 @@ RULE = Rule(
     "Caring is a strain at home",
     "People recorded as caring for a relative, as worn out, or as having nobody at home able to care.",
     "different strains recorded",
-    ("attendances",),
+    (),
     ask,
     diagnosed.saying("carer", "A record tells of", "A record tells of strain at home."),
+    also=("attendances", "spells"),
 )

@@ -22,5 +22,6 @@ RULE = Rule(
     ask,
     diagnosed.saying("long_term", "Came to A&E and lives with", NOT_TOLD),
     {"ae_days": diagnosed.AE_DAYS},
+    also=("spells",),
     tells_of_health=True,
 )

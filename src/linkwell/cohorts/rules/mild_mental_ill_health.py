@@ -25,5 +25,6 @@ RULE = Rule(
     ask,
     diagnosed.saying("mild_mental", "Came to A&E, with a record of", NOT_TOLD),
     {"ae_days": diagnosed.AE_DAYS},
+    also=("spells",),
     tells_of_health=True,
 )

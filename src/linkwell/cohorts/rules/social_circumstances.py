@@ -54,8 +54,9 @@ RULE = Rule(
     "Circumstances that support could help with",
     "People of whom A&E or a ward recorded social circumstances, living alone, or nowhere to live.",
     "different circumstances",
-    ("attendances",),
+    (),
     ask,
     say,
     {"days": Setting(CODED_FOR_DAYS, "How many days back living alone and nowhere to live are read.")},
+    also=("attendances", "spells"),
 )

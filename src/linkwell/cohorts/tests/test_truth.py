@@ -58,3 +58,16 @@ def test_the_profile_says_what_is_there_and_what_was_not_looked_at(asked: runnin
     drawn = [problem for problem in found.values() if problem.months]
     assert page.count("<svg") == page.count("<table") == len(drawn) > 0
     assert all(month.month in page for problem in drawn for month in problem.months)
+
+
+def test_a_file_of_stays_alone_answers_every_rule_that_stays_can_answer(made: Made, tmp_path: Path) -> None:
+    only = running.Asked({"spells": [made.folder / "spells.parquet"]}, made.as_of, tmp_path)
+    answers = {answer.rule.name: answer for answer in running.run(only, running.in_this_process)}
+    asked_of_stays = {"emergency_readmission", "long_stay", "social_circumstances", "carer_strain"}
+    assert {name for name, answer in answers.items() if answer.people} == asked_of_stays
+    assert answers["long_term_condition"].words == "not asked: no attendances were given"
+    told = json.loads((tmp_path / "summary.json").read_text())["rules"]
+    assert all(told[name]["read"] == ["spells"] for name in asked_of_stays)
+    of_ae = running.Asked({"attendances": [made.folder / "attendances.parquet"]}, made.as_of, tmp_path)
+    running.run(of_ae, running.in_this_process)
+    assert json.loads((tmp_path / "summary.json").read_text())["rules"]["carer_strain"]["read"] == ["attendances"]
