@@ -60,10 +60,10 @@ class Rule:
     """One way of finding people who would gain.
 
     `words`: the reason as a short heading. `finds`: who is found, in one sentence. `counts`: what the score is.
-    `needs` are the tables it cannot do without, `also` those it reads where they are given; a rule that needs none of its
-    own needs one of `also`. `ask` gives an expression with person_id, since (date), score (int64) and evidence (text);
-    `say` turns evidence into a sentence for the clinical team (True) or for others (False), who are told no diagnosis.
-    `tells_of_health`: to be found by it is itself a diagnosis, so others neither see nor choose it.
+    `needs` are the tables it cannot do without, `also` those it reads where they are given; a rule that needs none of
+    its own needs one of `also`. `ask` gives an expression with person_id, since (date), score (int64) and evidence
+    (text); `say` turns evidence into a sentence for the clinical team (True) or for others (False), who are told no
+    diagnosis. `tells_of_health`: to be found by it is itself a diagnosis, so others neither see nor choose it.
     """
 
     name: str

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 import click
+from psycopg.errors import UndefinedTable
 
 from linkwell.core.postgres import DatabaseError
-from linkwell.kernel.errors import LinkwellError
+from linkwell.kernel.errors import Invalid, LinkwellError
 from linkwell.web.commands.setting_up import open_database
 
 
@@ -49,6 +50,9 @@ COMMANDS = {
 }
 
 
+NO_TABLES = "The database does not hold the tables of this version yet. Run this first: linkwell migrate"
+
+
 class OnDemand(click.Group):
     """A group that knows its subcommands' words without importing them."""
 
@@ -76,12 +80,28 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command; what we refuse is said in one line, without a traceback."""
+    """Run the command; what we refuse is said without a traceback, each thing with its place."""
     try:
         cli()
     except (LinkwellError, DatabaseError) as refused:
-        click.echo(f"linkwell: {refused}", err=True)
-        sys.exit(1)
+        lines = _lines(refused)
+    except Exception as failed:
+        # Django says so only of its own tables, and gives the driver's error as the cause.
+        if not isinstance(failed.__cause__, UndefinedTable):
+            raise
+        lines = [NO_TABLES]
+    else:
+        return
+    click.echo("\n  ".join([f"linkwell: {lines[0]}", *lines[1:]]), err=True)
+    sys.exit(1)
+
+
+def _lines(refused: Exception) -> list[str]:
+    """What was refused in one line, or in one and a line for each thing that is wrong."""
+    found = refused.findings if isinstance(refused, Invalid) else ()
+    placed = [f"{each.where}: {each.message}" if each.where else each.message for each in found]
+    alone = len(found) == 1 and str(refused) == found[0].message
+    return placed if alone else [str(refused), *placed]
 
 
 if __name__ == "__main__":
