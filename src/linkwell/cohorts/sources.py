@@ -6,6 +6,7 @@ import codecs
 import csv
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkstemp
 
 import duckdb
 
@@ -13,6 +14,7 @@ from linkwell.cohorts import duck
 from linkwell.kernel.errors import Invalid
 
 LONGEST_LINE = 1_000_000
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     if path.suffix.lower() == ".parquet":
         return _parquet(con, path)
     if path.suffix.lower() in {".csv", ".txt", ".tsv"}:
-        return _csv(path)
+        return _csv(path, _readable(con, path))
     raise Invalid({path.name: "Activity files are CSV or Parquet. Unpack or save this one as one of them."})
 
 
@@ -60,9 +62,27 @@ def _parquet(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
     return Source(path, sql, {row[0]: str(row[1]) for row in rows}, text_file=False)
 
 
-def _csv(path: Path) -> Source:
-    encoding = _encoding(path)
-    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
+def _readable(con: duckdb.DuckDBPyConnection, path: Path) -> Path:
+    """The file itself, or the same text in UTF-8 where it is UTF-16: DuckDB refuses that with any rarer sign in it."""
+    with path.open("rb") as stream:
+        if stream.read(2) not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            return path
+    # Beside what DuckDB itself puts aside, and gone with it.
+    number, made = mkstemp(suffix=".csv", dir=duck.first(con, "select current_setting('temp_directory')"))
+    with open(number, "w", encoding="utf-8", newline="") as into, path.open(encoding="utf-16", newline="") as stream:
+        try:
+            while block := stream.read(_BLOCK):
+                into.write(block)
+        except UnicodeDecodeError as wrong:
+            raise Invalid(
+                {path.name: "This file breaks off in the middle of a sign. Save or send it again."}
+            ) from wrong
+    return Path(made)
+
+
+def _csv(path: Path, readable: Path) -> Source:
+    encoding = _encoding(readable)
+    with readable.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
         first = stream.readline(LONGEST_LINE)
     if not first.strip():
         raise Invalid({path.name: "The file is empty: it has no heading row."})
@@ -72,7 +92,7 @@ def _csv(path: Path) -> Source:
     _refuse_twins(headings)
     columns = ", ".join(f"{duck.text(heading)}: 'VARCHAR'" for heading in headings)
     sql = (
-        f"select * from read_csv({duck.text(path)}, header = true, auto_detect = false, columns = {{{columns}}}, "
+        f"select * from read_csv({duck.text(readable)}, header = true, auto_detect = false, columns = {{{columns}}}, "
         f"delim = {duck.text(mark)}, quote = '\"', escape = '\"', encoding = '{encoding}', store_rejects = true, "
         f"null_padding = false, nullstr = '', max_line_size = {LONGEST_LINE})"
     )
@@ -97,7 +117,7 @@ def _encoding(path: Path) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as stream:
         try:
-            while block := stream.read(1 << 20):
+            while block := stream.read(_BLOCK):
                 decoder.decode(block)
         except UnicodeDecodeError:
             return "latin-1"

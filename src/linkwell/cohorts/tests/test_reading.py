@@ -148,6 +148,26 @@ def test_a_saved_mapping_a_western_alphabet_and_our_own_parquet(con: duckdb.Duck
     assert rows(reading, "person_id") == [("Zoë",)]
 
 
+@pytest.mark.fault("F24")
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_what_a_spreadsheet_saves_as_unicode_text_is_read_like_any_file(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, encoding: str
+) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    given = f"{mark}{HEAD}A1,Zo\u00eb \U0001f600,2026-01-02,1,\nA2,P2\nA3,P3,2026-01-03,4,ICD10:J44.9\n".replace(
+        ",", "\t"
+    )
+    reading = taken(con, tmp_path, given.encode(encoding))
+    assert (reading.rows_in, reading.loaded, reading.rejected) == (3, 2, 1)
+    assert [finding.where for finding in reading.findings] == ["given.csv, line 3"]
+    assert rows(reading, "attendance_id, person_id, category") == [
+        ("A1", "Zo\u00eb \U0001f600", "1"),
+        ("A3", "P3", "4"),
+    ]
+    with pytest.raises(Invalid, match="breaks off"):
+        taken(con, tmp_path, given.encode(encoding)[:-1])
+
+
 CLEAN = {
     "attendance_id": "1", "person_id": "P1", "arrived_at": at("2026-01-02T10:11"), "category": "1",
     "accommodation": "no_fixed_abode", "diagnoses": [{"system": "ICD10", "code": "I10X"}],
