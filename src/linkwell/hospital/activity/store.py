@@ -1,7 +1,8 @@
 """The files of one organisation: `files/activity/<organisation>/<table>/<year>.parquet` in Linkwell's home.
 
 What is taken in joins what is there: one row for each visit, stay or period, the newest telling of it. No database.
-Whoever was left out stays so: `left_out.parquet` beside the tables holds digests of what files called them.
+Whoever was left out stays so: `left_out.parquet` beside the tables holds digests of what files called them and their
+stays.
 """
 
 from __future__ import annotations
@@ -101,23 +102,26 @@ def leave_out(con: duckdb.DuckDBPyConnection, organisation_id: UUID, called: Col
     Killed in between, it has noted whom, and some files are new and some old: done again, it takes out the rest.
     """
     con.execute("create or replace temp table going as select unnest(?::varchar[]) as called", [list(called)])
-    _note(con, organisation_id)
-    theirs, spells = "person_id in (select called from going)", list(parts(organisation_id, "spells"))
-    # Periods of being ready go first: whose they are only the stays tell.
-    of_theirs = f"spell_id in (select spell_id from read_parquet({duck.names(spells)}) where {theirs})"
-    gone = _take_out(con, organisation_id, "delays", of_theirs) if spells else 0
-    return gone + sum(
+    theirs = "person_id in (select called from going)"
+    _note(con, organisation_id, f"select {_digest(organisation_id, 'called')} as digest from going")
+    # Stays are noted before any goes: they alone tell whose a period of being ready is, now and in a later file.
+    _note_stays(con, organisation_id, list(parts(organisation_id, "spells")), theirs)
+    return _take_out(con, organisation_id, "delays", _is_out(organisation_id, "delays")) + sum(
         _take_out(con, organisation_id, table, theirs) for table in ("attendances", "gp_contacts", "spells")
     )
 
 
 def without_left_out(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, new: Path) -> int:
-    """Rows of `new` about whoever was left out, taken out of it; how many."""
-    known = _left_out(organisation_id)
-    if KEYS[table][2] != "person_id" or not known.is_file():
+    """Rows of `new` about whoever was left out, taken out of it; how many.
+
+    Of stays among them the periods of being ready go too: those that were told before their stay was.
+    """
+    if not _left_out(organisation_id).is_file():
         return 0
-    theirs = f"{_digest(organisation_id, 'person_id')} in (select digest from read_parquet({duck.text(known)}))"
-    return _without(con, table, new, theirs)
+    if table == "spells":
+        _note_stays(con, organisation_id, [new], _is_out(organisation_id, "spells"))
+        _take_out(con, organisation_id, "delays", _is_out(organisation_id, "delays"))
+    return _without(con, table, new, _is_out(organisation_id, table))
 
 
 def _take_out(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, theirs: str) -> int:
@@ -140,16 +144,29 @@ def _left_out(organisation_id: UUID) -> Path:
     return folder(organisation_id, "left_out.parquet")
 
 
+def _is_out(organisation_id: UUID, table: str) -> str:
+    """Whether a row is about whoever was left out, as SQL."""
+    _, _, asked_by = KEYS[table]
+    known = duck.text(_left_out(organisation_id))
+    return f"{_digest(organisation_id, asked_by)} in (select digest from read_parquet({known}))"
+
+
 def _digest(organisation_id: UUID, called: str) -> str:
-    """Not the same at two trusts, so that their files cannot be laid side by side."""
-    return f"sha256({duck.text(f'{organisation_id}:')} || {called})"
+    """Not the same at two trusts, so that their files cannot be laid side by side; nor of a person and of a stay."""
+    whose = f"{organisation_id}/stay:" if called == "spell_id" else f"{organisation_id}:"
+    return f"sha256({duck.text(whose)} || {called})"
 
 
-def _note(con: duckdb.DuckDBPyConnection, organisation_id: UUID) -> None:
+def _note_stays(con: duckdb.DuckDBPyConnection, organisation_id: UUID, spells: list[Path], theirs: str) -> None:
+    if spells:
+        stays = f"from read_parquet({duck.names(spells)}) where {theirs}"
+        _note(con, organisation_id, f"select {_digest(organisation_id, 'spell_id')} as digest {stays}")
+
+
+def _note(con: duckdb.DuckDBPyConnection, organisation_id: UUID, digests: str) -> None:
     known = _left_out(organisation_id)
     before = f" union select digest from read_parquet({duck.text(known)})" if known.is_file() else ""
     aside = _aside(known.parent) / known.name
-    noted = f"select {_digest(organisation_id, 'called')} as digest from going{before}"
-    con.execute(f"copy (select distinct digest from ({noted})) to {duck.text(aside)} (format parquet)")
+    con.execute(f"copy (select distinct digest from ({digests}{before})) to {duck.text(aside)} (format parquet)")
     os.replace(aside, known)
     aside.parent.rmdir()

@@ -99,6 +99,30 @@ def test_whoever_is_erased_is_left_out_of_the_files_for_good(hospital: Hospital,
     assert all(b"9434765919" not in path.read_bytes() for path in home.rglob("*") if path.is_file())
 
 
+def test_no_period_of_being_ready_of_somebody_left_out_comes_in_again(hospital: Hospital, tmp_path: Path) -> None:
+    ready = tmp_path / "ready.csv"
+
+    def told_ready(*stays: str) -> int:
+        ready.write_text("spell_id,ready_at\n" + "".join(f"{stay},2026-01-02\n" for stay in stays))
+        return import_files(scope=hospital.system, kind="delays", paths=[ready]).rejected
+
+    def held() -> list[object]:
+        return [row[1] for row in everything(hospital.system) if row[0] == "delays"]
+
+    taken(hospital.system, tmp_path, "S1,P1,2025-12-30,\nS2,P2,2026-01-01,\n")
+    # Their second stay is not known of yet: the list of who is ready came first.
+    assert told_ready("S1", "S2", "S3") == 0
+    assert leave_out(scope=hospital.system, called=["P1"]) == 2
+    assert told_ready("S1", "S2", "S3") == 1
+    assert held() == ["S2", "S3"]
+    assert taken(hospital.system, tmp_path, "S1,P1,2025-12-30,\nS3,P1,2026-01-02,\n") == 2
+    assert held() == ["S2"]
+    assert told_ready("S1", "S2", "S3") == 2
+    assert held() == ["S2"]
+    # Whoever is called as a stay was is somebody else.
+    assert taken(hospital.system, tmp_path, "S4,S1,2026-01-05,\n") == 0
+
+
 def test_leaving_somebody_out_that_was_killed_halfway_is_finished_when_done_again(
     hospital: Hospital, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
