@@ -23,8 +23,11 @@ _PROVIDERS = tuple(f"ZZ{number:02}" for number in range(1, 41))
 _BY_HOUR = np.array([3, 2, 2, 2, 2, 2, 3, 4, 6, 8, 9, 9, 9, 8, 8, 8, 8, 8, 8, 8, 7, 6, 5, 4], float)
 # Visits a person makes in a year of their own, of those who do not come often: 0.45 on average, never more than two.
 _VISITS_IN_A_YEAR = (0.628, 0.29, 0.082)
+_PLANNED_IN_A_YEAR = 0.02
 _STAYS_IN_A_YEAR = 0.17
 _DAY_CASES_IN_A_YEAR = 0.117
+_LEFT_BLANK = 0.01
+"""Of the codes that say nothing out of the ordinary, the share that nobody wrote down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,14 @@ def _histories(
 
 
 def _visits(rng: np.random.Generator, people: People, days: int) -> Visits:
-    """At most two in a year of the person's own, so never five in 365 days; and those of people who come often."""
+    """At most two in a year of the person's own, so never five in 365 days; and those of people who come often.
+
+    Anybody may be asked back, which no rule counts as coming.
+    """
     planted = planting.often(rng, people, days)
     ordinary = np.flatnonzero(~np.isin(people.part, [persons.NAMES.index(name) for name in ("often", "almost_often")]))
-    who, day = [planted.who], [planted.day]
+    followed_up = np.flatnonzero(rng.random(len(people.numbers)) < _PLANNED_IN_A_YEAR * days / 365)
+    who, day = [followed_up, planted.who], [rng.integers(0, days, len(followed_up)), planted.day]
     for year in range(-1, days // 365):
         times = rng.choice(3, len(ordinary), p=_VISITS_IN_A_YEAR)
         coming = np.repeat(ordinary, times)
@@ -98,7 +105,8 @@ def _visits(rng: np.random.Generator, people: People, days: int) -> Visits:
         inside = (on >= 0) & (on < days)
         who.append(coming[inside])
         day.append(on[inside])
-    return Visits(np.concatenate(who), np.concatenate(day))
+    everyone = np.concatenate(who)
+    return Visits(everyone, np.concatenate(day), np.arange(len(everyone)) < len(followed_up))
 
 
 def _stays(rng: np.random.Generator, people: People, days: int) -> Stays:
@@ -134,7 +142,7 @@ def _attendances(
             "provider": Words(_PROVIDERS, people.numbers[visits.who] % len(_PROVIDERS)).array(),
             "arrived_at": moments(arrived),
             "departed_at": moments(arrived + rng.integers(30, 700, count) * (DAY // 1440)),
-            "category": Words(("1", "2", "3"), rng.choice(3, count, p=[0.93, 0.05, 0.02])).array(),
+            "category": _category(rng, visits).array(),
             "left_before_seen": pa.array(rng.random(count) < 0.04),
             "accommodation": Words(("no_fixed_abode",), nowhere).array(),
             "lives_alone": pa.array(alone == 1, mask=~noted.noticed),
@@ -166,6 +174,9 @@ def _spells(
         return np.concatenate([values, np.full(len(cases), otherwise)])
 
     method = both(stays.method, planting.WAITING_LIST)
+    usual = np.where(rng.random(count) < _LEFT_BLANK, NOTHING, 0)
+    destination = both(stays.destination, planting.HOME)
+    gone_to = np.where((left < 0) | ((destination == planting.HOME) & (usual < 0)), NOTHING, destination)
     made = table(
         "spells",
         {
@@ -176,13 +187,11 @@ def _spells(
             "discharged_at": moments(ends),
             "admission_method": Words(planting.METHODS, method).array(),
             "admission_source": Words(planting.PLACES, both(stays.source, planting.HOME)).array(),
-            "patient_class": Words(("1", "2"), np.where(np.arange(count) < ordinary, 0, 1)).array(),
+            "patient_class": Words(("1", "2"), np.where(np.arange(count) < ordinary, usual, 1)).array(),
             "main_specialty": Words(planting.SPECIALTIES, both(stays.specialty, planting.GENERAL)).array(),
             "treatment_function": Words(planting.SPECIALTIES, both(stays.specialty, planting.GENERAL)).array(),
             "discharge_method": Words(("1",), np.where(left < 0, NOTHING, 0)).array(),
-            "discharge_destination": Words(
-                planting.PLACES, np.where(left < 0, NOTHING, both(stays.destination, planting.HOME))
-            ).array(),
+            "discharge_destination": Words(planting.PLACES, gone_to).array(),
             "diagnoses": pairs,
             "icd10": codes,
         },
@@ -191,11 +200,13 @@ def _spells(
 
 
 def _delays(stays: Stays, first: int, before: int) -> pa.Table:
-    """The periods of being ready; people who were ready twice have two."""
+    """The periods of being ready; people who were ready twice have two, and every fifth waits for two things."""
     once, twice = np.flatnonzero(stays.ready >= 0), np.flatnonzero(stays.ready_again >= 0)
-    rows = np.concatenate([once, twice])
-    ready = np.concatenate([stays.ready[once], stays.ready_again[twice]])
-    not_ready = np.concatenate([stays.not_ready[once], np.full(len(twice), NOTHING)])
+    both = once[once % 5 == 0]
+    rows = np.concatenate([once, twice, both])
+    ready = np.concatenate([stays.ready[once], stays.ready_again[twice], stays.ready[both]])
+    not_ready = np.concatenate([stays.not_ready[once], np.full(len(twice), NOTHING), stays.not_ready[both]])
+    reason = np.concatenate([once, twice, both + 1]) % len(_REASONS)
     noon = DAY // 2
     return table(
         "delays",
@@ -203,13 +214,19 @@ def _delays(stays: Stays, first: int, before: int) -> pa.Table:
             "spell_id": ids("S", (before + rows).astype(np.int64)),
             "ready_at": moments(first + ready * DAY + noon),
             "not_ready_at": moments(np.where(not_ready < 0, NOTHING, first + not_ready * DAY + noon)),
-            "reason": Words(_REASONS, rows % len(_REASONS)).array(),
+            "reason": Words(_REASONS, reason).array(),
             "pathway": Words(("P0", "P1", "P2", "P3"), rows % 4).array(),
         },
     )
 
 
 _REASONS = ("pathway_1_start_of_care", "medicines", "transport", "equipment_adaptations", "therapy_decision")
+
+
+def _category(rng: np.random.Generator, visits: Visits) -> Words:
+    count = len(visits.who)
+    unplanned = rng.choice(4, count, p=[0.93 - _LEFT_BLANK, 0.05, 0.02, _LEFT_BLANK])
+    return Words(("1", "2", "3", "4"), np.where(visits.planned, 3, np.where(unplanned == 3, NOTHING, unplanned)))
 
 
 def _plain(rng: np.random.Generator, count: int) -> Words:

@@ -38,7 +38,10 @@ NAMES = (*PARTS, "ordinary")
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """A block of people. Each array has one value a person; places are into the tuples above, NOTHING where none."""
+    """A block of people. Each array has one value a person; places are into the tuples above, NOTHING where none.
+
+    `more_…` is a second code of a list for some of those who have a first, never the same.
+    """
 
     numbers: Numbers
     part: Numbers
@@ -50,6 +53,9 @@ class People:
     carer: Numbers
     alone: Numbers
     nowhere: Numbers
+    more_long_term: Numbers
+    more_mild_mental: Numbers
+    more_carer: Numbers
 
     def playing(self, *names: str) -> Numbers:
         """Places, in this block, of the people who play these parts."""
@@ -59,18 +65,30 @@ class People:
 def made(rng: np.random.Generator, numbers: Numbers) -> People:
     count = len(numbers)
     edges = np.cumsum([each / 1_000_000 for each in PARTS.values()])
+    long_term = _some(rng, count, 0.30, len(LONG_TERM))
+    mild_mental = _some(rng, count, 0.06, len(MILD_MENTAL))
+    carer = _some(rng, count, 0.004, len(CARER))
     return People(
         numbers,
         np.searchsorted(edges, rng.random(count)).astype(np.int64),
         rng.integers(0, 365, count),
-        _some(rng, count, 0.30, len(LONG_TERM)),
-        _some(rng, count, 0.06, len(MILD_MENTAL)),
+        long_term,
+        mild_mental,
         _some(rng, count, 0.007, len(SPEAK_FIRST)),
         _some(rng, count, 0.02, len(SOCIAL)),
-        _some(rng, count, 0.004, len(CARER)),
+        carer,
         _some(rng, count, 0.14, 1),
         _some(rng, count, 0.003, 1),
+        _more(rng, long_term, len(LONG_TERM)),
+        _more(rng, mild_mental, len(MILD_MENTAL)),
+        _more(rng, carer, len(CARER)),
     )
+
+
+def _more(rng: np.random.Generator, first: Numbers, kinds: int) -> Numbers:
+    """For one in four of those who have a code, another of the same list."""
+    having = (first >= 0) & (rng.random(len(first)) < 0.25)
+    return np.where(having, (first + rng.integers(1, kinds, len(first))) % kinds, NOTHING).astype(np.int64)
 
 
 def _some(rng: np.random.Generator, count: int, share: float, kinds: int) -> Numbers:

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from linkwell.cohorts.generating.people import People
-from linkwell.cohorts.generating.rows import NOTHING, Numbers
+from linkwell.cohorts.generating.rows import NOTHING, Flags, Numbers
 
 SEVERAL = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Visits:
-    """A&E visits: place of the person in the block, and the day."""
+    """A&E visits: place of the person in the block, the day, and whether it was a planned follow-up."""
 
     who: Numbers
     day: Numbers
+    planned: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,9 @@ def often(rng: np.random.Generator, people: People, days: int) -> Visits:
     almost = people.playing("almost_often") if days > 370 else people.playing()
     first = rng.integers(0, max(days - 366, 1), len(almost))
     steps = np.array([0, 91, 182, 273, 365])
-    return Visits(
-        np.concatenate([many, np.repeat(almost, 5)]),
-        np.concatenate(
-            [np.repeat(start, count) + rng.integers(0, 300, len(many)), (first[:, None] + steps).ravel()]
-        ).astype(np.int64),
-    )
+    who = np.concatenate([many, np.repeat(almost, 5)])
+    day = np.concatenate([np.repeat(start, count) + rng.integers(0, 300, len(many)), (first[:, None] + steps).ravel()])
+    return Visits(who, day.astype(np.int64), np.zeros(len(who), bool))
 
 
 def stays(rng: np.random.Generator, people: People, days: int) -> list[Stays]:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from linkwell.cohorts.columns import TABLES
 
 Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 DAY = 86_400_000_000
 """A day in microseconds."""
 NOTHING = -1

@@ -10,10 +10,11 @@ import pyarrow as pa
 from linkwell.cohorts.generating import people as persons
 from linkwell.cohorts.generating.people import People
 from linkwell.cohorts.generating.planting import Stays, Visits
-from linkwell.cohorts.generating.rows import NOTHING, Numbers, Words, ids
+from linkwell.cohorts.generating.rows import NOTHING, Flags, Numbers, Words, ids
 
-Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 LISTS = ("long_term", "mild_mental", "speak_first", "social", "carer")
+NOTED = (*LISTS, "more_long_term", "more_mild_mental", "more_carer")
+"""What a visit or stay may write down of a person: a code of each list, and a second of some."""
 _CODES = {
     "long_term": persons.LONG_TERM,
     "mild_mental": persons.MILD_MENTAL,
@@ -25,7 +26,7 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What each visit or stay wrote down: the place of a code of each list, and whether anything was noticed at all."""
+    """What each visit or stay wrote down: a place of each of `NOTED`, and whether anything was noticed at all."""
 
     noticed: Flags
     codes: dict[str, Numbers]
@@ -54,16 +55,16 @@ class Seen:
 def recorded(rng: np.random.Generator, people: People, who: Numbers, share: float) -> Recorded:
     """What is noticed at each of these visits or stays."""
     noticed = rng.random(len(who)) < share
-    return Recorded(noticed, {name: np.where(noticed, getattr(people, name)[who], NOTHING) for name in LISTS})
+    return Recorded(noticed, {name: np.where(noticed, getattr(people, name)[who], NOTHING) for name in NOTED})
 
 
 def code_columns(noted: Recorded) -> list[Words]:
-    return [Words(_CODES[name], noted.codes[name]) for name in LISTS]
+    return [Words(_CODES[name.removeprefix("more_")], noted.codes[name]) for name in NOTED]
 
 
 def written(people: People, seen: Seen, days: int) -> pa.Table:
     """Rows of rule and person_id."""
-    came = _marked(people, seen.visits.who[seen.visits.day >= seen.recent])
+    came = _marked(people, seen.visits.who[(seen.visits.day >= seen.recent) & ~seen.visits.planned])
     found = {
         "repeat_attendance": people.playing("often"),
         "emergency_readmission": people.playing("back", "moved_then_back"),
