@@ -1,4 +1,8 @@
-"""People who have been in hospital for long, or have just left after a long stay."""
+"""People who have been in hospital for long, or have just left after a long stay.
+
+As England counts long stays: each spell by itself, in one trust. Whoever was moved there from elsewhere is long in this
+hospital only by the nights in it, which is what its own beds and wards show.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +44,7 @@ def say(seen: Mapping[str, str], clinical: bool) -> str:
 RULE = Rule(
     "long_stay",
     "A long time in hospital",
-    "People in hospital for 21 nights or more, or who left within 30 days after such a stay.",
+    "People in one hospital for 21 nights or more without a move to another, or who left within 30 days after that.",
     "nights in hospital",
     ("spells",),
     ask,

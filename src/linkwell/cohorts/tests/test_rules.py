@@ -175,6 +175,9 @@ def test_circumstances_strain_and_long_stays_are_found(hospital: Asking) -> None
         spells=[
             stay("long", "2026-03-10", None), stay("not long", "2026-03-11", None),
             stay("left lately", "2026-02-01", "2026-03-05"), stay("left before", "2026-01-01", "2026-02-05"),
+            # Thirty nights in all and never 21 in one hospital.
+            stay("moved", "2026-03-01", "2026-03-15", discharge_destination="51"),
+            stay("moved", "2026-03-15", None, admission_method="81", admission_source="51"),
         ],
     )  # fmt: skip
     assert set(hospital.ask("social_circumstances")) == {"alone", "nowhere", "housing"}
