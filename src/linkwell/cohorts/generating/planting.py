@@ -53,13 +53,16 @@ def often(rng: np.random.Generator, people: People, days: int) -> Visits:
     """Five to fifteen visits within 300 days: found. Five of which the last is 365 days after the first: not found."""
     who = people.playing("often")
     count = 5 + np.minimum(rng.geometric(0.3, len(who)) - 1, SEVERAL - 5)
-    start = rng.integers(0, days - 301, len(who))
+    # As many in the last year as in any other: who begins before the history, or ends after it, comes within it.
+    begin = rng.integers(-150, days - 150, len(who))
+    start, stop = np.maximum(begin, 0), np.minimum(begin + 300, days)
     many = np.repeat(who, count)
     almost = people.playing("almost_often") if days > 370 else people.playing()
     first = rng.integers(0, max(days - 366, 1), len(almost))
     steps = np.array([0, 91, 182, 273, 365])
     who = np.concatenate([many, np.repeat(almost, 5)])
-    day = np.concatenate([np.repeat(start, count) + rng.integers(0, 300, len(many)), (first[:, None] + steps).ravel()])
+    came = rng.integers(np.repeat(start, count), np.repeat(stop, count))
+    day = np.concatenate([came, (first[:, None] + steps).ravel()])
     return Visits(who, day.astype(np.int64), np.zeros(len(who), bool))
 
 
