@@ -103,4 +103,7 @@ def test_a_programme_is_set_up_and_joined_by_clicking(trust: Hospital) -> None:
     page = f"/hospital/stays/{stay_id}/programme/"
     assert client.post(page, {"programme": programme_id}).status_code == 422
     assert client.post(page, {"programme": programme_id, "fits": "on"}).status_code == 302
-    assert "1 of 5" in client.get(f"/hospital/programmes/{programme_id}/").content.decode()
+    shown = client.get(f"/hospital/programmes/{programme_id}/").content.decode()
+    assert "1 of 5" in shown
+    # On a phone each number stands beside its heading alone.
+    assert shown.count("People, one year before") == shown.count("Nights, one year before") > 0
