@@ -48,6 +48,8 @@ HELP = (
     ("Sit with him while his wife rests", "Carers’ Hub"),
 )
 NOT_READY, WENT_HOME, WINTER = 14, 6, 24
+# National categories of ethnic background, one for each stay in turn; a space is none that was sent.
+ETHNIC_CATEGORIES = "AAHAAMAA AJBANAZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _person(stay: _Stay) -> PersonFacts:
         postcode=who.postcode,
         phone=who.phone,
         language=who.language,
+        ethnic_category=ETHNIC_CATEGORIES[stay.number % len(ETHNIC_CATEGORIES)].strip() or None,
         restricted=stay.restricted,
     )
 
