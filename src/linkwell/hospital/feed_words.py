@@ -27,5 +27,5 @@ def run(row: RunRow) -> dict[str, Any]:
         "totals": f"{words.counted(row.read, 'row')} = {row.loaded:,} loaded + {row.rejected:,} not loaded"
         if became == "Loaded" or row.decision == Decision.LOADED
         else f"{words.counted(row.read, 'row')} = {row.loaded:,} that can be loaded + {row.rejected:,} that cannot",
-        "noted": f"{words.counted(len(row.findings), 'thing')} to look at" if row.findings else "",
+        "noted": f"{words.counted(len(row.findings), 'thing')} to look at" if row.findings else "Nothing",
     }

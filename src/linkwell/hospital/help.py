@@ -40,6 +40,8 @@ help_with(
 )
 help_with(
     "hospital:feeds",
+    "hospital:feed",
+    "hospital:list_run",
     "hospital:inbound",
     lines=(
         "Load a ward list or a list of who is ready to go home here. What changed since the last one is what happened.",
