@@ -83,7 +83,7 @@ class Found:
     sendings_in_audit: int
 
 
-WHOLE = Found(1, 1, 1, 1, 1, 2, 1, 1)
+WHOLE = Found(1, 1, 1, 1, 1, 3, 1, 1)
 NOTHING = Found(0, 0, 0, 0, 0, 0, 0, 0)
 
 
