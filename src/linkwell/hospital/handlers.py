@@ -26,12 +26,9 @@ def follow_up_after_discharge(scope: Scope, object_id: UUID) -> None:
 
 @outbox.handles("hospital.stay_changed")
 def tell_those_who_support_them(scope: Scope, object_id: UUID) -> None:
-    tell_of_arrivals(scope=scope, patient_id=object_id)
-
-
-@outbox.handles("hospital.stay_changed")
-def tell_those_who_support_them_of_a_death(scope: Scope, object_id: UUID) -> None:
+    """Both in one: messages come by the thousand, and each thing to do for each of them is a row of its own."""
     tell_of_death(scope=scope, patient_id=object_id)
+    tell_of_arrivals(scope=scope, patient_id=object_id)
 
 
 @outbox.handles("referral.received")
