@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 import click
-from psycopg.errors import UndefinedTable
+from psycopg.errors import UndefinedFunction, UndefinedTable
 
 from linkwell.core.postgres import DatabaseError
 from linkwell.kernel.errors import Invalid, LinkwellError
@@ -86,8 +86,8 @@ def main() -> None:
     except (LinkwellError, DatabaseError) as refused:
         lines = _lines(refused)
     except Exception as failed:
-        # Django says so only of its own tables, and gives the driver's error as the cause.
-        if not isinstance(failed.__cause__, UndefinedTable):
+        # Django gives the driver's error as the cause.
+        if not isinstance(failed.__cause__, UndefinedTable | UndefinedFunction):
             raise
         lines = [NO_TABLES]
     else:

@@ -55,12 +55,13 @@ def test_one_thing_that_is_wrong_is_said_in_one_line(
 def test_before_there_are_tables_a_command_says_how_to_make_them(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def asks(table: str) -> None:
+    def asks(words: str) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"select 1 from {table}")
+            cursor.execute(words)
 
-    monkeypatch.setattr(cli, "cli", lambda: asks("accounts_not_made_yet"))
-    assert said(monkeypatch, capsys) == [f"linkwell: {cli.NO_TABLES}"]
-    monkeypatch.setattr(cli, "cli", lambda: asks("accounts_organisation where 1 = 'x'::int"))
+    for missing in ("select 1 from accounts_not_made_yet", "select linkwell_not_made_yet()"):
+        monkeypatch.setattr(cli, "cli", lambda missing=missing: asks(missing))
+        assert said(monkeypatch, capsys) == [f"linkwell: {cli.NO_TABLES}"]
+    monkeypatch.setattr(cli, "cli", lambda: asks("select 1 where 1 = 'x'::int"))
     with pytest.raises(Exception, match="invalid input syntax"):
         cli.main()
