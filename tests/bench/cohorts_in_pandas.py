@@ -12,9 +12,12 @@ import pandas as pd
 from linkwell.cohorts import duck
 from tests.bench import cohorts_in_pandas_reading as reading
 from tests.bench import cohorts_in_pandas_rules as rules
+from tests.bench.cohorts_in_pandas_ways import Way
+
+_KINDS = ("long_term", "mild_mental", "social", "carer", "speak_first")
 
 
-def answers(folder: Path, as_of: dt.date, out: Path) -> dict[str, int]:
+def answers(folder: Path, as_of: dt.date, out: Path, way: Way) -> dict[str, int]:
     """Read and check the activity in `folder`, write `<rule>.parquet` of each rule into `out`; how many people each.
 
     Raises ValueError for a file in which something is wrong.
@@ -23,23 +26,24 @@ def answers(folder: Path, as_of: dt.date, out: Path) -> dict[str, int]:
     visits, spells = reading.visits(folder, as_of), reading.spells(folder, as_of)
     delays, today = reading.delays(folder, as_of), pd.Timestamp(as_of)
     in_visits, in_spells = (
-        reading.diagnoses(folder, name, rows) for name, rows in (("attendances", visits), ("spells", spells))
+        reading.diagnoses(way, folder, name, rows) for name, rows in (("attendances", visits), ("spells", spells))
     )
     unplanned = rules.unplanned(visits)
     came = rules.who_came(unplanned)
-    coded = rules.coded(pd.concat([in_visits, in_spells]), came, today)
+    coded = rules.coded(pd.concat([in_visits, in_spells]), today)
+    of_kind = {kind: coded[coded["kind"] == kind] for kind in _KINDS}
     found = {
-        "repeat_attendance": rules.repeat_attendance(unplanned, came),
-        "emergency_readmission": rules.emergency_readmission(spells, in_spells),
-        "delayed_discharge": rules.delayed_discharge(spells, delays, today),
-        "long_term_condition": rules.among_ae_users(coded, "long_term", today),
-        "mild_mental_ill_health": rules.among_ae_users(coded, "mild_mental", today),
-        "social_circumstances": rules.social_circumstances(coded, visits, today),
+        "repeat_attendance": rules.repeat_attendance(way, unplanned, came),
+        "emergency_readmission": rules.emergency_readmission(way, spells, in_spells),
+        "delayed_discharge": rules.delayed_discharge(way, spells, delays, today),
+        "long_term_condition": rules.among_ae_users(way, of_kind["long_term"], came, today),
+        "mild_mental_ill_health": rules.among_ae_users(way, of_kind["mild_mental"], came, today),
+        "social_circumstances": rules.social_circumstances(way, of_kind["social"], visits, today),
         "long_stay": rules.long_stay(spells, today),
-        "carer_strain": rules.by_groups(coded[coded["kind"] == "carer"]),
+        "carer_strain": rules.by_groups(way, of_kind["carer"]),
     }
-    first = coded.loc[coded["kind"] == "speak_first", "person_id"]
-    return {rule: _write(rule, hits, first, out) for rule, hits in found.items()}
+    first = of_kind["speak_first"]
+    return {rule: _write(rule, hits, first["person_id"], out) for rule, hits in found.items()}
 
 
 def _write(rule: str, hits: pd.DataFrame, first: pd.Series[str], out: Path) -> int:

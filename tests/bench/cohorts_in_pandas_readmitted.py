@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
+from tests.bench.cohorts_in_pandas_ways import Way
+
 NOT_A_STAY = ["2", "3", "4"]
 _EMERGENCY = ["21", "22", "23", "24", "25", "2A", "2D", "28"]
 _HOSPITALS = ["49", "50", "51", "52", "53"]
 
 
-def readmissions(spells: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+def readmissions(way: Way, spells: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
     """Each emergency stay that began within 30 days after another: person_id, start, spell_id, gap, before_…
 
     `coded` has the listed diagnoses of all spells.
     """
     stays = spells[~spells["patient_class"].isin(NOT_A_STAY)]
-    # Most people have one stay: leaving them out first makes the rest cheap.
-    pairs = _with_the_one_before(_joined(stays[stays["person_id"].duplicated(keep=False)]))
+    pairs = _with_the_one_before(_joined(way.several(stays)))
     back = pairs[pairs["gap"].between(0, 29) & pairs["method"].isin(_EMERGENCY) & pairs["before_died"].eq(False)]
     back = back[back["before_obstetric"].eq(False) & ~back["obstetric"]]
     return back[~_excluded(back, coded)]

@@ -10,6 +10,7 @@ import pandas as pd
 from linkwell.cohorts.activity import CODED_FOR_DAYS
 from linkwell.cohorts.rules.social_circumstances import NOWHERE_TO_LIVE
 from tests.bench import cohorts_in_pandas_readmitted as readmitted
+from tests.bench.cohorts_in_pandas_ways import Way
 
 _HIT = ["person_id", "since", "score", "evidence"]
 
@@ -24,27 +25,25 @@ def who_came(unplanned: pd.DataFrame) -> pd.DataFrame:
     return unplanned.groupby("person_id", sort=False).agg(visits=("day", "size"), came=("day", "max"))
 
 
-def coded(diagnoses: pd.DataFrame, came: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
-    """One row for each person, list and group of the last three years: person_id, kind, grp, first_at, came."""
+def coded(diagnoses: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """One row for each person, list and group of the last three years: person_id, kind, grp, first_at."""
     recent = diagnoses[diagnoses["day"] >= _since(today, CODED_FOR_DAYS)]
-    found = recent.groupby(["person_id", "kind", "grp"], as_index=False).agg(first_at=("day", "min"))
-    # Joined once: to ask isin() of millions of texts takes most of a minute.
-    return found.merge(came[["came"]], how="left", left_on="person_id", right_index=True)
+    return recent.groupby(["person_id", "kind", "grp"], as_index=False).agg(first_at=("day", "min"))
 
 
-def by_groups(groups: pd.DataFrame) -> pd.DataFrame:
+def by_groups(way: Way, groups: pd.DataFrame) -> pd.DataFrame:
     """Rows of person_id, grp, first_at as hits."""
     people = groups.groupby("person_id").agg(since=("first_at", "min"), score=("grp", "size"))
-    people["evidence"] = "groups=" + _joined(groups.sort_values("grp"), "grp", ["person_id"])
+    people["evidence"] = "groups=" + way.joined(groups.sort_values("grp"), "grp", ["person_id"])
     return people.reset_index()
 
 
-def among_ae_users(coded: pd.DataFrame, kind: str, today: pd.Timestamp) -> pd.DataFrame:
-    """Hits of one list among people who came to A&E in the last three years."""
-    return by_groups(coded[(coded["kind"] == kind) & (coded["came"] >= _since(today, CODED_FOR_DAYS))])
+def among_ae_users(way: Way, coded: pd.DataFrame, came: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+    """Hits of one list, `coded`, among people who came to A&E in the last three years."""
+    return by_groups(way, way.among(coded, came.index[came["came"] >= _since(today, CODED_FOR_DAYS)]))
 
 
-def social_circumstances(coded: pd.DataFrame, visits: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+def social_circumstances(way: Way, coded: pd.DataFrame, visits: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     recent = visits[visits["day"] >= _since(today, CODED_FOR_DAYS)]
     seen = {
         "lives_alone": recent[recent["lives_alone"].eq(True)],
@@ -54,13 +53,13 @@ def social_circumstances(coded: pd.DataFrame, visits: pd.DataFrame, today: pd.Ti
         rows.groupby("person_id", as_index=False).agg(first_at=("day", "min")).assign(grp=name)
         for name, rows in seen.items()
     ]
-    return by_groups(pd.concat([coded[coded["kind"] == "social"], *at_home]))
+    return by_groups(way, pd.concat([coded, *at_home]))
 
 
-def repeat_attendance(unplanned: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
+def repeat_attendance(way: Way, unplanned: pd.DataFrame, came: pd.DataFrame) -> pd.DataFrame:
     """The fullest 365 days of each person who came five times within any; the latest of those as full."""
     often = unplanned[unplanned["person_id"].isin(came.index[came["visits"] >= 5])]
-    windows = _windows(often)
+    windows = way.windows(often)
     reached = windows[windows["visits"] >= 5]
     first = reached.groupby("person_id")["day"].min()
     fullest = reached.sort_values(["person_id", "visits", "day"]).drop_duplicates("person_id", keep="last")
@@ -69,23 +68,14 @@ def repeat_attendance(unplanned: pd.DataFrame, came: pd.DataFrame) -> pd.DataFra
     hits = inside.groupby("person_id").agg(
         score=("day", "size"), start=("day", "min"), last=("day", "max"), left=("left_before_seen", "sum"),
     )  # fmt: skip
-    ids = _joined(inside.sort_values("attendance_id"), "attendance_id", ["person_id"])
+    ids = way.joined(inside.sort_values("attendance_id"), "attendance_id", ["person_id"])
     left = hits["left"].astype("int64")
     seen = _evidence(visits=hits["score"], first=hits["start"], last=hits["last"], left=left, ids=ids)
     return hits.assign(since=first, evidence=seen).reset_index()[_HIT]
 
 
-def _windows(often: pd.DataFrame) -> pd.DataFrame:
-    """For each day on which a person came, how many `visits` they made in the 365 days that end with it."""
-    daily = often.groupby(["person_id", "day"], as_index=False).agg(visits=("attendance_id", "size"))
-    # Each day beside the others of the person: a rolling window of each person takes three times as long.
-    pairs = daily[["person_id", "day"]].merge(daily.rename(columns={"day": "before"}), on="person_id")
-    inside = pairs[(pairs["day"] - pairs["before"]).dt.days.between(0, 364)]
-    return inside.groupby(["person_id", "day"], as_index=False).agg(visits=("visits", "sum"))
-
-
-def emergency_readmission(spells: pd.DataFrame, diagnoses: pd.DataFrame) -> pd.DataFrame:
-    back = readmitted.readmissions(spells, diagnoses)
+def emergency_readmission(way: Way, spells: pd.DataFrame, diagnoses: pd.DataFrame) -> pd.DataFrame:
+    back = readmitted.readmissions(way, spells, diagnoses)
     people = back.groupby("person_id")["start"]
     back = back.assign(since=people.transform("min"), score=people.transform("size"))
     hits = back.sort_values(["person_id", "number"]).drop_duplicates("person_id", keep="last")
@@ -96,7 +86,7 @@ def emergency_readmission(spells: pd.DataFrame, diagnoses: pd.DataFrame) -> pd.D
     return hits.assign(evidence=seen)[_HIT]
 
 
-def delayed_discharge(spells: pd.DataFrame, delays: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
+def delayed_discharge(way: Way, spells: pd.DataFrame, delays: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
     """The last period of each stay; of its rows the one that tells its end."""
     ordered = delays.sort_values(["ready_at", "not_ready"], na_position="first")
     final = ordered.drop_duplicates("spell_id", keep="last")
@@ -106,7 +96,7 @@ def delayed_discharge(spells: pd.DataFrame, delays: pd.DataFrame, today: pd.Time
     stays["live"] = stays["left"].isna()
     waited = stays[going_on & (stays["score"] >= 1)].sort_values(["person_id", "live", "ready", "spell_id"])
     hits = waited.drop_duplicates("person_id", keep="last")
-    hits = hits.merge(_reasons(delays, hits), on=["spell_id", "ready_at"])
+    hits = hits.merge(_reasons(way, delays, hits), on=["spell_id", "ready_at"])
     seen = _evidence(
         days=hits["score"], ready=hits["ready"], now=hits["live"].map({True: "yes", False: "no"}),
         reasons=hits["reasons"], ids=hits["spell_id"],
@@ -114,12 +104,12 @@ def delayed_discharge(spells: pd.DataFrame, delays: pd.DataFrame, today: pd.Time
     return hits.assign(since=hits["ready"], evidence=seen)[_HIT]
 
 
-def _reasons(delays: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+def _reasons(way: Way, delays: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """What was waited for in the period that counts: spell_id, ready_at, reasons."""
     same = ["spell_id", "ready_at"]
     periods = delays[[*same, "reason"]].merge(hits[same], on=same).fillna({"reason": "not_said"})
     different = periods.drop_duplicates().sort_values("reason")
-    return _joined(different, "reason", same).rename("reasons").reset_index()
+    return way.joined(different, "reason", same).rename("reasons").reset_index()
 
 
 def long_stay(spells: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
@@ -136,14 +126,6 @@ def long_stay(spells: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
 def _since(today: pd.Timestamp, days: int) -> pd.Timestamp:
     """The first of the `days` days that end with `today`."""
     return today - pd.Timedelta(days=days - 1)
-
-
-def _joined(rows: pd.DataFrame, text: str, by: list[str]) -> pd.Series[str]:
-    """The text of each group, in the order of the rows, joined by commas."""
-    # Most groups have one row, and nothing to join: asking Python only of the others saves most of the time.
-    several = rows.duplicated(by, keep=False)
-    joined = rows[several].astype({text: object}).groupby(by)[text].agg(",".join)
-    return pd.concat([rows[~several].set_index(by)[text], joined]).astype("str")
 
 
 def _evidence(**values: pd.Series[object]) -> pd.Series[str]:

@@ -14,7 +14,7 @@ from linkwell.cohorts.engines import code_rows
 from linkwell.cohorts.generating import Made, generate
 from linkwell.cohorts.rule import Hit
 from tests.bench import cohorts as bench
-from tests.bench import cohorts_in_pandas
+from tests.bench import cohorts_in_pandas_ways as pandas_ways
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +32,10 @@ def test_sql_written_by_hand_counts_the_same_people(made: Made, people: dict[str
     assert bench.by_sql(made) == people
 
 
-def test_pandas_gives_the_same_rows(made: Made, people: dict[str, int], tmp_path: Path) -> None:
-    assert cohorts_in_pandas.answers(made.folder, made.as_of, tmp_path) == people
-    assert cohorts_in_pandas.differing(made.folder / "answers", tmp_path, people) == []
+def test_pandas_gives_the_same_rows_in_both_ways(made: Made, people: dict[str, int]) -> None:
+    assert bench.by_pandas(made, pandas_ways.PLAIN) == people
+    assert bench.by_pandas(made, pandas_ways.TUNED) == people
+    assert bench.differing(made, people) == []
 
 
 def hits(made: Made, rule: str) -> dict[str, Hit]:
