@@ -109,12 +109,15 @@ def _stage(
         con.execute("drop table if exists reject_errors; drop table if exists reject_scans")
     shaped = shaping.shaped(given, headings, table)
     known = duck.one(con, "select count(*) from duckdb_tables() where table_name = 'staged'")
+    before = duck.one(con, "select count(*) from staged") if known else 0
     try:
         con.execute(f"{'insert into staged' if known else 'create temp table staged as'} {shaped}")
     except duckdb.Error as wrong:
+        sources.refuse_swallowed(given, 0)
         raise Invalid({path.name: f"This file cannot be read: {_plain(wrong)}"}) from wrong
     if given.text_file:
         broken = sources.unreadable(con)
+        sources.refuse_swallowed(given, duck.one(con, "select count(*) from staged") - before + len(broken))
         lines = [(path.name, line, words, line - 1 - above) for above, (line, words) in enumerate(broken)]
         if lines:
             con.executemany("insert into staged_findings values (?, ?, ?, ?)", lines)

@@ -11,6 +11,7 @@ from tempfile import mkstemp
 import duckdb
 
 from linkwell.cohorts import duck
+from linkwell.cohorts.quotation import refuse_swallowed as refuse
 from linkwell.kernel.errors import Invalid
 
 LONGEST_LINE = 1_000_000
@@ -19,12 +20,17 @@ _BLOCK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`sql` gives the rows; `types` are its headings in order with their DuckDB types."""
+    """`sql` gives the rows; `types` are its headings in order with their DuckDB types.
+
+    Of a text file, `readable` is the file that is read, and `mark` stands between its cells.
+    """
 
     path: Path
     sql: str
     types: dict[str, str]
     text_file: bool
+    readable: Path | None = None
+    mark: str = ","
 
 
 def source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
@@ -51,6 +57,12 @@ _WORDS = {
     "LINE SIZE OVER MAXIMUM": "is too long",
     "INVALID ENCODING": "is not in the file's own alphabet",
 }
+
+
+def refuse_swallowed(given: Source, rows: int) -> None:
+    """Raise Invalid where a quotation mark that does not close has made one cell of several rows of a text file."""
+    if given.readable is not None:
+        refuse(given.path, given.readable, given.mark, len(given.types), rows)
 
 
 def _parquet(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
@@ -96,7 +108,7 @@ def _csv(path: Path, readable: Path) -> Source:
         f"delim = {duck.text(mark)}, quote = '\"', escape = '\"', encoding = '{encoding}', store_rejects = true, "
         f"null_padding = false, nullstr = '', max_line_size = {LONGEST_LINE})"
     )
-    return Source(path, sql, dict.fromkeys(headings, "VARCHAR"), text_file=True)
+    return Source(path, sql, dict.fromkeys(headings, "VARCHAR"), True, readable, mark)
 
 
 def _cells(line: str, mark: str) -> list[str]:

@@ -87,6 +87,33 @@ def test_nothing_a_file_holds_is_lost_in_silence(
     assert sum(reading.reasons.values()) == reading.rejected
 
 
+def spoilt(cells: dict[int, str], count: int = 2_000) -> str:
+    """Visits, of which some have another last cell."""
+    visits = (f"{number},P{number},2026-01-01,{cells.get(number, '1')}\n" for number in range(1, count + 1))
+    return "attendance_id,person_id,arrived_at,category\n" + "".join(visits)
+
+
+@pytest.mark.fault("F24")
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [({50: '"1', 900: '1"'}, 51), ({50: '"1'}, 51), ({50: '"1', 51: '1"'}, 51), ({50: ' "1', 60: '1"'}, 51),
+     ({2: '"a\nb"', 50: '"1', 60: '1" x'}, 52), ({1: '"1', 1_900: '1" x', 1_950: '"1'}, 2),
+     ({50: '"' + "a\n" * 21 + '"'}, 51)],
+)  # fmt: skip
+def test_a_quotation_mark_that_does_not_close_takes_no_visits_with_it(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, cells: dict[int, str], line: int
+) -> None:
+    with pytest.raises(Invalid, match=f"Line {line} opens a quotation mark that is not closed on it"):
+        taken(con, tmp_path, spoilt(cells))
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_a_line_break_or_a_mark_within_a_cell_costs_no_row(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    cells = {2: '"damp, cold,\r\nmouldy, and a 5"" crack,"', 3: '"a\n\nb"', 4: '5" nail', 5: "1\n", 2_000: '"1'}
+    reading = taken(con, tmp_path, spoilt(cells))
+    assert (reading.rows_in, reading.loaded, reading.rejected) == (2_000, 1_999, 1)
+
+
 HES = (
     "PSEUDO_HESID,EPIKEY,EPIORDER,PROCODE3,ADMIDATE,DISDATE,ADMIMETH,CLASSPAT,DISDEST,DIAG_4_01,DIAG_4_02\n"
     "H1,1,1,RX1,2001-09-27,1800-01-01,21,1,98,R54X,J44.9\n"
