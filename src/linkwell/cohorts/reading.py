@@ -125,7 +125,8 @@ def _stage(
 
 
 def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes: bool, mapped: bool) -> Reading:
-    shaping.judge_twins(con)
+    shaping.judge_twins(con, table)
+    parted = shaping.part_namesakes(con, table)
     shaping.code_reasons(con, table)
     staged = duck.one(con, "select count(*) from staged")
     broken = duck.one(con, "select count(*) from staged_findings")
@@ -139,7 +140,7 @@ def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episod
     if not episodes and written != loaded:
         raise Invalid({table.name: "The rows written are not the rows loaded, so the file was not taken."})
     reasons, share = dict(con.execute(_REASONS).fetchall()), shaping.unmapped_share(con)
-    findings = (*_findings(con, reasons, share), *shaping.noted_reasons(con, table, duck.rows(into)))
+    findings = (*_findings(con, reasons, share), *parted, *shaping.noted_reasons(con, table, duck.rows(into)))
     return Reading(
         table.name, duck.rows(into), staged + broken, loaded, rejected, written, findings, share, reasons
     )  # fmt: skip

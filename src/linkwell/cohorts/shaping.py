@@ -30,14 +30,51 @@ def shaped(given: Source, headings: Headings, table: Table) -> str:
     """
 
 
-def judge_twins(con: duckdb.DuckDBPyConnection) -> None:
-    """Of rows given twice under one key the last is kept: a later file knows more (a stay that has ended since)."""
+def judge_twins(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Of rows given twice under one key the last is kept: a later file knows more (a stay that has ended since).
+
+    Two trusts number alike, so twins are of one person too, and of one trust where more than one is named.
+    """
+    if table.key is None:
+        return
     con.execute("""
         update staged set problem = 'is given again further on, and the later row was kept'
-        from (select key_ as twin, max_by(rowid, rowid) as last from staged
-              where key_ is not null and problem is null group by key_ having count(*) > 1)
-        where key_ = twin and problem is null and staged.rowid <> last
+        from (
+          select row_ from (
+            select row_, row_number() over (
+              partition by key_, person_id, case when trusts > 1 then provider end order by row_ desc) as nth
+            from (select rowid as row_, key_, person_id, provider,
+                    count(distinct provider) over (partition by key_, person_id) as trusts
+                  from staged where problem is null and key_ in (
+                    select key_ from staged where key_ is not null and problem is null
+                    group by key_ having count(*) > 1)))
+          where nth > 1) twins
+        where staged.rowid = twins.row_
     """)
+
+
+def part_namesakes(con: duckdb.DuckDBPyConnection, table: Table) -> list[Finding]:
+    """Rows of several people or trusts under one number get numbers of their own, so that nobody's become another's."""
+    if table.key is None:
+        return []
+    con.execute(f"""
+        create or replace temp table namesakes as select {table.key} as shared from staged where problem is null
+        group by {table.key} having min(person_id) <> max(person_id) or min(provider) <> max(provider)
+    """)
+    count = duck.one(con, "select count(*) from namesakes")
+    if not count:
+        return []
+    con.execute(f"""
+        update staged set {table.key} = concat_ws('-', shared, provider, person_id) from namesakes
+        where {table.key} = shared and problem is null
+    """)
+    return [Finding(table.key, f"{count:,} {_NAMESAKES}")]
+
+
+_NAMESAKES = (
+    "of the numbers stand for more than one person or trust. Their rows were kept apart, each under the number, the "
+    "trust and the person. A delay that gives such a number alone belongs to none of them."
+)
 
 
 def code_reasons(con: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -143,14 +180,17 @@ _MAPPED = """
 
 
 def _stays() -> str:
-    """Episodes of one stay as one row: its beginning from the first, its end from the last, diagnoses from all."""
+    """Episodes of one stay as one row: its beginning from the first, its end from the last, diagnoses from all.
+
+    Stays of two trusts under one number have been given numbers of their own by now.
+    """
     first = ", ".join(f"arg_min({name}, order_) as {name}" for name in _FIRST)
     last = ", ".join(f"arg_max({name}, order_) as {name}" for name in _LAST)
     return f"""
-        select spell_id, any_value(person_id) as person_id, min(admitted_at) as admitted_at,
+        select spell_id, person_id, min(admitted_at) as admitted_at,
           max(discharged_at) as discharged_at, {first}, {last},
           string_agg(diagnoses_text, ';' order by order_) as diagnoses_text
-        from staged where problem is null group by spell_id
+        from staged where problem is null group by spell_id, person_id
     """
 
 

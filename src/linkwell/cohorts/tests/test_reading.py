@@ -132,6 +132,40 @@ def test_hes_episodes_become_stays_and_each_episode_is_accounted_for(
     ]
 
 
+@pytest.mark.fault("F24")
+def test_two_trusts_that_number_alike_do_not_make_one_stay_of_two_people(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    reading = taken(
+        con, tmp_path,
+        "EPIKEY,PROVSPNOPS,PSEUDO_HESID,PROCODE3,ADMIDATE,DISDATE,EPIORDER,DIAG_01\n"
+        "1,100,ALICE,RAA,2026-01-01,2026-01-05,1,F200\n2,100,BOB,RBB,2026-03-01,2026-03-09,1,J449\n"
+        "3,100,ALICE,RCC,2026-05-01,2026-05-02,1,I10\n4,100,ALICE,RAA,2026-01-01,2026-01-06,2,E119\n"
+        "5,200,ALICE,RAA,2026-06-01,2026-06-02,1,I10\n",
+        "spells",
+    )  # fmt: skip
+    assert (reading.rows_in, reading.loaded, reading.rejected, reading.written) == (5, 5, 0, 4)
+    assert rows(reading, "spell_id, person_id, discharged_at, icd10") == [
+        ("100-RAA-ALICE", "ALICE", at("2026-01-06"), ["E119", "F200"]),
+        ("100-RBB-BOB", "BOB", at("2026-03-09"), ["J449"]),
+        ("100-RCC-ALICE", "ALICE", at("2026-05-02"), ["I10"]),
+        ("200", "ALICE", at("2026-06-02"), ["I10"]),
+    ]
+    assert "1 of the numbers stand for more than one person or trust" in reading.findings[-1].message
+
+
+@pytest.mark.fault("F24")
+def test_a_visit_is_given_twice_only_where_it_is_the_same_persons_at_the_same_trust(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    given = "1,ALICE,RAA,2026-01-01\n1,BOB,RBB,2026-02-01\n1,BOB,RBB,2026-02-02\n2,ALICE,,2026-03-01\n"
+    given += "2,ALICE,RAA,2026-03-02\n3,ALICE,,2026-04-01\n3,BOB,,2026-04-01\n"
+    reading = taken(con, tmp_path, "attendance_id,person_id,provider,arrived_at\n" + given)
+    assert (reading.rows_in, reading.loaded, reading.rejected, reading.written) == (7, 5, 2, 5)
+    assert [row[0] for row in rows(reading, "attendance_id")] == ["1-RAA-ALICE", "1-RBB-BOB", "2", "3-ALICE", "3-BOB"]
+    assert rows(reading, "arrived_at")[1:3] == [(at("2026-02-02"),), (at("2026-03-02"),)]
+
+
 def test_ecds_names_and_the_trusts_own_map_are_understood(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     file, known = tmp_path / "ecds.csv", tmp_path / "map.csv"
     file.write_text(
