@@ -26,8 +26,11 @@ def who_came(unplanned: pd.DataFrame) -> pd.DataFrame:
 
 
 def coded(diagnoses: pd.DataFrame, today: pd.Timestamp) -> pd.DataFrame:
-    """One row for each person, list and group of the last three years: person_id, kind, grp, first_at."""
-    recent = diagnoses[diagnoses["day"] >= _since(today, CODED_FOR_DAYS)]
+    """One row for each person, list and group: person_id, kind, grp, first_at.
+
+    Of the last three years, but whom to speak to first, which is told however long ago it was written.
+    """
+    recent = diagnoses[(diagnoses["day"] >= _since(today, CODED_FOR_DAYS)) | (diagnoses["kind"] == "speak_first")]
     return recent.groupby(["person_id", "kind", "grp"], as_index=False).agg(first_at=("day", "min"))
 
 

@@ -24,7 +24,7 @@ CODED = {
 }
 CAME = {"person_id": "string", "visits": "int64", "came": "date"}
 CODED_FOR_DAYS = 3 * 365
-"""How far back a diagnosis speaks for a person today."""
+"""How far back a diagnosis speaks for a person today; it warns (`speak_first`) however long ago it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ class Activity:
     @property
     def coded(self) -> ir.Table:
         """Who has which listed diagnosis: one row for each person, list (`kind`) and group, of the last three years.
+
+        Of severe illness and self-harm (`speak_first`), whenever they were written: they warn and find nobody.
 
         `came` is the day the person last came to A&E unplanned; null where they never did.
         """
@@ -135,7 +137,8 @@ class Activity:
         kinds = ("long_term", "mild_mental", "speak_first", "social", "carer")
         given = [self.codes(source, kinds) for source in ("attendances", "spells") if source in self.has]
         rows = ibis.union(*given) if len(given) > 1 else given[0]
-        rows = rows.filter(rows.day >= self.since(CODED_FOR_DAYS))
+        # A warning does not grow old: who was severely ill years ago is not offered support without a word to the team.
+        rows = rows.filter((rows.kind == "speak_first") | (rows.day >= self.since(CODED_FOR_DAYS)))
         return rows.group_by("person_id", "kind", "grp").agg(first_at=rows.day.min())
 
 

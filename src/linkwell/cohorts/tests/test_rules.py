@@ -163,6 +163,22 @@ def test_conditions_count_for_people_who_use_ae_and_for_three_years(hospital: As
     assert not {"anxiety", "self-harm", "psychiatry"} & set(others.replace(".", "").split())
 
 
+def test_whom_to_speak_to_first_is_told_however_long_ago_it_was_written(hospital: Asking) -> None:
+    """Lose this, and a person who was severely ill is offered support as mildly ill, without a word to their team."""
+    hospital.holds(
+        attendances=[
+            visit("ill in 2022", "2022-02-01", icd10=["F200"]), visit("ill in 2022", "2026-03-01", icd10=["F320"]),
+            visit("stay in 2016", "2026-03-01", icd10=["F320"]), visit("never", "2026-03-01", icd10=["F320"]),
+            visit("low long ago", "2022-02-01", icd10=["F320"]), visit("low long ago", "2026-03-01"),
+        ],
+        spells=[stay("stay in 2016", "2016-02-01", "2016-02-03", icd10=["X609"])],
+    )  # fmt: skip
+    found = hospital.ask("mild_mental_ill_health")
+    assert {who: hit.speak_first for who, hit in found.items()} == {
+        "ill in 2022": True, "stay in 2016": True, "never": False,
+    }  # fmt: skip
+
+
 def test_circumstances_strain_and_long_stays_are_found(hospital: Asking) -> None:
     hospital.holds(
         attendances=[
