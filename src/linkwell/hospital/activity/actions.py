@@ -23,6 +23,7 @@ from linkwell.kernel.errors import Invalid
 
 LONGEST_NAME = 200
 LEFT_OUT = "is about somebody who was left out"
+TWIN = "tells what another row of this file tells, and one of them was kept"
 
 
 @action(LOOK_AFTER_FEEDS)
@@ -47,8 +48,10 @@ def import_files(
     with duck.opened(memory="2GB") as con, TemporaryDirectory(prefix="linkwell-import-") as folder:
         rows = Path(folder) / "read.parquet"
         reading = read(con, paths, TABLES[kind], rows, mapping=mapping, snomed=snomed)
+        twins = store.without_twins(con, kind, rows)
         left_out = store.without_left_out(con, scope.organisation_id, kind, rows)
         more = store.join(con, scope.organisation_id, kind, rows)
+    reading = reading.without(twins, TWIN) if twins else reading
     reading = reading.without(left_out, LEFT_OUT) if left_out else reading
     note_heard(scope, feed_id)
     _record(scope, feed, paths, reading, more)

@@ -26,6 +26,8 @@ KEYS: Mapping[str, tuple[str, str, str]] = {
     "delays": ("spell_id, ready_at, reason", "ready_at", "spell_id"),
     "gp_contacts": ('person_id, "at", kind', '"at"', "person_id"),
 }
+# Of rows that are one, which is kept where a file tells both: for a period, the one that says it ended.
+TELLS_MORE: Mapping[str, str] = {"delays": "not_ready_at is not null desc, "}
 UNDATED = "undated"
 # Rows that are read or passed over together: few, so that asking of one person reads little.
 TOGETHER = 20_480
@@ -61,14 +63,33 @@ def join(con: duckdb.DuckDBPyConnection, organisation_id: UUID, table: str, new:
     return has - had
 
 
-def _write_years(con: duckdb.DuckDBPyConnection, table: str, files: list[Path], new: Path, into: Path) -> None:
-    key, day, _ = KEYS[table]
+def without_twins(con: duckdb.DuckDBPyConnection, table: str, new: Path) -> int:
+    """Rows of `new` that tell what another of its rows tells, taken out of it; how many."""
+    key, _, _ = KEYS[table]
+    all_rows = _count(con, [new])
+    twins = all_rows - duck.one(con, f"select count(*) from (select distinct {key} from ({duck.rows(new)}))")
+    if twins:
+        aside = _aside(new.parent)
+        _write(con, table, _one_each(table, [new], new), aside / new.name)
+        os.replace(aside / new.name, new)
+        aside.rmdir()
+    return twins
+
+
+def _one_each(table: str, files: list[Path], newest: Path) -> str:
+    """One row for each visit, stay, period or contact: the newest file's, there what tells more, then the last."""
+    key, _, _ = KEYS[table]
     columns = ", ".join(column.sql for column in TABLES[table].columns)
-    con.execute(
-        f"create or replace temp table joined as select {columns} from read_parquet({duck.names(files)}, "
-        f"union_by_name = true, filename = true) "
-        f"qualify row_number() over (partition by {key} order by filename = {duck.text(new)} desc) = 1"
+    first = f"filename = {duck.text(newest)} desc, {TELLS_MORE.get(table, '')}file_row_number desc"
+    return (
+        f"select {columns} from read_parquet({duck.names(files)}, union_by_name = true, filename = true, "
+        f"file_row_number = true) qualify row_number() over (partition by {key} order by {first}) = 1"
     )
+
+
+def _write_years(con: duckdb.DuckDBPyConnection, table: str, files: list[Path], new: Path, into: Path) -> None:
+    _, day, _ = KEYS[table]
+    con.execute(f"create or replace temp table joined as {_one_each(table, files, new)}")
     years = con.execute(f"select distinct coalesce(year({day})::varchar, '{UNDATED}') from joined").fetchall()
     for (year,) in years:
         of_year = f"select * from joined where coalesce(year({day})::varchar, '{UNDATED}') = {duck.text(year)}"

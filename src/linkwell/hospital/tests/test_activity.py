@@ -52,6 +52,31 @@ def test_a_stay_told_again_takes_the_place_of_its_earlier_telling(hospital: Hosp
     assert [(row.kind, row.stale) for row in freshness(hospital.system)] == [("activity", False)]
 
 
+@pytest.mark.parametrize("rows", [("", "2026-01-03"), ("2026-01-03", "")])
+def test_a_period_of_being_ready_told_twice_is_the_one_that_ended(
+    hospital: Hospital, tmp_path: Path, rows: tuple[str, ...]
+) -> None:
+    """Lose this, and somebody who is ill again is listed as waiting to go home."""
+    file = tmp_path / "ready.csv"
+    file.write_text("spell_id,ready_at,not_ready_at\n" + "".join(f"S1,2026-01-01,{ended}\n" for ended in rows))
+    read = import_files(scope=hospital.system, kind="delays", paths=[file])
+    assert (read.rows_in, read.loaded, read.rejected) == (2, 1, 1)
+    [path] = queries.files(hospital.system)["delays"]
+    ended = duckdb.execute(f"select not_ready_at::date::varchar from '{path}'").fetchall()
+    assert ended == [("2026-01-03",)]
+
+
+def test_contacts_that_are_counted_as_loaded_are_kept(hospital: Hospital, tmp_path: Path) -> None:
+    """Lose this, and the count a hospital is shown is not what it holds."""
+    file = tmp_path / "gp.csv"
+    file.write_text("person_id,at,kind\nP1,2026-01-01,phone\nP1,2026-01-01,phone\nP1,2026-01-02,phone\n")
+    for _ in range(2):
+        read = import_files(scope=hospital.system, kind="gp_contacts", paths=[file])
+        assert (read.rows_in, read.loaded, read.rejected) == (3, 2, 1)
+        assert "another row of this file" in read.findings[-1].message
+        assert len(everything(hospital.system)) == read.loaded
+
+
 def test_a_file_that_cannot_be_understood_changes_nothing(hospital: Hospital, tmp_path: Path) -> None:
     taken(hospital.system, tmp_path, "S1,P1,2025-12-30,\n")
     (tmp_path / "bad.csv").write_text("nothing,known\n1,2\n")
