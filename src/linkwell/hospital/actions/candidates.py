@@ -114,7 +114,8 @@ def not_suitable(*, scope: Scope, candidate_id: UUID, expected_version: int, rea
 def look_again(*, scope: Scope, candidate_id: UUID, expected_version: int) -> None:
     """A clinician no longer holds that now is not the time."""
     row = _locked(scope, candidate_id, expected_version)
-    NotSuitable.objects.filter(patient_id=row.patient_id, ended_at=None).update(ended_at=clock.now())
+    said = NotSuitable.objects.filter(patient_id__in=records_of([row.patient])[row.patient_id], ended_at=None)
+    said.update(ended_at=clock.now())
     states.move(scope=scope, row=row, to="open")
 
 

@@ -129,6 +129,8 @@ def _settle(scope: Scope, row: Candidate, to: str, said: str, *, stands: bool) -
     if row.state in ("accepted", "chose_not") and stands and not said:
         row.found_at = clock.now()
         states.move(scope=scope, row=row, to="open", reason="found again since they answered", fields=("found_at",))
+    if row.state == "not_suitable" and to == "open":
+        states.move(scope=scope, row=row, to="open", reason="nobody says that now is not the time")
     if row.state == "open" and not stands:
         return _off_the_list(scope, row)
     _leave_alone(scope, row, to)
@@ -173,11 +175,19 @@ def end_reviews(*, scope: Scope) -> int:
     due = NotSuitable.objects.select_for_update().filter(
         organisation_id=scope.organisation_id, ended_at=None, review_on__lte=clock.today()
     )
-    rows = {row.patient_id: row for row in _locked(scope, [each.patient_id for each in due])}
     for each in due:
         each.ended_at = clock.now()
         each.save(update_fields=["ended_at"])
-        row = rows.get(each.patient_id)
-        if row is not None and row.state == "not_suitable":
+    people = _who_they_are(scope, [each.patient_id for each in due])
+    holds = _Holds.of(people)
+    for row in _locked(scope, [each.pk for each in people]):
+        if row.state == "not_suitable" and row.patient_id not in holds.not_now:
             states.move(scope=scope, row=row, to="open", reason="the day to look again")
     return len(due)
+
+
+def _who_they_are(scope: Scope, people: Collection[UUID]) -> list[Patient]:
+    """These patients under the record each is joined to now, and others who were ever joined with them."""
+    mine = Patient.objects.filter(organisation_id=scope.organisation_id)
+    clusters = mine.filter(pk__in=people).values("cluster")
+    return list(mine.filter(cluster__in=clusters, merged_into=None))

@@ -1,7 +1,7 @@
 """People we could offer support to, as the staff of their own hospital see them."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,8 +13,9 @@ from linkwell.core import audit
 from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.hospital.models import Candidate, CandidateReason, NotSuitable, Offer, Stay, StayClass
+from linkwell.hospital.models import Candidate, CandidateReason, NotSuitable, Offer, Patient, Stay, StayClass
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE, SEE_CANDIDATES
+from linkwell.hospital.queries.joined import records_of
 from linkwell.hospital.queries.listable import listable_patients
 from linkwell.hospital.queries.trusts import only_trusts
 from linkwell.kernel import clock
@@ -204,8 +205,7 @@ def _rows(scope: Scope, fetched: Iterable[Candidate]) -> list[CandidateRow]:
     )
     sent = [each.referral_id for several in offers.values() for each in several if each.referral_id]
     told = {referral: answers[-1].kind for referral, answers in answers_to(sent).items()}
-    waits = NotSuitable.objects.filter(patient_id__in=[row.patient_id for row in found], ended_at=None)
-    reviews = {each.patient_id: each for each in waits}
+    reviews = _reviews([row.patient for row in found if row.state == "not_suitable"])
     return [
         CandidateRow(
             id=row.pk,
@@ -223,6 +223,13 @@ def _rows(scope: Scope, fetched: Iterable[Candidate]) -> list[CandidateRow]:
         )
         for row in found
     ]
+
+
+def _reviews(patients: Collection[Patient]) -> dict[UUID, NotSuitable]:
+    """The last day to look again of each, under any record joined to theirs: until then they are left alone."""
+    owner = {record: patient for patient, own in records_of(patients).items() for record in own}
+    waits = NotSuitable.objects.filter(patient_id__in=owner, ended_at=None).order_by("review_on", "pk")
+    return {owner[each.patient_id]: each for each in waits}
 
 
 def _may_know(scope: Scope, rule: str) -> bool:

@@ -1,0 +1,100 @@
+"""If these fail, somebody left alone for a while never comes back, or a mistake stays on somebody for good."""
+
+import datetime as dt
+
+import pytest
+from django.db.models import F
+
+from linkwell.core.database import scoped
+from linkwell.hospital.actions import candidates as actions
+from linkwell.hospital.actions.finding import end_reviews
+from linkwell.hospital.models import Candidate, NotSuitable, Patient
+from linkwell.hospital.queries import candidates as queries
+from linkwell.hospital.queries.candidates import Filters
+from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient, found
+from linkwell.kernel import clock
+from tests.place import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hospital(db: None) -> Hospital:
+    return a_hospital()
+
+
+def state(hospital: Hospital, patient: Patient) -> str:
+    with scoped(hospital.system):
+        return Candidate.objects.get(patient=patient).state
+
+
+def act(hospital: Hospital, patient: Patient, what: str, **given: object) -> None:
+    with scoped(hospital.system):
+        now = Candidate.objects.get(patient=patient)
+    do = getattr(actions, what)
+    do(scope=hospital.clinician.scope, candidate_id=now.pk, expected_version=now.version, **given)
+
+
+def not_now(hospital: Hospital, patient: Patient, days: int = 14) -> None:
+    review_on = clock.today() + dt.timedelta(days=days)
+    act(hospital, patient, "not_suitable", reason="clinical", review_on=review_on)
+
+
+def join(hospital: Hospital, patient: Patient, into: Patient | None) -> None:
+    with scoped(hospital.system):
+        cluster = into.cluster if into else patient.cluster
+        Patient.objects.filter(pk=patient.pk).update(merged_into=into, cluster=cluster)
+
+
+def days_pass(hospital: Hospital, days: int) -> None:
+    gone = dt.timedelta(days=days)
+    with scoped(hospital.system):
+        NotSuitable.objects.update(said_on=F("said_on") - gone, review_on=F("review_on") - gone)
+
+
+def two_joined(hospital: Hospital) -> tuple[Patient, Patient]:
+    """Joan, not suitable for 14 days, whose record was then joined to her other one."""
+    joan, other = a_patient(hospital), a_patient(hospital, "Joan Pickeringe")
+    found(hospital, joan, other)
+    not_now(hospital, joan)
+    join(hospital, joan, other)
+    found(hospital, joan, other)
+    assert (state(hospital, joan), state(hospital, other)) == ("gone", "not_suitable")
+    return joan, other
+
+
+def test_whoever_is_left_for_later_comes_back_on_the_day_also_when_their_record_was_joined(hospital: Hospital) -> None:
+    _, other = two_joined(hospital)
+    days_pass(hospital, 14)
+    assert end_reviews(scope=hospital.system) == 1
+    assert state(hospital, other) == "open"
+    found(hospital, other)
+    assert state(hospital, other) == "open"
+
+
+def test_a_review_that_ends_does_not_bring_back_whom_another_record_still_leaves_for_later(hospital: Hospital) -> None:
+    joan, other = a_patient(hospital), a_patient(hospital, "Joan Pickeringe")
+    found(hospital, joan, other)
+    not_now(hospital, joan, 60)
+    not_now(hospital, other, 14)
+    join(hospital, joan, other)
+    days_pass(hospital, 14)
+    assert end_reviews(scope=hospital.system) == 1
+    assert state(hospital, other) == "not_suitable"
+
+
+def test_whoever_was_left_for_later_by_a_join_is_back_when_the_join_is_undone(hospital: Hospital) -> None:
+    joan, other = two_joined(hospital)
+    join(hospital, joan, None)
+    found(hospital, joan, other)
+    assert (state(hospital, joan), state(hospital, other)) == ("not_suitable", "open")
+
+
+def test_the_page_says_when_to_look_again_of_a_joined_record_and_a_clinician_can_now(hospital: Hospital) -> None:
+    _, other = two_joined(hospital)
+    row = queries.candidates(hospital.clinician.scope, Filters(show="not_suitable")).rows[0]
+    assert row.review_on == clock.today() + dt.timedelta(days=14)
+    assert "Look again on" in sign_in(hospital.clinician).get("/hospital/people/?show=not_suitable").content.decode()
+    act(hospital, other, "look_again")
+    found(hospital, other)
+    assert state(hospital, other) == "open"
