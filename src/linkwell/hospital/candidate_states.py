@@ -13,7 +13,8 @@ CANDIDATE = Moves(
         "accepted": frozenset({"open", "offered"}) | _WAYS_OUT,
         "chose_not": frozenset({"open", "offered"}) | _WAYS_OUT,
         "not_suitable": frozenset({"open"}) | _WAYS_OUT,
-        "asked_not": frozenset({"open", "gone"}),
+        # What they answered stands again when it was said under a record that turned out to be somebody else's.
+        "asked_not": frozenset({"open", "accepted", "chose_not", "gone"}),
         "gone": frozenset({"open", "asked_not", "not_suitable", "accepted", "chose_not"}),
     },
     words={

@@ -131,6 +131,9 @@ def _settle(scope: Scope, row: Candidate, to: str, said: str, *, stands: bool) -
         states.move(scope=scope, row=row, to="open", reason="found again since they answered", fields=("found_at",))
     if row.state == "not_suitable" and to == "open":
         states.move(scope=scope, row=row, to="open", reason="nobody says that now is not the time")
+    if row.state == "asked_not" and to != "asked_not":
+        # It was said under a record that is no longer theirs: what they answered themselves stands again.
+        states.move(scope=scope, row=row, to=said or "open", reason="nobody asked us not to offer")
     if row.state == "open" and not stands:
         return _off_the_list(scope, row)
     _leave_alone(scope, row, to)

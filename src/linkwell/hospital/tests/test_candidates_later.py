@@ -98,3 +98,20 @@ def test_the_page_says_when_to_look_again_of_a_joined_record_and_a_clinician_can
     act(hospital, other, "look_again")
     found(hospital, other)
     assert state(hospital, other) == "open"
+
+
+@pytest.mark.parametrize(("said", "back"), [("", "open"), ("accepted", "accepted")])
+def test_whoever_never_asked_us_not_to_is_offered_support_again_once_a_mistaken_join_is_undone(
+    hospital: Hospital, said: str, back: str
+) -> None:
+    joan, other = a_patient(hospital), a_patient(hospital, "Mary Other")
+    found(hospital, joan, other)
+    if said:
+        act(hospital, other, "offer", answer=said)
+    act(hospital, joan, "ask_not")
+    join(hospital, joan, other)
+    found(hospital, joan, other)
+    assert state(hospital, other) == "asked_not"
+    join(hospital, joan, None)
+    found(hospital, joan, other)
+    assert (state(hospital, joan), state(hospital, other)) == ("asked_not", back)
