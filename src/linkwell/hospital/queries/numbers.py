@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from linkwell.core.queries import query
@@ -75,7 +76,9 @@ def reached(scope: Scope) -> dict[str, tuple[Reached, ...]]:
     Everybody once, however many records they have; nobody restricted, and no made-up patient.
     """
     only_trusts(scope)
-    rows = Candidate.objects.filter(organisation_id=scope.organisation_id, created_at__gte=clock.now() - YEAR)
+    # Whoever was first found before that counts where a rule found them again, or support was offered to them, since.
+    this_year = Q(found_at__gte=clock.now() - YEAR) | Q(pk__in=_offers(scope).values("candidate_id"))
+    rows = Candidate.objects.filter(this_year, organisation_id=scope.organisation_id)
     person = dict(rows.values_list("pk", Coalesce("patient__merged_into_id", "patient_id")))
     steps = [frozenset(person[each] for each in step if each in person) for step in _steps(scope)]
     known = counted_patients(scope).filter(pk__in=set(person.values()))
@@ -89,9 +92,9 @@ def reached(scope: Scope) -> dict[str, tuple[Reached, ...]]:
 
 
 def _steps(scope: Scope) -> tuple[frozenset[UUID], frozenset[UUID], frozenset[UUID]]:
-    """Candidates who were offered support, who said yes, and with whom a team told us that it is in touch."""
-    offers = Offer.objects.filter(organisation_id=scope.organisation_id).exclude(answer=OfferAnswer.WITHDRAWN)
-    rows = list(offers.values_list("candidate_id", "answer", "referral_id"))
+    """Candidates who were offered support in the last year, who said yes then, and with whom a team told us that it
+    is in touch."""
+    rows = list(_offers(scope).values_list("candidate_id", "answer", "referral_id"))
     told = ReferralAnswer.objects.filter(
         referral_id__in=[referral for *_, referral in rows if referral],
         kind__in=[ReferralAnswerKind.IN_TOUCH, ReferralAnswerKind.CLOSED],
@@ -102,6 +105,12 @@ def _steps(scope: Scope) -> tuple[frozenset[UUID], frozenset[UUID], frozenset[UU
         frozenset(candidate for candidate, answer, _ in rows if answer == OfferAnswer.ACCEPTED),
         frozenset(candidate for candidate, _, referral in rows if referral in in_touch),
     )
+
+
+def _offers(scope: Scope) -> QuerySet[Offer]:
+    """What was offered in the last year and not taken back."""
+    made = Offer.objects.filter(organisation_id=scope.organisation_id, offered_at__gte=clock.now() - YEAR)
+    return made.exclude(answer=OfferAnswer.WITHDRAWN)
 
 
 def _counted(groups: dict[UUID, str], order: Iterable[str], steps: Iterable[frozenset[UUID]]) -> tuple[Reached, ...]:

@@ -10,9 +10,10 @@ from linkwell.hospital.actions import candidates as offering
 from linkwell.hospital.actions.counting import keep_months
 from linkwell.hospital.charts import control_chart
 from linkwell.hospital.freeing import freed
-from linkwell.hospital.models import Candidate
+from linkwell.hospital.models import Candidate, Offer
 from linkwell.hospital.queries import numbers
 from linkwell.hospital.tests.candidate_people import a_hospital, a_patient, found
+from linkwell.kernel import clock
 from tests.place import Place, sign_in
 
 
@@ -73,3 +74,23 @@ def test_an_administrator_sets_the_legal_basis_and_everybody_reads_it() -> None:
     assert "agreed by our board" in sign_in(hospital.clerk).get("/hospital/people/").content.decode()
     assert sign_in(hospital.clerk).post("/hospital/rules/long_stay/", given).status_code == 404
     assert client.get("/hospital/rules/nothing/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_who_came_back_this_year_counts_and_what_was_offered_before_it_does_not() -> None:
+    """Else whoever comes to hospital for years drops out of who is reached, and old offers stay in it."""
+    hospital = a_hospital()
+    back, long_ago, offered_again = (a_patient(hospital, f"Joan Made{number}", sex="F") for number in range(3))
+    found(hospital, back, long_ago, offered_again)
+    before = clock.now() - dt.timedelta(days=400)
+    with scoped(hospital.system):
+        rows = {row.patient_id: row for row in Candidate.objects.all()}
+    for patient in (back, long_ago, offered_again):
+        row = rows[patient.pk]
+        offering.offer(scope=hospital.clerk.scope, candidate_id=row.pk, expected_version=1, answer="accepted")
+    with scoped(hospital.system):
+        Candidate.objects.update(created_at=before)
+        Candidate.objects.exclude(patient=back).update(found_at=before)
+        Offer.objects.exclude(candidate__patient=offered_again).update(offered_at=before, answered_at=before)
+    sexes = numbers.reached(hospital.administrator.scope)["sex"]
+    assert [(row.group, row.found, row.offered, row.accepted) for row in sexes] == [("Female", 2, 1, 1)]
