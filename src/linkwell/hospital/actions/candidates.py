@@ -63,6 +63,19 @@ def take_back_offer(*, scope: Scope, candidate_id: UUID, expected_version: int) 
 
 
 @action(SEE_CANDIDATES)
+def take_back_yes(*, scope: Scope, candidate_id: UUID, expected_version: int) -> None:
+    """A yes that was noted by mistake, or that they no longer mean. Raises InvalidMove once they are referred."""
+    row = _locked(scope, candidate_id, expected_version)
+    made = _last_yes(row)
+    if row.state != "accepted" or made is None:
+        raise InvalidMove("There is no yes to take back.")
+    if made.referral_id is not None:
+        raise InvalidMove("They have been referred already.")
+    _answered(scope, made, OfferAnswer.WITHDRAWN)
+    states.move(scope=scope, row=row, to="open", reason="the yes was taken back")
+
+
+@action(SEE_CANDIDATES)
 def ask_not(*, scope: Scope, candidate_id: UUID, expected_version: int) -> None:
     """The person asked us not to offer. It holds until they say otherwise, whatever a rule finds."""
     row = _locked(scope, candidate_id, expected_version)
@@ -132,7 +145,7 @@ def refer(
 ) -> Reference:
     """Somebody who said yes is referred with what `details` hold and nothing else. Raises InvalidMove without a yes."""
     row = _locked(scope, candidate_id, expected_version)
-    made = row.offers.filter(answer=OfferAnswer.ACCEPTED).order_by("-answered_at").first()
+    made = _last_yes(row)
     if row.state != "accepted" or made is None:
         raise InvalidMove("Note first that they said yes.")
     sent = referrals.send_referral(scope=scope, team=team, submission_key=submission_key, details=details)
@@ -189,6 +202,10 @@ def _who(scope: Scope) -> UUID:
 
 def _offer_that_waits(row: Candidate) -> Offer | None:
     return row.offers.select_for_update().filter(answer=OfferAnswer.WAITING).first()
+
+
+def _last_yes(row: Candidate) -> Offer | None:
+    return row.offers.filter(answer=OfferAnswer.ACCEPTED).order_by("-answered_at").first()
 
 
 def _new_offer(scope: Scope, row: Candidate) -> Offer:

@@ -1,19 +1,24 @@
 """If these fail, somebody left alone for a while never comes back, or a mistake stays on somebody for good."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.db.models import F
 
+from linkwell.accounts.queries import team
 from linkwell.core.database import scoped
 from linkwell.hospital.actions import candidates as actions
 from linkwell.hospital.actions.finding import end_reviews
 from linkwell.hospital.models import Candidate, NotSuitable, Patient
 from linkwell.hospital.queries import candidates as queries
+from linkwell.hospital.queries import numbers
 from linkwell.hospital.queries.candidates import Filters
 from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient, found
 from linkwell.kernel import clock
-from tests.place import sign_in
+from linkwell.kernel.errors import InvalidMove
+from linkwell.referrals.details import ReferralDetails
+from tests.place import Place, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +120,26 @@ def test_whoever_never_asked_us_not_to_is_offered_support_again_once_a_mistaken_
     join(hospital, joan, None)
     found(hospital, joan, other)
     assert (state(hospital, joan), state(hospital, other)) == ("asked_not", back)
+
+
+def test_a_yes_noted_by_mistake_can_be_taken_back_until_they_are_referred(hospital: Hospital, place: Place) -> None:
+    """Else somebody is referred who never agreed, or stays on the list of those who did."""
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    act(hospital, joan, "offer", answer="accepted")
+    client = sign_in(hospital.clerk)
+    assert "Take back the yes" in client.get("/hospital/people/?show=accepted").content.decode()
+    with scoped(hospital.system):
+        now = Candidate.objects.get()
+    back = f"/hospital/people/{now.pk}/put-back/"
+    said = client.post(back, {"version": now.version}, follow=True).content.decode()
+    assert "The yes is taken back" in said
+    found(hospital, joan)
+    assert state(hospital, joan) == "open"
+    assert [row.accepted for row in numbers.reached(hospital.administrator.scope)["sex"]] == [0]
+    act(hospital, joan, "offer", answer="accepted")
+    details = ReferralDetails("Joan", "Pickering", needs=("lonely",), phone="07700 900123", knows="agrees")
+    act(hospital, joan, "refer", team=team(place.team_id), submission_key=uuid4(), details=details)
+    assert "Take back the yes" not in client.get("/hospital/people/?show=accepted").content.decode()
+    with pytest.raises(InvalidMove):
+        act(hospital, joan, "take_back_yes")

@@ -143,6 +143,7 @@ def _changed(request: ScopedRequest, error: Conflict | InvalidMove) -> HttpRespo
 
 BACK = {
     "offered": (actions.take_back_offer, "The offer is taken back."),
+    "accepted": (actions.take_back_yes, "The yes is taken back. They are on the list again."),
     "not_suitable": (actions.look_again, "They are on the list again."),
     "asked_not": (actions.may_ask_again, "They are on the list again."),
 }
@@ -150,7 +151,7 @@ BACK = {
 
 @require_POST
 def put_back(request: ScopedRequest, candidate_id: UUID) -> HttpResponse:
-    """Take back what was noted: an offer without an answer, “not suitable now”, “asked us not to”."""
+    """Take back an offer without an answer, a yes without a referral, “not suitable now” or “asked us not to”."""
     row = queries.candidate(request.scope, candidate_id)
     form = VersionForm(request.POST)
     if row.state not in BACK or not form.is_valid():
