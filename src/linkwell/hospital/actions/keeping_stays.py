@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from linkwell.core import many_rows
@@ -12,7 +12,7 @@ from linkwell.core.scope import Scope
 from linkwell.hospital.actions.keeping_patients import Kept
 from linkwell.hospital.models import Move, NoStay, ReadyPeriod, Stay
 from linkwell.hospital.pipeline import FoldedStay, Outcome
-from linkwell.interop.hospital_events import Location
+from linkwell.interop.hospital_events import Identifier, Location
 
 _SAME = (
     *("stay_class", "admitted_at", "discharged_at", "expected_discharge_at", "left_list", "admission_method"),
@@ -34,6 +34,7 @@ _COLUMNS = (
 _MOVE = ("location", "from_at", "to_at")
 _READY = ("ready_at", "not_ready_at", "reasons", "pathway")
 _Moves = tuple[tuple[object, ...], ...]
+_Key = tuple[Identifier, str]
 
 
 class _Rows:
@@ -64,9 +65,10 @@ def keep_stays(scope: Scope, kept: Kept, outcomes: Mapping[UUID, Outcome]) -> se
     changed: list[Row] = []
     again: list[tuple[UUID, FoldedStay]] = []
     told: set[UUID] = set()
+    had = _rows_had(kept, rows, outcomes)
     for outcome in outcomes.values():
         for folded in outcome.stays:
-            row = _row_of(folded, kept, rows, told) or _new(scope, folded)
+            row = had.get((folded.patient, folded.visit)) or _new(scope, folded)
             if row is None:
                 continue
             told.add(row["id"])
@@ -84,11 +86,43 @@ def keep_stays(scope: Scope, kept: Kept, outcomes: Mapping[UUID, Outcome]) -> se
     return {row["patient_id"] for row in changed}
 
 
-def _row_of(folded: FoldedStay, kept: Kept, rows: _Rows, told: set[UUID]) -> Row | None:
-    """The row that this stay has had so far, under whichever of its identifiers."""
+def _rows_had(kept: Kept, rows: _Rows, outcomes: Mapping[UUID, Outcome]) -> dict[_Key, Row]:
+    """The row that each stay has had so far: first by the name it has now, then of what is left by an earlier one.
+
+    So the list of a stay, and all else that points to its row, goes with it when the hospital gives it a new number.
+    """
+    had: dict[_Key, Row] = {}
+    taken: set[UUID] = set()
+    for earlier in (False, True):
+        for outcome in outcomes.values():
+            for folded in outcome.stays:
+                key = folded.patient, folded.visit
+                names = sorted(folded.names) if earlier else [folded.visit]
+                row = None if key in had else _row_of(folded, names, outcome, kept, rows, taken)
+                if row is not None:
+                    had[key] = row
+                    taken.add(row["id"])
+    return had
+
+
+def _row_of(
+    folded: FoldedStay, names: Iterable[str], outcome: Outcome, kept: Kept, rows: _Rows, taken: set[UUID]
+) -> Row | None:
+    """A row that no other stay has, under whichever of the patient's identifiers.
+
+    One that is the same as another stay comes back only under its own name.
+    """
     patient_id = kept.ids[folded.patient]
-    theirs = {kept.ids[each] for each in folded.bearers} | {patient_id}
-    having = [row for row in rows.by_visit[folded.visit] if row["patient_id"] in theirs and row["id"] not in told]
+    joined = {each.identifier for each in outcome.patients if each.survivor == folded.patient}
+    theirs = {kept.ids[each] for each in folded.bearers | joined} | {patient_id}
+    having = [
+        row
+        for name in names
+        for row in rows.by_visit.get(name, ())
+        if row["patient_id"] in theirs
+        and row["id"] not in taken
+        and (name == folded.visit or row["no_stay"] != NoStay.JOINED)
+    ]
     return min(having, key=lambda row: (row["patient_id"] != patient_id, row["id"]), default=None)
 
 

@@ -23,6 +23,7 @@ class Names:
     def __init__(self, told: Iterable[Told], joins: Joins) -> None:
         self._joins = joins
         self._moved: dict[Key, Key] = {}
+        self._once: dict[Key, set[str]] = defaultdict(set)
         # Numbers of the visits under each account: all there ever were, and those that were not taken away since.
         self._ever: dict[Key, set[str]] = defaultdict(set)
         self._under: dict[Key, set[str]] = defaultdict(set)
@@ -55,6 +56,10 @@ class Names:
         """Whose stay an event is about that names none: the patient's, or whoever has the account now."""
         account = event.visit.account if event.visit else ""
         return self._follow(self._at(event.subject, account))[0]
+
+    def before(self, key: Key) -> frozenset[str]:
+        """The names that this visit had before it was moved here."""
+        return frozenset(self._once.get(key, ()))
 
     def _at(self, identifier: Identifier, name: str) -> Key:
         return self._joins.survivor(identifier), name
@@ -97,6 +102,7 @@ class Names:
             # Whatever once left that place is back there.
             self._moved.pop(end, None)
             self._moved[start] = end
+            self._once[end] |= self._once[start] | {start[1]}
 
     def _follow(self, key: Key) -> Key:
         while key in self._moved:

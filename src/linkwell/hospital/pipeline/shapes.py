@@ -50,6 +50,7 @@ class FoldedPatient:
 class FoldedStay:
     """One stay. `visit` tells it from the patient's others; `bearers` are the identifiers under which it was told.
 
+    `names` are those it was told under or was known by before, such as its account or a number it no longer has.
     `ae_arrived_at` and `ae_left_at`: it began as a visit to A&E, and the person was there so long. None if not.
     """
 
@@ -73,6 +74,7 @@ class FoldedStay:
     diagnoses: tuple[tuple[str, str], ...] = ()
     moves: tuple[FoldedMove, ...] = ()
     ready: tuple[FoldedReady, ...] = ()
+    names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

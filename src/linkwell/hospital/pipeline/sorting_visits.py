@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from linkwell.hospital.pipeline.identity import Joins
@@ -42,7 +42,19 @@ def visits(told: Sequence[Told], joins: Joins) -> tuple[FoldedStay, ...]:
             found.setdefault(key, Visit(key[1])).told.append(each)
     if unnumbered:
         _place(unnumbered, names, found, {each.id: number for number, each in enumerate(told)})
-    return _folded(found)
+    return tuple(replace(stay, names=_names(found[stay.patient, stay.visit], stay, names)) for stay in _folded(found))
+
+
+def _names(visit: Visit, stay: FoldedStay, names: Names) -> frozenset[str]:
+    """Everything this stay may have been called before, so that what was kept of it is found again."""
+    return names.before((stay.patient, stay.visit)) | {_said(each.event) for each in visit.told}
+
+
+def _said(event: HospitalEvent) -> str:
+    """The name that the event gives by itself."""
+    visit = event.visit
+    named = (visit.number or visit.account) if visit else ""
+    return named or _by_its_start(event)
 
 
 def _folded(found: dict[Key, Visit]) -> tuple[FoldedStay, ...]:
@@ -87,7 +99,11 @@ def _same_start(ours: dt.datetime, said: dt.datetime) -> bool:
 
 
 def _unnumbered(event: HospitalEvent, owner: Identifier, last: dict[Identifier, Key]) -> Key:
-    began = event.visit.admitted_at if event.visit else None
     if event.kind in _BEGINS or owner not in last:
-        last[owner] = owner, f"@{(began or event.at).isoformat()}"
+        last[owner] = owner, _by_its_start(event)
     return last[owner]
+
+
+def _by_its_start(event: HospitalEvent) -> str:
+    began = event.visit.admitted_at if event.visit else None
+    return f"@{(began or event.at).isoformat()}"
