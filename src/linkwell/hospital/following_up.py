@@ -7,6 +7,8 @@ from linkwell.kernel import clock
 from linkwell.kernel.working_days import Nation, next_working_day
 
 DAYS_AFTER = (2, 7, 30)
+# A day of discharge is put right by so many days at most; somebody who leaves later than that went home again.
+CORRECTED_WITHIN = dt.timedelta(days=3)
 # Discharge destinations and methods of the national data dictionary (facts: UK Core code systems).
 CARE_HOMES = frozenset({"54", "65", "85"})
 DIED_TO = frozenset({"79"})
@@ -42,6 +44,12 @@ def why_none(left: Left) -> str:
     if left.destination in CARE_HOMES:
         return CARE_HOME
     return BACK if left.back else ""
+
+
+def counts(done_at: dt.datetime, discharged_at: dt.datetime, *, taken_back: bool) -> bool:
+    """Whether what was done then is of this going home. `taken_back`: a discharge was cancelled in between."""
+    left_on, done_on = clock.london(discharged_at).date(), clock.london(done_at).date()
+    return done_at >= discharged_at or (not taken_back and left_on - done_on <= CORRECTED_WITHIN)
 
 
 def due_days(discharged_at: dt.datetime, nation: Nation) -> dict[int, dt.date]:

@@ -10,7 +10,7 @@ from linkwell.accounts.queries.staff import clinicians
 from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
-from linkwell.hospital.following_up import Left, due_days, why_none
+from linkwell.hospital.following_up import Left, counts, due_days, why_none
 from linkwell.hospital.models import FollowUp, HomeList, NoStay, Stay, StayClass
 from linkwell.hospital.permissions import PLAN_GOING_HOME, SAY_NOT_SUITABLE
 from linkwell.hospital.queries.going_home import held_lists
@@ -65,8 +65,7 @@ def _plan(scope: Scope, home: HomeList) -> None:
     if home.stay.discharged_at is None:
         return
     nation = Nation(accounts.organisation(scope.organisation_id).nation)
-    rows = FollowUp.objects.select_for_update().filter(home_list=home).exclude(state="withdrawn")
-    planned = {row.days_after: row for row in rows}
+    planned = _planned(home, home.stay.discharged_at)
     for days, due_on in due_days(home.stay.discharged_at, nation).items():
         row = planned.get(days)
         if row is None:
@@ -85,6 +84,18 @@ def _plan(scope: Scope, home: HomeList) -> None:
             audit.record(scope, "changed", "follow_up", row.pk, fields=("due_on",))
 
 
+def _planned(home: HomeList, discharged_at: dt.datetime) -> dict[int, FollowUp]:
+    """What there is of this going home. What was done after an earlier one, that was cancelled, is not of it."""
+    rows = list(FollowUp.objects.select_for_update().filter(home_list=home).order_by("created_at", "pk"))
+    # Something withdrawn tells of a discharge that was taken back; without it a later day is a correction.
+    taken_back = any(row.state == "withdrawn" for row in rows)
+    return {
+        row.days_after: row
+        for row in rows
+        if row.state == "due" or (row.done_at and counts(row.done_at, discharged_at, taken_back=taken_back))
+    }
+
+
 @action(PLAN_GOING_HOME)
 def finish_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int) -> None:
     """Somebody looked how it goes. Raises NotFound, Conflict and InvalidMove."""
@@ -95,11 +106,14 @@ def finish_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int)
 
 @action(PLAN_GOING_HOME)
 def reopen_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int) -> None:
-    """Undo "done". Raises InvalidMove where nobody is to be followed up any more: they died, or are in again."""
+    """Undo "done". Raises InvalidMove where nobody is to be followed up any more, or they went home again since."""
     row = _locked(scope, follow_up_id, expected_version)
     why = why_none(_left(row.home_list.stay))
     if why:
         raise InvalidMove(f"{why}, so nobody is to follow up.")
+    same = FollowUp.objects.filter(home_list_id=row.home_list_id, days_after=row.days_after)
+    if same.filter(created_at__gt=row.created_at).exclude(state="withdrawn").exists():
+        raise InvalidMove("They went home again since, and a newer follow-up stands in its place.")
     row.done_at = row.done_by = None
     states.move(scope=scope, row=row, to="due", fields=("done_at", "done_by"))
 

@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('state', 'due')), fields=['organisation', 'due_on'], name='hospital_follow_up_due')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['done', 'due', 'withdrawn'])), name='hospital_follow_up_state'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at', None), ('done_by', None)), _connector='OR'), name='hospital_follow_up_done'), models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('home_list', 'days_after'), name='hospital_follow_up_once')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['done', 'due', 'withdrawn'])), name='hospital_follow_up_state'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at', None), ('done_by', None)), _connector='OR'), name='hospital_follow_up_done'), models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('home_list', 'days_after'), name='hospital_follow_up_once')],
                     },
                 ),
                 migrations.CreateModel(

@@ -152,7 +152,7 @@ class FollowUp(StatefulModel):
             ),
             models.UniqueConstraint(
                 fields=["home_list", "days_after"],
-                condition=~Q(state="withdrawn"),
+                condition=Q(state="due"),
                 name="hospital_follow_up_once",
             ),
         ]

@@ -15,7 +15,7 @@ from linkwell.casework.tests.helpers import accepted
 from linkwell.core.database import scoped
 from linkwell.core.permissions import Role
 from linkwell.core.worker import work_off
-from linkwell.hospital.actions.follow_ups import finish_follow_up, keep_follow_ups
+from linkwell.hospital.actions.follow_ups import finish_follow_up, keep_follow_ups, reopen_follow_up
 from linkwell.hospital.actions.going_home import (
     record_asked_alone,
     record_home_event,
@@ -40,7 +40,7 @@ from linkwell.hospital.tests.stays import (
     referred,
 )
 from linkwell.kernel import clock
-from linkwell.kernel.errors import Conflict, Invalid, NotFound
+from linkwell.kernel.errors import Conflict, Invalid, InvalidMove, NotFound
 from linkwell.kernel.working_days import Nation, is_working_day
 from linkwell.people.actions import record_agreement
 from tests.place import Place, make_member, sign_in
@@ -139,6 +139,27 @@ def test_follow_ups_have_an_owner_and_come_once_however_often_the_feed_speaks(tr
     assert _states(trust, stay_id) == [(2, "done"), (7, "due"), (30, "due")]
     moved = going_home(trust.coordinator.scope, stay_id).follow_ups[1].due_on
     assert moved >= clock.today() + 10 * DAY
+
+
+@pytest.mark.parametrize("done", [1, 3])
+def test_whoever_goes_home_again_after_a_cancelled_discharge_is_followed_up_as_everybody_is(
+    trust: Hospital, done: int
+) -> None:
+    """Without this, nobody rings two days after the day they really went home, since somebody rang before."""
+    patient_id, stay_id = goes_home(trust)
+    scope = trust.coordinator.scope
+    finished = follow_ups_due(scope).rows[:done]
+    for row in finished:
+        finish_follow_up(scope=scope, follow_up_id=row.id, expected_version=row.version)
+    for left_at in (None, clock.now() + 40 * DAY):
+        trust.change(stay_id, discharged_at=left_at)
+        for _ in range(2):
+            keep_follow_ups(scope=trust.system, patient_id=patient_id)
+    states = _states(trust, stay_id)
+    assert sorted(days for days, state in states if state == "due") == list(DAYS_AFTER)
+    assert [state for _, state in states].count("done") == done
+    with pytest.raises(InvalidMove, match="home again"):
+        reopen_follow_up(scope=scope, follow_up_id=finished[0].id, expected_version=finished[0].version + 1)
 
 
 def test_nobody_follows_up_whoever_had_no_list(trust: Hospital) -> None:
