@@ -251,9 +251,10 @@ def programme(row: ProgrammeRow) -> dict[str, Any]:
 
 def week(row: WeekRow) -> dict[str, Any]:
     """One week. What nobody knows is said so and never counted as none."""
+    waits = (row.now, *row.earlier)
     return {
         "week": f"Week of {words.short_date(row.monday)}",
         "taken": f"{row.taken} of {row.places}",
-        "people": [str(row.now.people), *(str(each.people) if each else "not known" for each in row.earlier)],
-        "nights": [str(row.now.nights), *(str(each.nights) if each else "not known" for each in row.earlier)],
+        "people": [str(each.people) if each else "not known" for each in waits],
+        "nights": [str(each.nights) if each else "not known" for each in waits],
     }

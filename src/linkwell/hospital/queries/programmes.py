@@ -75,12 +75,12 @@ NONE = Waits(0, 0)
 
 @dataclass(frozen=True, slots=True)
 class WeekRow:
-    """One week of a programme. `earlier` is the same week one year ago, two years ago; None where nothing is known."""
+    """One week of a programme. `earlier` is the same week one year ago, two years ago; waits are None if not known."""
 
     monday: dt.date
     taken: int
     places: int
-    now: Waits
+    now: Waits | None
     earlier: tuple[Waits | None, ...]
 
 
@@ -136,17 +136,18 @@ def _weeks(scope: Scope, row: Programme, taken: Counter[dt.date]) -> tuple[WeekR
     first = monday_of(row.starts_on)
     mondays = [first + number * WEEK for number in range((last - first).days // 7 + 1)]
     waits = _waits(scope, [monday - back * YEAR for monday in mondays for back in range(YEARS_BACK + 1)])
-    known_from = min(waits, default=clock.today())
+    known_from = min(waits, default=dt.date.max)
+
+    def of(monday: dt.date) -> Waits | None:
+        return waits.get(monday, NONE) if monday >= known_from else None
+
     return tuple(
         WeekRow(
             monday=monday,
             taken=taken[monday],
             places=row.weekly_places,
-            now=waits.get(monday, NONE),
-            earlier=tuple(
-                waits.get(monday - back * YEAR, NONE) if monday - back * YEAR >= known_from else None
-                for back in range(1, YEARS_BACK + 1)
-            ),
+            now=of(monday),
+            earlier=tuple(of(monday - back * YEAR) for back in range(1, YEARS_BACK + 1)),
         )
         for monday in reversed(mondays)
     )

@@ -71,9 +71,20 @@ def test_a_week_is_set_beside_the_same_week_of_earlier_years_and_what_is_unknown
     trust.ready(before, YEAR.days + 6)
     _, weeks = programme(trust.coordinator.scope, winter(trust))
     this, last = weeks[0], weeks[1]
+    assert this.now
     assert (this.now.people, this.now.nights) == (1, 3)
     assert [each and (each.people, each.nights) for each in this.earlier] == [(1, 2), None]
     assert [each and (each.people, each.nights) for each in last.earlier] == [(1, 2), None]
+
+
+def test_a_hospital_that_says_nobody_is_ready_reads_no_number_of_waits(trust: Hospital) -> None:
+    """Without this, a hospital that sends no ready days reads that a programme left nobody waiting."""
+    trust.stay(ready=None)
+    programme_id = winter(trust, starts_on=clock.today() - 21 * DAY)
+    _, weeks = programme(trust.coordinator.scope, programme_id)
+    assert {waits for week in weeks for waits in (week.now, *week.earlier)} == {None}
+    shown = sign_in(trust.coordinator).get(f"/hospital/programmes/{programme_id}/").content.decode()
+    assert shown.count("not known") == 6 * len(weeks)
 
 
 def test_a_week_counts_nobody_whose_record_is_restricted_and_nobody_made_up(trust: Hospital) -> None:
@@ -81,7 +92,7 @@ def test_a_week_counts_nobody_whose_record_is_restricted_and_nobody_made_up(trus
     for who in (trust.patient(restricted=True), trust.patient(test=True), trust.patient()):
         trust.stay(who, ready=2)
     _, weeks = programme(trust.coordinator.scope, winter(trust))
-    assert max(week.now.people for week in weeks) == 1
+    assert max(week.now.people for week in weeks if week.now) == 1
 
 
 def test_a_programme_is_set_up_and_joined_by_clicking(trust: Hospital) -> None:
