@@ -10,7 +10,9 @@ DAYS_AFTER = (2, 7, 30)
 # A day of discharge is put right by so many days at most; somebody who leaves later than that went home again.
 CORRECTED_WITHIN = dt.timedelta(days=3)
 # Discharge destinations and methods of the national data dictionary (facts: UK Core code systems).
+HOMES = frozenset({"19", "29"})
 CARE_HOMES = frozenset({"54", "65", "85"})
+OTHER_HOSPITALS = frozenset({"48", "49", "50", "51", "52", "53", "84", "87"})
 DIED_TO = frozenset({"79"})
 DIED_BY = frozenset({"4", "5"})
 
@@ -18,6 +20,7 @@ CANCELLED_STAY = "The hospital cancelled the stay"
 CANCELLED_DISCHARGE = "The discharge was cancelled"
 DIED = "They have died"
 CARE_HOME = "They moved to a care home"
+OTHER_HOSPITAL = "They moved to another hospital"
 BACK = "They are in hospital again"
 
 
@@ -41,9 +44,14 @@ def why_none(left: Left) -> str:
         return CANCELLED_STAY
     if left.discharged_at is None:
         return CANCELLED_DISCHARGE
-    if left.destination in CARE_HOMES:
+    return moved_to(left.destination) or (BACK if left.back else "")
+
+
+def moved_to(destination: str) -> str:
+    """Where others look after somebody who left, in words; empty for a home, and for whatever is not known."""
+    if destination in CARE_HOMES:
         return CARE_HOME
-    return BACK if left.back else ""
+    return OTHER_HOSPITAL if destination in OTHER_HOSPITALS else ""
 
 
 def counts(done_at: dt.datetime, discharged_at: dt.datetime, *, taken_back: bool) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from linkwell.hospital.following_up import HOMES, moved_to
 from linkwell.hospital.models import HomeThing, ThingState
 from linkwell.hospital.queries.board import Board, BoardRow, HelpRow, ReferralLine, Shown, WallRow
 from linkwell.hospital.queries.going_home import FollowUpRow, GoingHome, SaidAlone
@@ -167,6 +168,7 @@ def stay(row: GoingHome) -> dict[str, Any]:
         "asked": f"Asked alone by {row.asked_by}, {words.written_datetime(row.asked_at)}" if row.asked_at else "",
         "events": [f"{each.kind_words}: {each.who}, {words.written_datetime(each.happened_at)}" for each in row.events],
         "follow_ups": [follow_up(each) for each in row.follow_ups],
+        "moved_to": moved_to(row.destination) if row.discharged_at else "",
     }
 
 
@@ -174,7 +176,8 @@ def _where(row: GoingHome) -> str:
     if row.died:
         return f"Was in {row.ward or NO_WARD}"
     if row.discharged_at is not None:
-        return f"Went home from {row.ward or NO_WARD}"
+        went = "Went home from" if row.destination in HOMES else "Left"
+        return f"{went} {row.ward or NO_WARD}"
     return ", ".join(part for part in (row.ward or NO_WARD, place(row.bay, row.bed)) if part)
 
 

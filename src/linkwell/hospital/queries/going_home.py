@@ -80,6 +80,7 @@ class GoingHome:
     bed: str
     admitted_at: dt.datetime | None
     discharged_at: dt.datetime | None
+    destination: str
     expected_discharge_at: dt.datetime | None
     ready_at: dt.datetime | None
     reasons: tuple[str, ...]
@@ -117,6 +118,7 @@ def going_home(scope: Scope, stay_id: UUID) -> GoingHome:
         bed=stay.bed,
         admitted_at=stay.admitted_at,
         discharged_at=stay.discharged_at,
+        destination=stay.discharge_destination,
         expected_discharge_at=stay.expected_discharge_at,
         ready_at=ready.ready_at if ready and stay.discharged_at is None else None,
         reasons=tuple(ready.reasons) if ready else (),

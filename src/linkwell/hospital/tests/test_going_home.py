@@ -21,7 +21,15 @@ from linkwell.hospital.actions.going_home import (
     record_home_event,
 )
 from linkwell.hospital.discharge_details import ItemDetails
-from linkwell.hospital.following_up import BACK, CANCELLED_DISCHARGE, CARE_HOME, DAYS_AFTER, DIED, due_days
+from linkwell.hospital.following_up import (
+    BACK,
+    CANCELLED_DISCHARGE,
+    CARE_HOME,
+    DAYS_AFTER,
+    DIED,
+    OTHER_HOSPITAL,
+    due_days,
+)
 from linkwell.hospital.handlers import tell_those_who_support_them
 from linkwell.hospital.leavers import QUEUE
 from linkwell.hospital.models import Arrival, Patient
@@ -169,7 +177,7 @@ def test_nobody_follows_up_whoever_had_no_list(trust: Hospital) -> None:
     assert _states(trust, stay_id) == []
 
 
-@pytest.mark.parametrize("what", [CANCELLED_DISCHARGE, BACK, DIED, CARE_HOME])
+@pytest.mark.parametrize("what", [CANCELLED_DISCHARGE, BACK, DIED, CARE_HOME, OTHER_HOSPITAL])
 def test_a_follow_up_that_is_no_longer_right_is_withdrawn_with_the_reason(trust: Hospital, what: str) -> None:
     patient_id, stay_id = goes_home(trust)
     if what == CANCELLED_DISCHARGE:
@@ -180,7 +188,7 @@ def test_a_follow_up_that_is_no_longer_right_is_withdrawn_with_the_reason(trust:
         with scoped(trust.system):
             Patient.objects.filter(pk=patient_id).update(died=True)
     else:
-        trust.change(stay_id, discharge_destination="54")
+        trust.change(stay_id, discharge_destination="54" if what == CARE_HOME else "51")
     for _ in range(2):
         keep_follow_ups(scope=trust.system, patient_id=patient_id)
     assert _states(trust, stay_id) == [(days, "withdrawn") for days in DAYS_AFTER]
@@ -191,6 +199,27 @@ def test_a_follow_up_that_is_no_longer_right_is_withdrawn_with_the_reason(trust:
         trust.change(stay_id, discharged_at=clock.now())
         keep_follow_ups(scope=trust.system, patient_id=patient_id)
         assert [state for _, state in _states(trust, stay_id)].count("due") == len(DAYS_AFTER)
+
+
+@pytest.mark.parametrize(
+    ("destination", "where", "why"),
+    [
+        ("19", "Went home from Elm", ""),
+        ("29", "Went home from Elm", ""),
+        ("51", "Left Elm", OTHER_HOSPITAL),
+        ("54", "Left Elm", CARE_HOME),
+        ("", "Left Elm", ""),
+    ],
+)
+def test_a_stay_says_went_home_only_of_somebody_who_did(
+    trust: Hospital, destination: str, where: str, why: str
+) -> None:
+    """Without this, somebody moved to another hospital reads as being at home, and is rung there."""
+    stay_id = trust.stay(discharged_at=clock.now(), discharge_destination=destination)
+    page = sign_in(trust.coordinator).get(f"/hospital/stays/{stay_id}/").content.decode()
+    assert where in page
+    assert ("Went home" in page) == (destination in ("19", "29"))
+    assert (f"{why}, so nobody is to follow up." in page) == bool(why)
 
 
 def _told(trust: Hospital, patient_id: UUID) -> None:
