@@ -149,7 +149,7 @@ def record_asked_alone(*, scope: Scope, stay_id: UUID, expected_version: int, sa
 
 @action(PLAN_GOING_HOME)
 def record_home_event(*, scope: Scope, stay_id: UUID, kind: str, happened_at: dt.datetime, who: str) -> UUID:
-    """A visit at the bedside or a warm handover, that has been. Raises Invalid."""
+    """A visit at the bedside or a warm handover, that has been; sent twice by one person it is one. Raises Invalid."""
     problems = {}
     if kind not in HomeEventKind.values:
         problems["kind"] = "Choose what happened."
@@ -160,7 +160,8 @@ def record_home_event(*, scope: Scope, stay_id: UUID, kind: str, happened_at: dt
         problems["who"] = "Say who it was."
     if problems:
         raise Invalid(problems)
-    made = HomeEvent.objects.create(
+    # The list is locked, so the same form sent twice at once waits here for the first.
+    made, new = HomeEvent.objects.get_or_create(
         organisation_id=scope.organisation_id,
         home_list=list_of(scope, stay_id),
         kind=kind,
@@ -168,7 +169,8 @@ def record_home_event(*, scope: Scope, stay_id: UUID, kind: str, happened_at: dt
         who=who,
         recorded_by_id=acting(scope),
     )
-    audit.record(scope, "added", "home_event", made.pk, fields=("kind", "happened_at", "who"))
+    fields = ("kind", "happened_at", "who") if new else ()
+    audit.record(scope, "added" if new else "sent again", "home_event", made.pk, fields=fields)
     return made.pk
 
 

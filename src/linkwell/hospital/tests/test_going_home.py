@@ -123,6 +123,21 @@ def test_a_visit_that_is_still_to_come_has_not_been(trust: Hospital) -> None:
     assert [each.kind_words for each in going_home(scope, stay_id).events] == ["Warm handover"]
 
 
+def test_a_visit_whose_form_is_sent_twice_is_one_visit(trust: Hospital) -> None:
+    """Without this, one visit pressed twice reads as two, and nobody can take one away."""
+    stay_id, yesterday = trust.stay(), clock.today() - DAY
+    day = {f"day_{part}": getattr(yesterday, part) for part in ("day", "month", "year")}
+    sent = {"kind": "visit", "who": "Sam", "time": "2:30pm", **day}
+    for client, changed in (
+        *[(sign_in(trust.coordinator), {})] * 2,
+        (sign_in(trust.clinician), {}),
+        (sign_in(trust.coordinator), {"time": "4pm"}),
+    ):
+        answer = client.post(f"/hospital/stays/{stay_id}/met/", sent | changed)
+        assert answer.status_code == 302, answer.content.decode()
+    assert len(going_home(trust.coordinator.scope, stay_id).events) == 3
+
+
 @given(st.datetimes(dt.datetime(2020, 1, 1), dt.datetime(2040, 1, 1), timezones=st.just(dt.UTC)))  # noqa: DTZ001
 def test_a_follow_up_is_on_the_first_working_day_from_its_day(left: dt.datetime) -> None:
     for days, due in due_days(left, Nation.ENGLAND).items():
