@@ -112,6 +112,8 @@ def not_suitable(*, scope: Scope, candidate_id: UUID, expected_version: int, rea
         raise Invalid(problems)
     row = _locked(scope, candidate_id, expected_version)
     _withdraw_waiting(scope, row)
+    # What was said before may be due, or was put aside by "asked us not to", without having been ended.
+    NotSuitable.objects.filter(patient_id=row.patient_id, ended_at=None).update(ended_at=clock.now())
     NotSuitable.objects.create(
         organisation_id=scope.organisation_id,
         patient_id=row.patient_id,

@@ -143,3 +143,32 @@ def test_a_yes_noted_by_mistake_can_be_taken_back_until_they_are_referred(hospit
     assert "Take back the yes" not in client.get("/hospital/people/?show=accepted").content.decode()
     with pytest.raises(InvalidMove):
         act(hospital, joan, "take_back_yes")
+
+
+def test_a_clinician_can_say_not_now_again_on_the_day_to_look_again_before_the_round(hospital: Hospital) -> None:
+    """Else the page fails them: what was said before is due, and not ended yet."""
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    not_now(hospital, joan)
+    found(hospital, joan, hits=())
+    with scoped(hospital.system):
+        Patient.objects.update(restricted=True)
+    found(hospital, joan)
+    with scoped(hospital.system):
+        Patient.objects.update(restricted=False)
+    days_pass(hospital, 14)
+    found(hospital, joan)
+    assert state(hospital, joan) == "open"
+    not_now(hospital, joan, 30)
+    assert end_reviews(scope=hospital.system) == 0
+    assert state(hospital, joan) == "not_suitable"
+
+
+def test_a_clinician_can_say_not_now_of_somebody_who_asked_us_not_to_and_then_to_ask_again(hospital: Hospital) -> None:
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    not_now(hospital, joan)
+    for what in ("ask_not", "may_ask_again"):
+        act(hospital, joan, what)
+    not_now(hospital, joan, 30)
+    assert state(hospital, joan) == "not_suitable"
