@@ -174,7 +174,7 @@ def test_the_rules_can_be_run_of_what_is_here_now_without_whoever_asked_not_to_b
         )  # fmt: skip
         for stay in Stay.objects.all():
             ReadyPeriod.objects.create(
-                organisation_id=hospital.organisation_id, stay=stay, ready_at=clock.now() - dt.timedelta(hours=20)
+                organisation_id=hospital.organisation_id, stay=stay, ready_at=clock.now() - dt.timedelta(days=2)
             )
         Stay.objects.update(admitted_at=clock.now() - dt.timedelta(days=30))
     assert people_found(hospital, tmp_path) == {"delayed_discharge": 1, "long_stay": 1}
