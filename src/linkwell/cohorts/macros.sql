@@ -35,6 +35,10 @@ create or replace temp macro lw_left(x) as
        when regexp_full_match(lw_text(x), '\d{2,}') then false
        else lw_yes(x) end;
 
+-- Under the heading of HES A&E a 1 is 01, admitted, that has lost its zero: no yes, and 0 no no.
+create or replace temp macro lw_disposed(x) as
+  case when regexp_full_match(lw_code(x), '\d+') then ltrim(lw_code(x), '0') = '12' end;
+
 create or replace temp macro lw_icd(x) as
   nullif(regexp_extract(upper(replace(x, '.', '')), '^([A-Z]\d\d\d?)X?', 1), '');
 

@@ -217,9 +217,15 @@ def _value(column: Column, raw: dict[str, str], headings: Headings, given: Sourc
     if column.kind == "time":
         return f"lw_known({_moment(expression, kind)})"
     if column.kind == "yes_no":
-        left = column.name == "left_before_seen"
-        return expression if kind == "BOOLEAN" else f"{'lw_left' if left else 'lw_yes'}({expression}::varchar)"
+        return expression if kind == "BOOLEAN" else f"{_yes_no(column, headings)}({expression}::varchar)"
     return _meant(column, cleaned(column, f"{expression}::varchar"), headings)
+
+
+def _yes_no(column: Column, headings: Headings) -> str:
+    """The macro that knows what a yes is under the heading the column was found under."""
+    if column.name != "left_before_seen":
+        return "lw_yes"
+    return "lw_disposed" if plain(headings.columns[column.name][0]) == "aeattenddisp" else "lw_left"
 
 
 def _meant(column: Column, code: str, headings: Headings) -> str:

@@ -201,6 +201,19 @@ def test_a_planned_follow_up_of_hes_is_no_visit_that_nobody_planned(
     assert [row[1] for row in rows(reading, "attendance_id, category")] == read_as
 
 
+@pytest.mark.parametrize(
+    ("heading", "read_as"),
+    [("AEATTENDDISP", [False, False, True, False, None, False]),
+     ("left_before_seen", [True, False, True, None, None, False])],
+)  # fmt: skip
+def test_somebody_hes_says_was_admitted_has_not_left_before_being_seen(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, heading: str, read_as: list[bool | None]
+) -> None:
+    given = "".join(f"{n},P1,2010-01-02,{code}\n" for n, code in enumerate(["1", "01", "12", "2", "", "0"]))
+    reading = taken(con, tmp_path, f"AEKEY,PSEUDO_HESID,ARRIVALDATE,{heading}\n{given}")
+    assert [row[1] for row in rows(reading, "attendance_id, left_before_seen")] == read_as
+
+
 def test_a_saved_mapping_a_western_alphabet_and_our_own_parquet(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     file = tmp_path / "own.csv"
     file.write_bytes("Besuch|Wer|Wann\n1|Zoë|2026-01-02\n".encode("latin-1"))
