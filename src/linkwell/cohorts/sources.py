@@ -75,13 +75,13 @@ def _parquet(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
 
 
 def _readable(con: duckdb.DuckDBPyConnection, path: Path) -> Path:
-    """The file itself, or the same text in UTF-8 where it is UTF-16: DuckDB refuses that with any rarer sign in it."""
-    with path.open("rb") as stream:
-        if stream.read(2) not in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            return path
+    """The file itself, or the same text in UTF-8 where it is not: DuckDB refuses the rarer signs of other alphabets."""
+    encoding = _encoding(path)
+    if encoding == "utf-8":
+        return path
     # Beside what DuckDB itself puts aside, and gone with it.
     number, made = mkstemp(suffix=".csv", dir=duck.first(con, "select current_setting('temp_directory')"))
-    with open(number, "w", encoding="utf-8", newline="") as into, path.open(encoding="utf-16", newline="") as stream:
+    with open(number, "w", encoding="utf-8", newline="") as into, path.open(encoding=encoding, newline="") as stream:
         try:
             while block := stream.read(_BLOCK):
                 into.write(block)
@@ -93,8 +93,7 @@ def _readable(con: duckdb.DuckDBPyConnection, path: Path) -> Path:
 
 
 def _csv(path: Path, readable: Path) -> Source:
-    encoding = _encoding(readable)
-    with readable.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
+    with readable.open(encoding="utf-8-sig", newline="") as stream:
         first = stream.readline(LONGEST_LINE)
     if not first.strip():
         raise Invalid({path.name: "The file is empty: it has no heading row."})
@@ -105,7 +104,7 @@ def _csv(path: Path, readable: Path) -> Source:
     columns = ", ".join(f"{duck.text(heading)}: 'VARCHAR'" for heading in headings)
     sql = (
         f"select * from read_csv({duck.text(readable)}, header = true, auto_detect = false, columns = {{{columns}}}, "
-        f"delim = {duck.text(mark)}, quote = '\"', escape = '\"', encoding = '{encoding}', store_rejects = true, "
+        f"delim = {duck.text(mark)}, quote = '\"', escape = '\"', encoding = 'utf-8', store_rejects = true, "
         f"null_padding = false, nullstr = '', max_line_size = {LONGEST_LINE})"
     )
     return Source(path, sql, dict.fromkeys(headings, "VARCHAR"), True, readable, mark)
@@ -125,12 +124,19 @@ def _refuse_twins(headings: list[str]) -> None:
 
 
 def _encoding(path: Path) -> str:
-    """utf-8 where the whole file is; otherwise the Western alphabet of older hospital systems."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    """utf-8 or utf-16 where the whole file is; otherwise the Western alphabet of Windows, or of what came before it."""
+    with path.open("rb") as stream:
+        if stream.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            return "utf-16"
+    return next((each for each in ("utf-8", "cp1252") if _is_in(path, each)), "latin-1")
+
+
+def _is_in(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as stream:
         try:
             while block := stream.read(_BLOCK):
                 decoder.decode(block)
         except UnicodeDecodeError:
-            return "latin-1"
-    return "utf-8"
+            return False
+    return True

@@ -242,6 +242,17 @@ def test_what_a_spreadsheet_saves_as_unicode_text_is_read_like_any_file(
         taken(con, tmp_path, given.encode(encoding)[:-1])
 
 
+@pytest.mark.fault("F24")
+@pytest.mark.parametrize(
+    ("sign", "read_as"), [(b"\x92", "\u2019"), (b"\x96", "\u2013"), (b"\xe9", "\u00e9"), (b"\xe9\x81", "\u00e9\x81")]
+)
+def test_what_windows_saves_in_its_own_alphabet_is_read_like_any_file(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, sign: bytes, read_as: str
+) -> None:
+    reading = taken(con, tmp_path, HEAD.encode() + b"A1,O" + sign + b"Neill,2026-01-02,1,\n")
+    assert rows(reading, "person_id") == [(f"O{read_as}Neill",)]
+
+
 CLEAN = {
     "attendance_id": "1", "person_id": "P1", "arrived_at": at("2026-01-02T10:11"), "category": "1",
     "accommodation": "no_fixed_abode", "diagnoses": [{"system": "ICD10", "code": "I10X"}],
