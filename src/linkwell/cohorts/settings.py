@@ -18,7 +18,8 @@ from linkwell.kernel.errors import Finding, Invalid
 def read(path: Path) -> dict[str, Settings]:
     """Rule to settings. Raises Invalid for a rule or a setting there is not, or a value of another kind."""
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        # Notepad puts a mark before the first line.
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise Invalid({path.name: f"This is not a TOML file: {wrong}."}) from wrong
     findings = [finding for name, values in given.items() for finding in _wrong(name, values)]

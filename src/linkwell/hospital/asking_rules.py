@@ -42,7 +42,7 @@ class Chosen:
 
     def rules(self) -> tuple[Rule, ...]:
         known = (rule for rule in rules.known() if rule.name in self.names)
-        return (*known, *(own.from_text(text) for text in self.own))
+        return (*known, *(own.from_text(text, kept=True) for text in self.own))
 
 
 @dataclass(frozen=True, slots=True)

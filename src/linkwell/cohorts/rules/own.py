@@ -25,7 +25,8 @@ import functools
 import operator
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ from linkwell.kernel.errors import Finding, Invalid
 _NAME = re.compile(r"[a-z][a-z0-9_]{2,59}")
 _WORDS = re.compile(r"[^;=\n]{1,80}")
 _PREFIX = re.compile(r"[A-Z][0-9]{0,3}")
+_HEAD = {"name", "words", "finds", "legal_basis", "all"}
 _OF_A_CONDITION = {"table", "days", "at_least", "codes"}
 _LONGEST_DAYS = 3660
 
@@ -59,18 +61,37 @@ class Condition:
 def read(path: Path) -> Rule:
     """The rule in a file. Raises Invalid with everything that is wrong with it."""
     try:
-        return from_text(path.read_text(encoding="utf-8"))
+        # Notepad puts a mark before the first line.
+        return from_text(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as wrong:
         raise Invalid({path.name: "This is not a text file in UTF-8."}) from wrong
 
 
-def from_text(text: str) -> Rule:
-    """The rule that a text describes. Raises Invalid with everything that is wrong with it."""
+def read_all(paths: Sequence[Path], known: Collection[str]) -> tuple[Rule, ...]:
+    """The rules in files. Raises Invalid where two answers would have one name: the one would be written over."""
+    written = tuple(read(path) for path in paths)
+    findings = [
+        Finding(name, f"{name} is the name of a rule that comes with Linkwell. Choose another.")
+        if name in known
+        else Finding(name, f"{name} is given {number} times. Give each rule once, under a name of its own.")
+        for name, number in Counter(rule.name for rule in written).items()
+        if name in known or number > 1
+    ]
+    if findings:
+        raise Invalid(findings)
+    return written
+
+
+def from_text(text: str, *, kept: bool = False) -> Rule:
+    """The rule that a text describes. Raises Invalid with everything that is wrong with it.
+
+    `kept`: a hospital keeps it already, so what used to be let pass is let pass still, and its page opens.
+    """
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
         raise Invalid({"": f"This is not TOML: {wrong}."}) from wrong
-    findings = [*_of_the_head(given), *_of_the_conditions(given)]
+    findings = [*_of_the_head(given), *_of_the_conditions(given), *([] if kept else _passed_over(given))]
     if findings:
         raise Invalid(findings)
     conditions = tuple(_condition(each) for each in given["all"])
@@ -152,6 +173,19 @@ def _of_the_head(given: Mapping[str, Any]) -> list[Finding]:
     return findings
 
 
+def _passed_over(given: Mapping[str, Any]) -> list[Finding]:
+    """What would be read past, so that a rule finds others than its writer meant."""
+    findings = [
+        Finding(name, f"A rule has no {name} at its head. It has name, words, finds, legal_basis and [[all]].")
+        for name in given
+        if name not in _HEAD
+    ]
+    basis = given.get("legal_basis", LEGAL_BASIS)
+    if not isinstance(basis, str) or not basis.strip():
+        findings.append(Finding("legal_basis", "The legal_basis is text."))
+    return findings
+
+
 def _of_the_conditions(given: Mapping[str, Any]) -> list[Finding]:
     conditions = given.get("all")
     if not isinstance(conditions, list) or not conditions or not all(isinstance(each, dict) for each in conditions):
@@ -161,7 +195,7 @@ def _of_the_conditions(given: Mapping[str, Any]) -> list[Finding]:
 
 def _wrong(number: int, given: Mapping[str, Any]) -> list[Finding]:
     where = f"all {number}"
-    if given.get("table") not in {"attendances", "spells"}:
+    if given.get("table") not in ("attendances", "spells"):
         return [Finding(where, "table is attendances or spells.")]
     found = [
         Finding(where, f"{name} is a whole number from 1 to {most:,}.")

@@ -32,7 +32,7 @@ def rules_in_use(scope: Scope) -> tuple[RuleRow, ...]:
     """Every rule, in the order in which people meet them; the hospital's own come last."""
     only_trusts(scope)
     decided = {row.rule: row for row in RuleUse.objects.filter(organisation_id=scope.organisation_id).order_by("rule")}
-    written = [own.from_text(row.own) for row in decided.values() if row.own]
+    written = [own.from_text(row.own, kept=True) for row in decided.values() if row.own]
     return tuple(_row(rule, decided.get(rule.name)) for rule in (*rules.known(), *written))
 
 

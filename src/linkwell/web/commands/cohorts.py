@@ -63,7 +63,7 @@ def run(
         _last_day(files, live, as_of),
         out,
         settings.read(settings_file) if settings_file else {},
-        (*rules.known(), *(own.read(path) for path in own_rules)),
+        (*rules.known(), *own.read_all(own_rules, [rule.name for rule in rules.known()])),
         snomed_map,
     )
     answers = running.run(asked, _ENGINES[engine], engine, _hospitals_own(live) if live else None)
