@@ -46,7 +46,7 @@ def found(headings: Sequence[str], table: Table, mapping: Mapping[str, str] | No
         for column in table.columns
         if column.required and column.name not in columns and not (column.name == "spell_id" and episode)
     ]
-    if missing:
+    if missing or (missing := _mapped_to_nothing(mapping or {}, known)):
         raise Invalid(missing)
     return Headings(
         columns,
@@ -60,6 +60,14 @@ def found(headings: Sequence[str], table: Table, mapping: Mapping[str, str] | No
 def plain(heading: str) -> str:
     """A heading without case, spaces, underscores or the mark some programs put before the first."""
     return re.sub(r"[^a-z0-9]", "", heading.lower())
+
+
+def _mapped_to_nothing(mapping: Mapping[str, str], known: Mapping[str, str]) -> list[Finding]:
+    return [
+        Finding(name, f"The saved mapping reads {name} from {heading}, and there is no such heading in this file.")
+        for name, heading in mapping.items()
+        if not _together(heading, known)
+    ]
 
 
 def _together(name: str, known: Mapping[str, str]) -> tuple[str, ...] | None:

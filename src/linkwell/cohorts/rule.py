@@ -29,10 +29,11 @@ Settings = Mapping[str, int | bool | str]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing a trust may set of a rule."""
+    """One thing a trust may set of a rule. `least`: the lowest number that has a meaning."""
 
     default: int | bool | str
     words: str
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from linkwell.cohorts import rules
 from linkwell.cohorts.rule import Setting, Settings
 from linkwell.kernel.errors import Finding, Invalid
 
+_MOST = 36_500
+
 
 def read(path: Path) -> dict[str, Settings]:
     """Rule to settings. Raises Invalid for a rule or a setting there is not, or a value of another kind."""
@@ -43,11 +45,12 @@ def _wrong(name: str, values: object) -> list[Finding]:
 def _fits(setting: Setting | None, value: object) -> bool:
     if setting is None or type(value) is not type(setting.default):
         return False
-    return not isinstance(value, int) or isinstance(value, bool) or 0 <= value <= 36_500
+    return not isinstance(value, int) or isinstance(value, bool) or setting.least <= value <= _MOST
 
 
 def _words(setting: Setting | None) -> str:
     if setting is None:
         return "The rule has no such setting."
-    kind = "yes or no (true or false)" if isinstance(setting.default, bool) else "a whole number, not negative"
+    number = f"a whole number from {setting.least} to {_MOST:,}"
+    kind = "yes or no (true or false)" if isinstance(setting.default, bool) else number
     return f"{setting.words} It is {kind}."

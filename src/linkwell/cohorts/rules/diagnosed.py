@@ -10,7 +10,7 @@ from linkwell.cohorts import code_lists
 from linkwell.cohorts.activity import Activity, evidence, in_order
 from linkwell.cohorts.rule import Setting, listing
 
-AE_DAYS = Setting(3 * 365, "Only people who came to A&E in the last so many days.")
+AE_DAYS = Setting(3 * 365, "Only people who came to A&E in the last so many days.", 1)
 
 
 def hits(groups: ir.Table) -> ir.Table:

@@ -113,7 +113,7 @@ RULE = Rule(
     ask,
     say,
     {
-        "days": Setting(30, "How many days count, the day of leaving being the first."),
+        "days": Setting(30, "How many days count, the day of leaving being the first.", 1),
         "leave_out_cancer_and_obstetrics": Setting(True, "Leave out cancer and obstetrics, as the indicator does."),
         "recent_days": Setting(0, "Look only at readmissions of the last so many days; 0 looks at all."),
     },

@@ -50,7 +50,7 @@ RULE = Rule(
     ask,
     say,
     {
-        "nights": Setting(21, "The fewest nights of a long stay."),
+        "nights": Setting(21, "The fewest nights of a long stay.", 1),
         "left_within_days": Setting(30, "Also people who left within so many days."),
     },
 )

@@ -84,8 +84,8 @@ RULE = Rule(
     ask,
     say,
     {
-        "visits": Setting(5, "The fewest visits within the window."),
-        "days": Setting(365, "The length of the window in days."),
+        "visits": Setting(5, "The fewest visits within the window.", 1),
+        "days": Setting(365, "The length of the window in days.", 1),
         "same_provider": Setting(False, "Count visits to one trust only, not to all together."),
         "recent_days": Setting(0, "Look only at visits of the last so many days; 0 looks at all."),
     },

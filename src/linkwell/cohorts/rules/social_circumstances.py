@@ -57,6 +57,6 @@ RULE = Rule(
     (),
     ask,
     say,
-    {"days": Setting(CODED_FOR_DAYS, "How many days back living alone and nowhere to live are read.")},
+    {"days": Setting(CODED_FOR_DAYS, "How many days back living alone and nowhere to live are read.", 1)},
     also=("attendances", "spells"),
 )

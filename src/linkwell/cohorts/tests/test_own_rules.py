@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from linkwell.cohorts import settings
+from linkwell.cohorts import headings, settings
+from linkwell.cohorts.columns import ATTENDANCES
 from linkwell.cohorts.rules import own
 from linkwell.kernel.errors import Invalid
 
@@ -52,3 +53,34 @@ def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
     assert own.read(file).name == "falls"
     file.write_bytes(b"\xef\xbb\xbf[repeat_attendance]\nvisits = 6\n")
     assert settings.read(file) == {"repeat_attendance": {"visits": 6}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "setting"),
+    [("repeat_attendance", "days"), ("repeat_attendance", "visits"), ("emergency_readmission", "days"),
+     ("long_stay", "nights"), ("mild_mental_ill_health", "ae_days"), ("social_circumstances", "days")],
+)  # fmt: skip
+def test_a_number_below_any_meaning_is_refused_and_the_lowest_is_said(tmp_path: Path, rule: str, setting: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f"[{rule}]\n{setting} = 0\n")
+    with pytest.raises(Invalid) as raised:
+        settings.read(file)
+    [finding] = raised.value.findings
+    assert finding.where == f"{rule}.{setting}"
+    assert "a whole number from 1 to" in finding.message
+    file.write_text(f"[{rule}]\n{setting} = 1\n")
+    assert settings.read(file)[rule] == {setting: 1}
+
+
+def test_nought_where_it_has_a_meaning_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("[repeat_attendance]\nrecent_days = 0\n")
+    assert settings.read(file)["repeat_attendance"]["recent_days"] == 0
+
+
+def test_a_saved_mapping_to_a_heading_that_is_not_there_is_refused() -> None:
+    """Lose this, and a column is empty for everybody because its heading was misspelt."""
+    given = ["attendance_id", "person_id", "arrived_at", "Alone?"]
+    assert headings.found(given, ATTENDANCES, {"lives_alone": "Alone?"}).columns["lives_alone"] == ("Alone?",)
+    with pytest.raises(Invalid, match="nix"):
+        headings.found(given, ATTENDANCES, {"lives_alone": "nix"})
