@@ -34,6 +34,7 @@ from typing import Any
 import ibis
 from ibis.expr import types as ir
 
+from linkwell.cohorts import duck, shaping
 from linkwell.cohorts.activity import Activity, evidence, in_order
 from linkwell.cohorts.columns import TABLES
 from linkwell.cohorts.rule import LEGAL_BASIS, NOT_TOLD, Rule, Settings, times
@@ -92,7 +93,7 @@ def from_text(text: str, *, kept: bool = False) -> Rule:
     except tomllib.TOMLDecodeError as wrong:
         raise Invalid({"": f"This is not TOML: {wrong}."}) from wrong
     findings = [*_of_the_head(given), *_of_the_conditions(given), *([] if kept else _passed_over(given))]
-    if findings:
+    if findings or (findings := [] if kept else _written_otherwise(given)):
         raise Invalid(findings)
     conditions = tuple(_condition(each) for each in given["all"])
     return Rule(
@@ -191,6 +192,26 @@ def _of_the_conditions(given: Mapping[str, Any]) -> list[Finding]:
     if not isinstance(conditions, list) or not conditions or not all(isinstance(each, dict) for each in conditions):
         return [Finding("all", "The rule needs at least one [[all]] with what must be true.")]
     return [finding for number, each in enumerate(conditions, start=1) for finding in _wrong(number, each)]
+
+
+def _written_otherwise(given: Mapping[str, Any]) -> list[Finding]:
+    """Values that no row can have, since what files tell is cleaned as it is read."""
+    values = [
+        (f"all {number}", column, value)
+        for number, each in enumerate(given["all"], start=1)
+        for column in TABLES[each["table"]].columns
+        for value in (each[column.name] if isinstance(each.get(column.name), list) else [each.get(column.name)])
+        if isinstance(value, str)
+    ]
+    with duck.opened() as con:
+        asked = ((*each, duck.first(con, f"select {shaping.cleaned(each[1], duck.text(each[2]))}")) for each in values)
+        return [
+            Finding(
+                where, f"{column.name} is never {value}: write {ours}." if ours else f"{column.name} needs a value."
+            )
+            for where, column, value, ours in asked
+            if ours != value
+        ]
 
 
 def _wrong(number: int, given: Mapping[str, Any]) -> list[Finding]:

@@ -84,3 +84,10 @@ def test_a_saved_mapping_to_a_heading_that_is_not_there_is_refused() -> None:
     assert headings.found(given, ATTENDANCES, {"lives_alone": "Alone?"}).columns["lives_alone"] == ("Alone?",)
     with pytest.raises(Invalid, match="nix"):
         headings.found(given, ATTENDANCES, {"lives_alone": "nix"})
+
+
+def test_a_value_no_row_can_have_is_refused_and_how_to_write_it_is_said(tmp_path: Path) -> None:
+    """Lose this, and a rule finds no one for ever, because its writer wrote a code as their own system does."""
+    assert "write no_fixed_abode." in refused(written(tmp_path, condition="accommodation='No fixed abode'"))
+    assert "write 1." in refused(written(tmp_path, condition="category=['2', '01']"))
+    assert own.read(written(tmp_path, condition="accommodation='no_fixed_abode'\ncategory=['1']")).name == "falls"
