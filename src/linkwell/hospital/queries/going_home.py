@@ -14,6 +14,7 @@ from linkwell.core.scope import Scope
 from linkwell.hospital.models import FollowUp, HomeEvent, HomeItem, HomeList, ProgrammePlace, ReadyPeriod, Stay
 from linkwell.hospital.permissions import PLAN_GOING_HOME
 from linkwell.hospital.queries.board import HelpRow, ReferralLine, help_of, referrals_of
+from linkwell.hospital.queries.joined import asked_not
 from linkwell.hospital.queries.referring import PatientRow, what_a_referral_needs
 from linkwell.hospital.queries.shown import planned_stay, shown_stay
 from linkwell.kernel import clock
@@ -66,7 +67,8 @@ class FollowUpRow:
 class GoingHome:
     """One stay: who, where, since when ready, and all that is planned. `version` is 0 for a list nobody wrote on.
 
-    `asked_at`, `asked_by`: that the person was asked alone, not what they said.
+    `asked_at`, `asked_by`: that the person was asked alone, not what they said. `asked_not`: they asked us not to
+    offer support, which they may still ask for themselves.
     """
 
     stay_id: UUID
@@ -96,6 +98,7 @@ class GoingHome:
     items: tuple[ItemRow, ...]
     events: tuple[EventRow, ...]
     follow_ups: tuple[FollowUpRow, ...]
+    asked_not: bool
 
 
 @query(PLAN_GOING_HOME, opening=True)
@@ -134,6 +137,7 @@ def going_home(scope: Scope, stay_id: UUID) -> GoingHome:
         items=_items(home),
         events=_events(home),
         follow_ups=_follow_ups_of(stay, home),
+        asked_not=asked_not(stay.patient),
     )
 
 
@@ -263,4 +267,4 @@ def stay_to_refer(scope: Scope, stay_id: UUID) -> PatientRow:
     """What goes into a referral from the board. Raises NotFound, and InvalidMove for somebody who has died."""
     found = planned_stay(scope, stay_id)
     audit.record_opening(scope, "hospital_patient", found.patient_id)
-    return what_a_referral_needs(found.patient)
+    return replace(what_a_referral_needs(found.patient), asked_not=asked_not(found.patient))

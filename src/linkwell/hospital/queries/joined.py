@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from linkwell.hospital.models import Patient
+from linkwell.hospital.models import Objection, Patient
 
 
 def records_of(patients: Collection[Patient]) -> dict[UUID, tuple[UUID, ...]]:
@@ -19,3 +19,8 @@ def records_of(patients: Collection[Patient]) -> dict[UUID, tuple[UUID, ...]]:
         if survivor in found:
             found[survivor].append(record)
     return {patient: tuple(records) for patient, records in found.items()}
+
+
+def asked_not(patient: Patient) -> bool:
+    """Whether they asked us not to offer support, under whichever of their records. Called inside a query."""
+    return Objection.objects.filter(patient_id__in=records_of([patient])[patient.pk], ended_at=None).exists()

@@ -20,7 +20,7 @@ from linkwell.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class PatientRow:
-    """What a referral needs of a patient, and no more."""
+    """What a referral needs of a patient, and no more. `asked_not`: they asked us not to offer support."""
 
     id: UUID
     given_name: str
@@ -30,6 +30,7 @@ class PatientRow:
     phone: str
     postcode: str
     language: str
+    asked_not: bool = False
 
 
 @query(SEE_CANDIDATES, opening=True)

@@ -41,6 +41,7 @@ def refer_page(
             return HttpResponseRedirect(f"{reverse('referrals:mine_one', args=[sent.referral_id])}?sent=1")
     name = f"{patient.given_name} {patient.family_name}"
     context = {"form": form, "to_team": to_team, "teams": teams, "name": name, "back": back}
+    context["asked_not"] = patient.asked_not
     status = 422 if form.is_bound and (form.errors or to_team.errors) else 200
     return render(request, "hospital/candidate_refer.jinja", context, status=status)
 
