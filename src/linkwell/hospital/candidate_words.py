@@ -154,4 +154,6 @@ def feeds(rows: Iterable[FeedRow]) -> dict[str, Any]:
 
 
 def _heard(row: FeedRow) -> str:
+    if row.unread:
+        return f"{words.counted(row.unread, 'message')} received but not yet read"
     return f"last heard {words.ago(row.last_heard_at)}" if row.last_heard_at else "never heard"

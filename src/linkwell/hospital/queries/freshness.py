@@ -6,17 +6,24 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, Min
+
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
-from linkwell.hospital.models import Feed, FeedKind
+from linkwell.hospital.models import Feed, FeedKind, Inbound, InboundState
 from linkwell.hospital.permissions import LOOK_AFTER_FEEDS, SEE_PATIENTS
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 
+_READ_WITHIN = dt.timedelta(minutes=10)
+
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """A feed, when it was last heard, and whether that is too long ago to trust what it feeds."""
+    """A feed, when it was last heard, and whether that is too long ago to trust what it feeds.
+
+    `unread` is how many messages wait although the oldest came a while ago: then it is stale too.
+    """
 
     id: UUID
     kind: str
@@ -25,13 +32,15 @@ class FeedRow:
     last_heard_at: dt.datetime | None
     stale_after: dt.timedelta
     stale: bool
+    unread: int = 0
 
 
 @query(SEE_PATIENTS)
 def freshness(scope: Scope) -> tuple[FeedRow, ...]:
     """Every feed of the hospital, the one heard longest ago first. Show `stale` ones loudly beside their news."""
     rows = Feed.objects.filter(organisation_id=scope.organisation_id)
-    found = [_row(row, clock.now()) for row in rows]
+    unread = _unread(scope)
+    found = [_row(row, clock.now(), unread.get(row.pk, 0)) for row in rows]
     never = dt.datetime.min.replace(tzinfo=dt.UTC)
     return tuple(sorted(found, key=lambda row: (row.last_heard_at or never, row.name)))
 
@@ -42,9 +51,18 @@ def one_feed(scope: Scope, feed_id: UUID) -> FeedRow:
     found = Feed.objects.filter(organisation_id=scope.organisation_id, pk=feed_id).first()
     if found is None:
         raise NotFound
-    return _row(found, clock.now())
+    return _row(found, clock.now(), _unread(scope).get(feed_id, 0))
 
 
-def _row(row: Feed, now: dt.datetime) -> FeedRow:
-    stale = row.last_heard_at is None or now - row.last_heard_at > row.stale_after
-    return FeedRow(row.pk, row.kind, FeedKind(row.kind).label, row.name, row.last_heard_at, row.stale_after, stale)
+def _unread(scope: Scope) -> dict[UUID, int]:
+    """How many messages of each feed wait, where the oldest of them has waited too long."""
+    waiting = Inbound.objects.filter(organisation_id=scope.organisation_id, state=InboundState.RECEIVED)
+    counted = waiting.values("feed_id").annotate(first=Min("received_at"), number=Count("pk"))
+    late = counted.filter(first__lt=clock.now() - _READ_WITHIN)
+    return {row["feed_id"]: row["number"] for row in late}
+
+
+def _row(row: Feed, now: dt.datetime, unread: int) -> FeedRow:
+    stale = bool(unread) or row.last_heard_at is None or now - row.last_heard_at > row.stale_after
+    words = FeedKind(row.kind).label
+    return FeedRow(row.pk, row.kind, words, row.name, row.last_heard_at, row.stale_after, stale, unread)

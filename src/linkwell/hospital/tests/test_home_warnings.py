@@ -1,9 +1,11 @@
 """If these fail, somebody is offered what they asked not to be, or a page is acted on that is out of date."""
 
+import datetime as dt
+
 import pytest
 
 from linkwell.core.database import scoped
-from linkwell.hospital.models import Objection, Patient
+from linkwell.hospital.models import Feed, Inbound, Objection, Patient
 from linkwell.hospital.tests.stays import Hospital, a_hospital
 from linkwell.kernel import clock
 from tests.place import sign_in
@@ -34,3 +36,17 @@ def test_who_asked_us_not_to_offer_is_named_so_before_anybody_offers(trust: Hosp
         answer = client.get(f"/hospital/stays/{stay_id}/{page}")
         assert (answer.status_code, ASKED_NOT in answer.content.decode()) == (200, True)
         assert ASKED_NOT not in client.get(f"/hospital/stays/{other}/{page}").content.decode()
+
+
+def test_a_feed_whose_messages_lie_unread_is_not_called_fresh(trust: Hospital) -> None:
+    client, now = sign_in(trust.coordinator), clock.now()
+    mine = {"organisation_id": trust.organisation_id}
+    with scoped(trust.system):
+        feed = Feed.objects.create(**mine, kind="adt", name="Line", last_heard_at=now)
+        more = {"control_id": "1", "content_hash": b"1", "raw": b"", "received_at": now}
+        waits = Inbound.objects.create(**mine, feed=feed, **more)
+    assert 'role="alert"' not in client.get("/hospital/going-home/").content.decode()
+    with scoped(trust.system):
+        Inbound.objects.filter(pk=waits.pk).update(received_at=now - dt.timedelta(minutes=11))
+    page = client.get("/hospital/going-home/").content.decode()
+    assert "Line: 1 message received but not yet read" in page
