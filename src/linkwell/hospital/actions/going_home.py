@@ -123,6 +123,9 @@ def _check(items: tuple[ItemDetails, ...]) -> None:
     for each in items:
         if each.thing not in HomeThing.values or each.answer not in ("", *ThingState.values):
             problems[f"{each.thing}_answer"] = "Choose one of the answers on the page."
+        elif not each.answer and (each.who.strip() or each.by_day):
+            # Without an answer nothing is kept of it: what was typed would be lost.
+            problems[f"{each.thing}_answer"] = "Choose an answer."
         if len(each.who) > 120:
             problems[f"{each.thing}_who"] = "This can be up to 120 characters."
     if problems:

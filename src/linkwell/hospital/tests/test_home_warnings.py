@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from linkwell.core.database import scoped
-from linkwell.hospital.models import Feed, Inbound, Objection, Patient
+from linkwell.hospital.models import Feed, HomeThing, Inbound, Objection, Patient
 from linkwell.hospital.tests.stays import Hospital, a_hospital
 from linkwell.kernel import clock
 from tests.place import sign_in
@@ -50,3 +50,13 @@ def test_a_feed_whose_messages_lie_unread_is_not_called_fresh(trust: Hospital) -
         Inbound.objects.filter(pk=waits.pk).update(received_at=now - dt.timedelta(minutes=11))
     page = client.get("/hospital/going-home/").content.decode()
     assert "Line: 1 message received but not yet read" in page
+
+
+def test_who_does_a_thing_is_not_thrown_away_because_no_answer_was_chosen(trust: Hospital) -> None:
+    stay_id, client = trust.stay(), sign_in(trust.clinician)
+    given = {"version": 0, "support": "unknown", "owner": str(trust.clinician.user_id)}
+    given |= {f"{thing}_answer": "unknown" for thing in HomeThing.values}
+    answer = client.post(f"/hospital/stays/{stay_id}/list/", given | {"food_who": "Typed by hand"})
+    page = answer.content.decode()
+    assert (answer.status_code, "Choose an answer" in page, "Typed by hand" in page) == (422, True, True)
+    assert client.post(f"/hospital/stays/{stay_id}/list/", given).status_code == 302
