@@ -9,10 +9,11 @@ create or replace temp macro lw_code(x) as
 -- A number that a spreadsheet has rounded names nobody any more.
 create or replace temp macro lw_rounded(x) as regexp_full_match(trim(x), '\d([.,]\d+)?[eE]\+?\d+');
 
+-- SQL Server writes seven decimals of a second, one more than a time can have here.
 create or replace temp macro lw_parsed(x) as
   case when regexp_matches(x, '\d[T ]\d.*(Z|[+-]\d\d:?\d\d)$')
        then try_cast(x as timestamptz) at time zone 'Europe/London'
-       else try_strptime(x, [
+       else try_strptime(case when contains(x, '.') then regexp_replace(x, '(:\d\d\.\d{6})\d+$', '\1') else x end, [
          '%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y-%m-%dT%H:%M:%S', '%Y-%m-%d %H:%M', '%Y-%m-%dT%H:%M',
          '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M', '%d/%m/%Y', '%Y-%m-%d %H:%M:%S.%f', '%Y-%m-%dT%H:%M:%S.%f',
          '%Y%m%d', '%Y%m%d%H%M%S', '%Y%m%d%H%M', '%Y-%m-%d %H%M', '%d/%m/%Y %H%M', '%d-%b-%Y', '%d %b %Y'])

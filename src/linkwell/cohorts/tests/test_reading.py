@@ -253,6 +253,13 @@ def test_what_windows_saves_in_its_own_alphabet_is_read_like_any_file(
     assert rows(reading, "person_id") == [(f"O{read_as}Neill",)]
 
 
+def test_the_seven_decimals_of_sql_server_cost_no_row(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    times = ["2026-01-01 10:00:00.0000000", "2026-01-01T10:00:00.1234567", "2026-01-01 10:00:00.123"]
+    reading = taken(con, tmp_path, HEAD + "".join(f"{n},P1,{time},1,\n" for n, time in enumerate(times)))
+    read_as = ["2026-01-01T10:00", "2026-01-01T10:00:00.123456", "2026-01-01T10:00:00.123"]
+    assert [row[1] for row in rows(reading, "attendance_id, arrived_at")] == [at(time) for time in read_as]
+
+
 CLEAN = {
     "attendance_id": "1", "person_id": "P1", "arrived_at": at("2026-01-02T10:11"), "category": "1",
     "accommodation": "no_fixed_abode", "diagnoses": [{"system": "ICD10", "code": "I10X"}],
