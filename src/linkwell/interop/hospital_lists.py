@@ -14,6 +14,7 @@ from linkwell.interop.openreferral.errors import FeedStopped
 from linkwell.interop.openreferral.stream import Oversized
 from linkwell.kernel import clock, nhs_number
 from linkwell.kernel.errors import Finding, Invalid
+from linkwell.kernel.quotation import NOT_CLOSED
 
 __all__ = ["READY_LIST", "WARD_LIST", "ListLine", "ListReading", "read_list"]
 WARD_LIST, READY_LIST = "ward_list", "ready_list"
@@ -169,9 +170,12 @@ class _List:
 def read_list(file: BinaryIO, as_at: dt.datetime | None = None) -> ListReading:
     """Read a list. A column that says when somebody was ready makes it a ready list. Raises Invalid.
 
-    `as_at` is when the hospital wrote it: what had happened by then cannot be later.
+    `as_at` is when the hospital wrote it: what had happened by then cannot be later. A list in which a quotation mark
+    is not closed is refused whole: whoever is on the rows it takes in would look as though they had left.
     """
     try:
+        if line := tables.left_open(file):
+            raise Invalid({"file": NOT_CLOSED.format(line=line)})
         columns = _columns(tables.headings(file))
         kind = READY_LIST if "ready_at" in columns.values() else WARD_LIST
         found = _List(kind, as_at, columns)

@@ -86,6 +86,17 @@ def test_a_list_from_the_future_is_refused_and_the_next_true_one_is_taken(hospit
         assert ListRun.objects.count() == 1
 
 
+@pytest.mark.fault("F24")
+def test_a_quotation_mark_that_does_not_close_clears_no_bed(hospital: Scope) -> None:
+    load(hospital, "H1", "H2", "H3", ago=1)
+    with pytest.raises(Invalid) as refused:
+        load(hospital, 'H1,"W1', "H2", "H3,W1")
+    assert "Line 2 opens a quotation mark" in refused.value.findings[0].message
+    assert inside(hospital) == {"H1", "H2", "H3"}
+    with scoped(hospital):
+        assert ListRun.objects.count() == 1
+
+
 def held(scope: Scope) -> ListRun:
     with scoped(scope):
         return ListRun.objects.exclude(held_reason="").order_by("-id")[0]

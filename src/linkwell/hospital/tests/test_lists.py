@@ -94,6 +94,29 @@ def test_a_date_nobody_can_read_leaves_the_patient_on_the_list(written: str) -> 
     assert reading.read == reading.loaded == 1
 
 
+def stray(cells: dict[int, str], count: int = 9) -> list[str]:
+    """A list of so many patients, of whom some have another surname."""
+    return [HEAD, *(f"H{n},,{cells.get(n, 'Obi')},Grace,01/01/1971,W12,B,4,02/11/2026,Plan" for n in range(1, count + 1))]
+
+
+@pytest.mark.fault("F24")
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [({3: '"Obi', 6: '"Zed, Zoe"'}, 4), ({3: '"Obi', 6: 'Obi"'}, 4), ({3: '"Obi'}, 4), ({9: '"Obi'}, 10),
+     ({2: '"O\nbi"', 3: '"Obi', 6: 'Zed" x'}, 5), ({3: '"Obi', 4: '"'}, 4)],
+)  # fmt: skip
+def test_a_stray_quotation_mark_lets_nobody_look_as_though_they_had_left(cells: dict[int, str], line: int) -> None:
+    with pytest.raises(Invalid, match=f"Line {line} opens a quotation mark that is not closed on it"):
+        read(*stray(cells))
+
+
+def test_a_note_of_several_lines_is_no_reason_to_refuse_a_list() -> None:
+    """Lose this, and the list of a ward that writes notes is never loaded."""
+    notes = {1: '"Obi,\nor Obi, Grace"', 2: 'O"bi', 3: '"O""bi\n\n"', 4: '"Obi"'}
+    reading = read(*stray(notes), '"H10",,"A\nB",Adam', '"H11",,"A\nB",Adam,,W1,,,,,,,')
+    assert (reading.read, reading.loaded) == (11, 11)
+
+
 READY = "MRN,Surname,Ward,Bed,Discharge ready date,Reason,Pathway"
 
 

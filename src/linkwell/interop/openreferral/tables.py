@@ -7,10 +7,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from linkwell.interop.openreferral.errors import FeedStopped
 from linkwell.interop.openreferral.stream import LARGEST_RECORD, Oversized
+from linkwell.kernel import quotation
 
 MOST_COLUMNS = 500
 LARGEST_CELL = 32_000_000
@@ -48,6 +49,11 @@ def rows(file: BinaryIO) -> Iterator[Row | Oversized]:
         raise FeedStopped("The file ends where a spreadsheet's page ends, so its last rows may be missing.")
 
 
+def left_open(file: BinaryIO) -> int | None:
+    """The line of a quotation mark that makes one cell of the rows after it; None where there is none."""
+    return quotation.left_open(*_opened(file))
+
+
 def _row(names: tuple[str, ...], cells: list[str]) -> Row | Oversized:
     if any(cell.strip() for cell in cells[len(names) :]):
         return Oversized(f"It has {len(cells)} cells under {len(names)} headings, so we cannot tell which is which.")
@@ -76,7 +82,7 @@ def _lines(reader: Iterator[list[str]]) -> Iterator[list[str]]:
         raise FeedStopped("A quotation mark in the table never closes. Nothing after it was read.") from None
 
 
-def _opened(file: BinaryIO) -> tuple[io.TextIOBase, str]:
+def _opened(file: BinaryIO) -> tuple[TextIO, str]:
     """The file as text from its beginning, and what separates its cells."""
     file.seek(0)
     start = file.read(4)
