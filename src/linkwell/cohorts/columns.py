@@ -56,7 +56,8 @@ class Table:
 
 
 _PERSON = Column(
-    "person_id", "text", "Who: one value for each patient, the same in every file.", True,
+    "person_id", "text",
+    "Who: one value for each patient, the same in every file. An NHS number is one however its digits are grouped.", True,
     ("pseudo_hesid", "token_person_id", "encrypted_hesid", "nhs_number", "nhsno", "der_pseudo_nhs_number",
      "nhs_number_patient", "patient_id"),
 )  # fmt: skip

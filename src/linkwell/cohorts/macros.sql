@@ -6,6 +6,21 @@ create or replace temp macro lw_code(x) as
        when regexp_full_match(lw_text(x), '\d+\.0') then split_part(lw_text(x), '.', 1)
        else lw_text(x) end;
 
+-- Ten digits of which the last is the check digit of the nine before it.
+create or replace temp macro lw_is_nhs_number(x) as
+  case when regexp_full_match(x, '\d{10}') then
+    (11 - list_sum(list_transform(range(1, 10), lambda place: (11 - place) * substr(x, place, 1)::int)) % 11) % 11
+    = substr(x, 10, 1)::int else false end;
+
+create or replace temp macro lw_together(x) as regexp_replace(x, '[^0-9]', '', 'g');
+
+-- An NHS number is one however its digits are grouped. What only looks like one is left as it is.
+create or replace temp macro lw_person(x) as
+  case when strlen(lw_text(x)) between 11 and 24
+        and regexp_full_match(lw_text(x), '(\d[\s.\x{00a0}\x{2000}-\x{2015}\x{202f}\x{feff}-]*){9}\d')
+        and lw_is_nhs_number(lw_together(lw_text(x)))
+       then lw_together(lw_text(x)) else lw_text(x) end;
+
 -- A number that a spreadsheet has rounded names nobody any more.
 create or replace temp macro lw_rounded(x) as regexp_full_match(trim(x), '\d([.,]\d+)?[eE]\+?\d+');
 

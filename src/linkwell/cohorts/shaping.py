@@ -237,6 +237,8 @@ def _meant(column: Column, code: str, headings: Headings) -> str:
 
 def cleaned(column: Column, text: str) -> str:
     """A text or a code as we write it."""
+    if column.name == "person_id":
+        return f"lw_person({text})"
     if column.name == "category":
         return f"ltrim(lw_code({text}), '0')"
     if column.name == "accommodation":
@@ -246,7 +248,8 @@ def cleaned(column: Column, text: str) -> str:
 
 def _made_up(raw: dict[str, str]) -> str:
     """A stay's number where the extract has none: the person, the trust and the day of admission tell stays apart."""
-    parts = [f"{raw[name]}::varchar" for name in ("person_id", "provider", "admitted_at") if name in raw]
+    parts = [f"{raw[name]}::varchar" for name in ("provider", "admitted_at") if name in raw]
+    parts = [f"lw_person({raw['person_id']}::varchar)", *parts]
     return f"concat_ws('-', {', '.join(parts)})"
 
 

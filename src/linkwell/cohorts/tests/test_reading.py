@@ -253,6 +253,15 @@ def test_what_windows_saves_in_its_own_alphabet_is_read_like_any_file(
     assert rows(reading, "person_id") == [(f"O{read_as}Neill",)]
 
 
+def test_an_nhs_number_is_one_person_however_it_is_grouped(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Lose this, and somebody who came six times under two writings came often under neither."""
+    grouped = ["943 476 5919", "943-476-5919", "943\u2013476\u20135919", " 943\u00a04765919", "9434765919"]
+    others = ["943 476 5918", "12-34-56-78-90", "9434-765919X", "99 9", "RX1 4505577104", "4505577104-2"]
+    given = "".join(f"{n},{text},2026-01-02,1,\n" for n, text in enumerate([*grouped, *others], start=10))
+    reading = taken(con, tmp_path, HEAD + given)
+    assert [row[1] for row in rows(reading, "attendance_id, person_id")] == ["9434765919"] * len(grouped) + others
+
+
 def test_the_seven_decimals_of_sql_server_cost_no_row(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     times = ["2026-01-01 10:00:00.0000000", "2026-01-01T10:00:00.1234567", "2026-01-01 10:00:00.123"]
     reading = taken(con, tmp_path, HEAD + "".join(f"{n},P1,{time},1,\n" for n, time in enumerate(times)))
@@ -297,7 +306,8 @@ def test_a_parquet_file_that_needs_no_change_is_used_where_it_lies(
     ("wrong", "loaded", "column", "written"),
     [
         ({"person_id": "9.43E+09"}, 1, "person_id", "P1"), ({"person_id": " "}, 1, "person_id", "P1"),
-        ({"person_id": " P2"}, 2, "person_id", "P2"), ({"attendance_id": "1"}, 1, "person_id", "P1"),
+        ({"person_id": " P2"}, 2, "person_id", "P2"), ({"person_id": "943-476-5919"}, 2, "person_id", "9434765919"),
+        ({"attendance_id": "1"}, 1, "person_id", "P1"),
         ({"arrived_at": at("1800-01-01")}, 1, "person_id", "P1"), ({"category": "01"}, 2, "category", "1"),
         ({"accommodation": "Rough Sleeping"}, 2, "accommodation", "rough_sleeping"),
         ({"diagnoses": [{"system": "ICD10", "code": "E11.9"}]}, 2, "array_to_string(icd10, '')", "E119"),

@@ -122,7 +122,9 @@ def leave_out(con: duckdb.DuckDBPyConnection, organisation_id: UUID, called: Col
 
     Killed in between, it has noted whom, and some files are new and some old: done again, it takes out the rest.
     """
-    con.execute("create or replace temp table going as select unnest(?::varchar[]) as called", [list(called)])
+    # As files are read: an NHS number is one however it is grouped.
+    asked = "select lw_person(called) as called from (select unnest(?::varchar[]) as called)"
+    con.execute(f"create or replace temp table going as {asked}", [list(called)])
     theirs = "person_id in (select called from going)"
     _note(con, organisation_id, f"select {_digest(organisation_id, 'called')} as digest from going")
     # Stays are noted before any goes: they alone tell whose a period of being ready is, now and in a later file.

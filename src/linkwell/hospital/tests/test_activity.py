@@ -105,7 +105,7 @@ def test_whoever_is_erased_is_left_out_of_the_files_for_good(hospital: Hospital,
     names = queries.names_of(hospital.system, ["9434765919"])
     own = f"H{joan.pk.hex[-8:]}"
     assert set(names) == {"9434765919", str(joan.pk), own}
-    rows = f"S1,9434765919,2025-12-30,\nS2,P2,2026-01-02,2026-01-03\nS3,{own},2026-01-04,\n"
+    rows = f"S1,943 476 5919,2025-12-30,\nS2,P2,2026-01-02,2026-01-03\nS3,{own},2026-01-04,\n"
     taken(hospital.system, tmp_path, rows)
     ready = tmp_path / "ready.csv"
     ready.write_text("spell_id,ready_at\nS1,2026-01-01\nS2,2026-01-02\n")
