@@ -23,13 +23,17 @@ ARROW = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `others` are names that HES, ECDS and SUS extracts give it, compared without case or underscores."""
+    """One column. `others` are names that HES, ECDS and SUS extracts give it, compared without case or underscores.
+
+    `values` are all that a code may be, where we know them.
+    """
 
     name: str
     kind: Kind
     meaning: str
     required: bool = False
     others: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
 
     @property
     def sql(self) -> str:
@@ -57,7 +61,7 @@ class Table:
 
 _PERSON = Column(
     "person_id", "text",
-    "Who: one value for each patient, the same in every file. An NHS number is one however its digits are grouped.", True,
+    "Who: one value for each patient, the same in every file. An NHS number is one however it is grouped.", True,
     ("pseudo_hesid", "token_person_id", "encrypted_hesid", "nhs_number", "nhsno", "der_pseudo_nhs_number",
      "nhs_number_patient", "patient_id"),
 )  # fmt: skip
@@ -89,7 +93,7 @@ ATTENDANCES = Table(
                "1 first visit, 2 or 3 unplanned follow-up, 4 planned follow-up, X dead on arrival. Under the heading "
                "AEATTENDCAT, of HES A&E, 2 is read as planned and 3 as unplanned follow-up.", False,
                ("aeattendcat", "edattendcat", "ec_attendance_category", "attendance_category",
-                "emergency_care_attendance_category")),
+                "emergency_care_attendance_category"), ("1", "2", "3", "4", "X", "9")),
         Column("left_before_seen", "yes_no", "The person left before being seen.", False,
                ("ec_discharge_status_snomed_ct", "emergency_care_discharge_status", "discharge_status",
                 "aeattenddisp")),

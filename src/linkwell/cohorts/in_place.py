@@ -67,7 +67,7 @@ def _systems(con: duckdb.DuckDBPyConnection, rows: str) -> dict[str, bool] | Non
     asked = f"""
         select system, coalesce(bool_and(code = lw_icd(code)), false), bool_and(coalesce(code = lw_text(code) and case
           when system = 'ICD10' then {_SHORT} = lw_icd(code)
-          when system = 'SNOMED' then regexp_full_match(code, '[0-9]+') end, false))
+          when system = 'SNOMED' then regexp_full_match(code, '[0-9]+') end and lw_understood(system, code), false))
         from (select distinct each.system as system, each.code as code
               from (select unnest(diagnoses) as each from ({rows}))) each group by system
     """
@@ -82,12 +82,18 @@ def _codes_stand(con: duckdb.DuckDBPyConnection, rows: str, columns: list[Column
     return all(
         duck.first(
             con,
-            f"select coalesce(bool_and({name} is not distinct from {shaping.cleaned(column, name)}), true) "
+            f"select coalesce(bool_and({_code_stands(column, name)}), true) "
             f"from (select distinct {name} from ({rows}))",
         )
         for column in columns
         if column.kind == "code" and (name := column.sql)
     )
+
+
+def _code_stands(column: Column, name: str) -> str:
+    stands = f"{name} is not distinct from {shaping.cleaned(column, name)}"
+    known = ", ".join(map(duck.text, column.values))
+    return f"{stands} and coalesce({name} in ({known}), true)" if known else stands
 
 
 def _reasons_stand(con: duckdb.DuckDBPyConnection, rows: str) -> bool:

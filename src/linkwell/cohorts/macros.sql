@@ -59,7 +59,7 @@ create or replace temp macro lw_icd(x) as
   nullif(regexp_extract(upper(replace(x, '.', '')), '^([A-Z]\d\d\d?)X?', 1), '');
 
 create or replace temp macro lw_system(x) as
-  case when regexp_matches(upper(x), '^ICD') then 'ICD10' when regexp_matches(upper(x), '^(SNOMED|SCT)') then 'SNOMED'
+  case when regexp_matches(upper(x), '^\s*ICD') then 'ICD10' when regexp_matches(upper(x), '^\s*(SNOMED|SCT)') then 'SNOMED'
        else upper(trim(x)) end;
 
 create or replace temp macro lw_items(x) as
@@ -72,3 +72,22 @@ create or replace temp macro lw_icd_of(items) as
   list_sort(list_distinct(list_filter(
     list_transform(items, lambda each: case when each.system = 'ICD10' then lw_icd(each.code) end),
     lambda code: code is not null)));
+
+-- The check digit of SNOMED CT (Verhoeff): a number that a spreadsheet has rounded has a wrong one.
+create or replace temp macro lw_is_snomed(x) as
+  case when regexp_full_match(x, '[1-9]\d{5,17}') then
+    list_reduce(
+      list_prepend(0, list_transform(range(0, length(x)), lambda place: substr(
+        '01234567891576283094580379614289160435279453126870428657390127938064157046913258',
+        (place % 8) * 10 + substr(x, length(x) - place, 1)::int + 1, 1)::int)),
+      lambda so_far, digit: substr(
+        '0123456789123406789523401789563401289567401239567859876043216598710432765982104387659321049876543210',
+        so_far * 10 + digit + 1, 1)::int) = 0
+  else false end;
+
+-- Whether all that stands in the place of one diagnosis is read. Two in one place are read as the first of them.
+create or replace temp macro lw_understood(system, code) as
+  case when code in ('', '-', 'NULL', 'null') then true
+       when system = 'ICD10' then lw_icd(code) is not null and not regexp_matches(upper(code), '[^A-Z0-9][A-Z]\d\d')
+       when system = 'SNOMED' then lw_is_snomed(code)
+       else false end;

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import duckdb
 
-from linkwell.cohorts import duck, in_place, shaping, sources
+from linkwell.cohorts import duck, in_place, shaping, sources, unread
 from linkwell.cohorts.columns import Table
 from linkwell.cohorts.headings import found
+from linkwell.cohorts.lines import LINE
 from linkwell.kernel.errors import Finding, Invalid
 
 SHOWN = 20
@@ -136,11 +137,13 @@ def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episod
         raise Invalid({table.name: "The rows read do not add up, so nothing was loaded."})
     into.parent.mkdir(parents=True, exist_ok=True)
     shaping.write(con, table, into, episodes=episodes, mapped=mapped)
+    shaping.gather_diagnoses(con)
     written = duck.one(con, f"select count(*) from read_parquet({duck.text(into)})")
     if not episodes and written != loaded:
         raise Invalid({table.name: "The rows written are not the rows loaded, so the file was not taken."})
     reasons, share = dict(con.execute(_REASONS).fetchall()), shaping.unmapped_share(con)
-    findings = (*_findings(con, reasons, share), *parted, *shaping.noted_reasons(con, table, duck.rows(into)))
+    noted = (*unread.noted(con, table), *shaping.noted(share), *parted)
+    findings = (*_findings(con, reasons), *noted, *shaping.noted_reasons(con, table, duck.rows(into)))
     return Reading(
         table.name, duck.rows(into), staged + broken, loaded, rejected, written, findings, share, reasons
     )  # fmt: skip
@@ -151,18 +154,16 @@ _REASONS = """
       select problem as words from staged where problem is not null union all select words from staged_findings
     ) group by words order by words
 """
-# Lines as an editor counts them: after the heading, and after the lines above that are not rows at all.
-_ROWS = """
+_ROWS = f"""
     select file, line, words from (
-      select file, words, line + 1 + (
-        select count(*) from staged_findings above where above.file = rows_.file and above.row_before <= rows_.line
-      ) as line from (select file, line, problem as words from staged where problem is not null) rows_
+      select file, words, {LINE} as line
+      from (select file, line, problem as words from staged where problem is not null) rows_
       union all select file, words, line from staged_findings
     ) qualify row_number() over (partition by words order by file, line) <= ? order by file, line
 """
 
 
-def _findings(con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int], unmapped: float) -> tuple[Finding, ...]:
+def _findings(con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int]) -> tuple[Finding, ...]:
     rejected = [
         Finding(f"{file}, line {line}", f"This row {words}.")
         for file, line, words in con.execute(_ROWS, [SHOWN]).fetchall()
@@ -172,7 +173,7 @@ def _findings(con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int], unmapp
         for words, count in reasons.items()
         if count > SHOWN
     ]
-    return (*rejected, *more, *shaping.noted(unmapped))
+    return (*rejected, *more)
 
 
 def _plain(wrong: duckdb.Error) -> str:

@@ -17,7 +17,7 @@ LATER = {"discharged_at": "admitted_at", "not_ready_at": "ready_at"}
 
 
 def shaped(given: Source, headings: Headings, table: Table) -> str:
-    """A question for the rows of one file: our columns, `file`, `line`, `key_`, `order_`, `problem`."""
+    """A question for the rows of one file: our columns, `file`, `line`, `key_`, `order_`, `unread`, `problem`."""
     raw = {name: _joined([duck.name(each) for each in read_from]) for name, read_from in headings.columns.items()}
     columns = [column for column in table.columns if column.kind not in {"diagnoses", "codes"}]
     values = ", ".join(f"{_value(column, raw, headings, given)} as {column.sql}" for column in columns)
@@ -25,7 +25,8 @@ def shaped(given: Source, headings: Headings, table: Table) -> str:
     return f"""
         select {values}, {_diagnoses(given, headings)} as diagnoses_text,
           {duck.text(given.path.name)} as file, line, {key} as key_,
-          {_number(headings.order)} as order_, {_problem(columns, raw, headings, given)} as problem
+          {_number(headings.order)} as order_, {_unread(table, raw, headings, given)} as unread,
+          {_problem(columns, raw, headings, given)} as problem
         from (select *, row_number() over () as line from ({given.sql}))
     """
 
@@ -139,6 +140,15 @@ def load_map(con: duckdb.DuckDBPyConnection, path: Path | None) -> bool:
     return True
 
 
+def gather_diagnoses(con: duckdb.DuckDBPyConnection) -> None:
+    """All that the rows that stand tell of diagnoses into `told`, each different telling once: how often, and where."""
+    con.execute("""
+        create or replace temp table told as
+        select diagnoses_text, count(*) as n, min(rowid) as first_row from staged
+        where problem is null and diagnoses_text is not null group by diagnoses_text
+    """)
+
+
 def unmapped_share(con: duckdb.DuckDBPyConnection) -> float:
     """Of the SNOMED CT diagnoses loaded, the share that the trust's map does not know, 0 to 1."""
     share = duck.first(
@@ -146,9 +156,7 @@ def unmapped_share(con: duckdb.DuckDBPyConnection) -> float:
         """
         select coalesce(sum(n) filter (where snomed is null) / sum(n), 0) from (
           select item.code as code, sum(n) as n from (
-            select unnest(lw_items(diagnoses_text)) as item, n from (
-              select diagnoses_text, count(*) as n from staged
-              where problem is null and contains(diagnoses_text, ':') group by all))
+            select unnest(lw_items(diagnoses_text)) as item, n from told where contains(diagnoses_text, ':'))
           where item.system = 'SNOMED' group by all)
         left join (select distinct snomed from snomed_map where icd10 is not null) on snomed = code
     """,
@@ -294,6 +302,29 @@ def _problem(columns: list[Column], raw: dict[str, str], headings: Headings, giv
     return "case " + " ".join(f"when {test} then {duck.text(words)}" for test, words in tests) + " end"
 
 
+def _unread(table: Table, raw: dict[str, str], headings: Headings, given: Source) -> str:
+    """Which columns hold something that is no value of theirs: the sum of their `bit`, 0 where none does."""
+    tests = []
+    for column in table.columns:
+        if column.name in raw and checked(column):
+            value = f"({_value(column, raw, headings, given)})"
+            wrong = f"{value} is null and lw_code({raw[column.name]}::varchar) <> ''"
+            if column.values:
+                wrong = f"{value} not in ({', '.join(map(duck.text, column.values))})"
+            tests.append(f"case when {wrong} then {bit(table, column)} else 0 end")
+    return " + ".join(tests) or "0"
+
+
+def checked(column: Column) -> bool:
+    """Whether a cell of this column can hold something that is no value of it, and its row is loaded all the same."""
+    return column.kind == "yes_no" or bool(column.values)
+
+
+def bit(table: Table, column: Column) -> int:
+    """What stands for a column of the table in `unread`."""
+    return 1 << table.columns.index(column)
+
+
 def _diagnoses(given: Source, headings: Headings) -> str:
     """All diagnoses of a row as one text, whatever shape they came in; null where there is none."""
     read_from = headings.columns.get("diagnoses")
@@ -311,7 +342,8 @@ def _system_and_code(system: str, heading: str) -> str:
 
 def _as_text(expression: str, kind: str) -> str:
     if kind.startswith("STRUCT") and kind.endswith("[]"):
-        return f"array_to_string(list_transform({expression}, lambda each: each.system || ':' || each.code), ';')"
+        item = "coalesce(each.system, '') || ':' || each.code"
+        return f"array_to_string(list_transform({expression}, lambda each: {item}), ';')"
     return f"array_to_string({expression}, ';')" if kind.endswith("[]") else f"{expression}::varchar"
 
 
