@@ -18,7 +18,8 @@ LATER = {"discharged_at": "admitted_at", "not_ready_at": "ready_at"}
 
 def shaped(given: Source, headings: Headings, table: Table) -> str:
     """A question for the rows of one file: our columns, `file`, `line`, `key_`, `order_`, `unread`, `problem`."""
-    raw = {name: _joined([duck.name(each) for each in read_from]) for name, read_from in headings.columns.items()}
+    read_from = {name: each for name, each in headings.columns.items() if name != "diagnoses"}
+    raw = {name: _joined([duck.name(each) for each in together]) for name, together in read_from.items()}
     columns = [column for column in table.columns if column.kind not in {"diagnoses", "codes"}]
     values = ", ".join(f"{_value(column, raw, headings, given)} as {column.sql}" for column in columns)
     key = _key(table, headings)
@@ -327,11 +328,10 @@ def bit(table: Table, column: Column) -> int:
 
 def _diagnoses(given: Source, headings: Headings) -> str:
     """All diagnoses of a row as one text, whatever shape they came in; null where there is none."""
-    read_from = headings.columns.get("diagnoses")
-    parts = [_system_and_code("ICD10", each) for each in headings.icd10]
+    other = [each for each in headings.columns.get("diagnoses", ()) if each not in (*headings.icd10, *headings.snomed)]
+    parts = [_as_text(duck.name(each), given.types[each]) for each in other]
+    parts += [_system_and_code("ICD10", each) for each in headings.icd10]
     parts += [_system_and_code("SNOMED", each) for each in headings.snomed]
-    if read_from:
-        parts.insert(0, _as_text(duck.name(read_from[0]), given.types[read_from[0]]))
     return f"nullif(concat_ws(';', {', '.join(parts)}), '')" if parts else "null::varchar"
 
 
