@@ -16,6 +16,8 @@ from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 
 _READ_WITHIN = dt.timedelta(minutes=10)
+# Who is where today. An activity file tells of months that are over: a late one changes nothing on a ward.
+_OF_THE_WARDS = frozenset({FeedKind.ADT, FeedKind.WARD_LIST, FeedKind.READY_LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ def freshness(scope: Scope) -> tuple[FeedRow, ...]:
     found = [_row(row, clock.now(), unread.get(row.pk, 0)) for row in rows]
     never = dt.datetime.min.replace(tzinfo=dt.UTC)
     return tuple(sorted(found, key=lambda row: (row.last_heard_at or never, row.name)))
+
+
+@query(SEE_PATIENTS)
+def freshness_of_wards(scope: Scope) -> tuple[FeedRow, ...]:
+    """The same of messages and lists alone, for pages about who is on a ward and who went home."""
+    return tuple(row for row in freshness(scope) if row.kind in _OF_THE_WARDS)
 
 
 @query(LOOK_AFTER_FEEDS)

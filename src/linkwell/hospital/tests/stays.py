@@ -14,8 +14,9 @@ from linkwell.core.permissions import Role
 from linkwell.core.scope import Scope, system_scope
 from linkwell.hospital.actions.follow_ups import keep_follow_ups
 from linkwell.hospital.actions.going_home import save_home_list
+from linkwell.hospital.actions.programmes import set_up_programme
 from linkwell.hospital.actions.stay_referrals import refer_from_stay
-from linkwell.hospital.discharge_details import AskedAlone, ItemDetails
+from linkwell.hospital.discharge_details import AskedAlone, ItemDetails, ProgrammeDetails
 from linkwell.hospital.models import Patient, ReadyPeriod, Stay
 from linkwell.kernel import clock
 from linkwell.referrals.details import ReferralDetails
@@ -103,6 +104,14 @@ def goes_home(trust: Hospital, **how: object) -> tuple[UUID, UUID]:
     trust.change(stay_id, discharged_at=clock.now(), discharge_destination="19", **how)
     keep_follow_ups(scope=trust.system, patient_id=patient_id)
     return patient_id, stay_id
+
+
+def winter(trust: Hospital, places: int = 2, **other: dt.date) -> UUID:
+    """A programme that runs now, unless other days are said."""
+    today = clock.today()
+    days = {"starts_on": today - 7 * DAY, "ends_on": today + 60 * DAY} | other
+    details = ProgrammeDetails("Home for winter", "Two of us", "Lives nearby", weekly_places=places, **days)
+    return set_up_programme(scope=trust.coordinator.scope, details=details)
 
 
 def referred(trust: Hospital, place: Place) -> tuple[UUID, UUID]:

@@ -6,7 +6,7 @@ import pytest
 
 from linkwell.core.database import scoped
 from linkwell.hospital.models import Feed, HomeThing, Inbound, Objection, Patient
-from linkwell.hospital.tests.stays import Hospital, a_hospital
+from linkwell.hospital.tests.stays import Hospital, a_hospital, winter
 from linkwell.kernel import clock
 from tests.place import sign_in
 
@@ -50,6 +50,38 @@ def test_a_feed_whose_messages_lie_unread_is_not_called_fresh(trust: Hospital) -
         Inbound.objects.filter(pk=waits.pk).update(received_at=now - dt.timedelta(minutes=11))
     page = client.get("/hospital/going-home/").content.decode()
     assert "Line: 1 message received but not yet read" in page
+
+
+def _pages(trust: Hospital) -> list[str]:
+    of_one = (f"stays/{trust.stay()}/", f"programmes/{winter(trust)}/")
+    return ["going-home/", "going-home/wall/", "follow-ups/", "programmes/", *of_one]
+
+
+def _heard_long_ago(trust: Hospital, kind: str) -> None:
+    with scoped(trust.system):
+        old = clock.now() - dt.timedelta(days=90)
+        Feed.objects.create(organisation_id=trust.organisation_id, kind=kind, name="Ours", last_heard_at=old)
+
+
+@pytest.mark.parametrize("kind", ["adt", "ward_list", "ready_list"])
+def test_every_page_about_going_home_says_that_its_news_is_old(trust: Hospital, kind: str) -> None:
+    """Without this, whoever died or came back since is rung by somebody who opened their page and saw no warning."""
+    client = sign_in(trust.coordinator)
+    _heard_long_ago(trust, kind)
+    for page in _pages(trust):
+        shown = client.get(f"/hospital/{page}").content.decode()
+        assert ("This page is out of date" in shown, "Ours: last heard" in shown) == (True, True), page
+
+
+def test_a_late_activity_file_raises_no_alarm_where_it_changes_nothing(trust: Hospital) -> None:
+    """Without this, wards learn to look past the red box, and past it on the day when it is about them."""
+    client = sign_in(trust.clinician)
+    _heard_long_ago(trust, "activity")
+    for page in _pages(trust):
+        shown = client.get(f"/hospital/{page}").content.decode()
+        assert ("out of date" in shown, "Ours" in shown) == (False, False), page
+    for page in ("people/", "numbers/"):
+        assert "This page is out of date" in client.get(f"/hospital/{page}").content.decode(), page
 
 
 def test_who_does_a_thing_is_not_thrown_away_because_no_answer_was_chosen(trust: Hospital) -> None:

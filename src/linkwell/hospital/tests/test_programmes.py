@@ -1,14 +1,12 @@
 """If these fail, a winter team takes on more than it can, or a week is set beside the wrong one."""
 
 import datetime as dt
-from uuid import UUID
 
 import pytest
 
-from linkwell.hospital.actions.programmes import set_up_programme, take_on
-from linkwell.hospital.discharge_details import ProgrammeDetails
+from linkwell.hospital.actions.programmes import take_on
 from linkwell.hospital.queries.programmes import YEAR, monday_of, programme
-from linkwell.hospital.tests.stays import DAY, Hospital, a_hospital
+from linkwell.hospital.tests.stays import DAY, Hospital, a_hospital, winter
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove
 from tests.place import sign_in
@@ -19,13 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def trust() -> Hospital:
     return a_hospital()
-
-
-def winter(trust: Hospital, places: int = 2, **other: dt.date) -> UUID:
-    today = clock.today()
-    days = {"starts_on": today - 7 * DAY, "ends_on": today + 60 * DAY} | other
-    details = ProgrammeDetails("Home for winter", "Two of us", "Lives nearby", weekly_places=places, **days)
-    return set_up_programme(scope=trust.coordinator.scope, details=details)
 
 
 def test_a_week_that_is_full_takes_nobody_more_and_nobody_twice(trust: Hospital) -> None:

@@ -7,10 +7,9 @@ from django.views.decorators.http import require_safe
 from linkwell.core.paging import page_number
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
-from linkwell.hospital import candidate_words, home_words
+from linkwell.hospital import home_words
 from linkwell.hospital.queries import board as queries
-from linkwell.hospital.queries import freshness
-from linkwell.hospital.views.common import of_a_hospital
+from linkwell.hospital.views.common import news_of_wards, of_a_hospital
 from linkwell.kernel import clock, words
 
 
@@ -21,7 +20,7 @@ def board(request: ScopedRequest) -> HttpResponse:
     """Everybody who is ready to go home and still in, by ward."""
     chosen = home_words.shown(request.GET)
     found = queries.board(request.scope, chosen, page_number(request))
-    page = {**home_words.board(found, chosen), "feeds": candidate_words.feeds(freshness(request.scope))}
+    page = {**home_words.board(found, chosen), "feeds": news_of_wards(request)}
     return render(request, "hospital/board.jinja", page)
 
 
@@ -33,7 +32,7 @@ def wall(request: ScopedRequest) -> HttpResponse:
     ward = home_words.shown(request.GET).ward
     page = {
         "wards": home_words.wall(queries.wall(request.scope, ward)),
-        "feeds": candidate_words.feeds(freshness(request.scope)),
+        "feeds": news_of_wards(request),
         "now": words.written_datetime(clock.now()),
         "ward": ward,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from linkwell.core.routes import ScopedRequest
+from linkwell.hospital import candidate_words
+from linkwell.hospital.queries import freshness_of_wards
 from linkwell.hospital.queries.going_home import check_planned
 from linkwell.hospital.queries.trusts import TRUST
 from linkwell.kernel.errors import InvalidMove, NotFound
@@ -28,6 +30,11 @@ def of_a_hospital(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return run
+
+
+def news_of_wards(request: ScopedRequest) -> dict[str, Any]:
+    """How old the news is of whatever a page about going home shows."""
+    return candidate_words.feeds(freshness_of_wards(request.scope))
 
 
 def of_a_planned_stay(view: Callable[[ScopedRequest, UUID], HttpResponse]) -> Callable[..., HttpResponse]:

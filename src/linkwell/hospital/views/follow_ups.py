@@ -18,7 +18,7 @@ from linkwell.hospital.home_forms import GiveForm
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE
 from linkwell.hospital.queries import going_home as queries
 from linkwell.hospital.queries import kept_apart
-from linkwell.hospital.views.common import of_a_hospital
+from linkwell.hospital.views.common import news_of_wards, of_a_hospital
 from linkwell.kernel.errors import Conflict, InvalidMove, NotFound
 from linkwell.referrals.forms import VersionForm
 
@@ -36,6 +36,7 @@ def follow_ups_due(request: ScopedRequest) -> HttpResponse:
         "kept_apart": [home_words.follow_up(each) for each in kept_apart.own_kept_apart(request.scope)],
         "elsewhere": home_words.elsewhere(kept_apart.kept_apart_elsewhere(request.scope)),
         "clinical": request.scope.may(SAY_NOT_SUITABLE),
+        "feeds": news_of_wards(request),
     }
     return render(request, "hospital/follow_ups.jinja", context)
 

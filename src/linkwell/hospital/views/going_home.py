@@ -20,7 +20,7 @@ from linkwell.hospital.actions import going_home, stay_referrals
 from linkwell.hospital.home_forms import AskedAloneForm, HelpForm, HomeEventForm, HomeListForm, of_list, of_said
 from linkwell.hospital.queries import going_home as queries
 from linkwell.hospital.queries.programmes import running_programmes
-from linkwell.hospital.views.common import of_a_hospital, of_a_planned_stay
+from linkwell.hospital.views.common import news_of_wards, of_a_hospital, of_a_planned_stay
 from linkwell.hospital.views.referring import refer_page
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Conflict, InvalidMove
@@ -32,7 +32,8 @@ from linkwell.referrals.details import Reference, ReferralDetails
 @one_read
 def stay(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     line = home_words.stay(queries.going_home(request.scope, stay_id))
-    page = {"line": line, "may_take_on": bool(running_programmes(request.scope))}
+    may_take_on = bool(running_programmes(request.scope))
+    page = {"line": line, "may_take_on": may_take_on, "feeds": news_of_wards(request)}
     return render(request, "hospital/stay.jinja", page)
 
 

@@ -16,7 +16,7 @@ from linkwell.hospital.actions import programmes as actions
 from linkwell.hospital.home_forms import ProgrammeForm, TakeOnForm
 from linkwell.hospital.queries import programmes as queries
 from linkwell.hospital.queries.going_home import going_home
-from linkwell.hospital.views.common import of_a_hospital, of_a_planned_stay
+from linkwell.hospital.views.common import news_of_wards, of_a_hospital, of_a_planned_stay
 
 
 @require_safe
@@ -24,7 +24,8 @@ from linkwell.hospital.views.common import of_a_hospital, of_a_planned_stay
 @one_read
 def programmes(request: ScopedRequest) -> HttpResponse:
     page = queries.programmes(request.scope, page_number(request))
-    return render(request, "hospital/programmes.jinja", {"page": page.map(home_words.programme)})
+    context = {"page": page.map(home_words.programme), "feeds": news_of_wards(request)}
+    return render(request, "hospital/programmes.jinja", context)
 
 
 @of_a_hospital
@@ -42,7 +43,11 @@ def set_up(request: ScopedRequest) -> HttpResponse:
 @one_read
 def programme(request: ScopedRequest, programme_id: UUID) -> HttpResponse:
     row, weeks = queries.programme(request.scope, programme_id)
-    page = {"line": home_words.programme(row), "weeks": [home_words.week(each) for each in weeks]}
+    page = {
+        "line": home_words.programme(row),
+        "weeks": [home_words.week(each) for each in weeks],
+        "feeds": news_of_wards(request),
+    }
     return render(request, "hospital/programme.jinja", page)
 
 
