@@ -7,7 +7,8 @@ FOLLOW_UP = Moves(
     allowed={
         "due": frozenset({"done", "withdrawn"}),
         "done": frozenset({"due"}),
-        "withdrawn": frozenset(),
+        # What somebody withdrew by hand can be undone; what was withdrawn by itself is planned anew where need be.
+        "withdrawn": frozenset({"due"}),
     },
     words={"due": "to do", "done": "done", "withdrawn": "no longer needed"},
 )

@@ -1,6 +1,7 @@
 """When somebody is followed up after discharge, and when that is no longer right."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from linkwell.kernel import clock
@@ -22,6 +23,16 @@ DIED = "They have died"
 CARE_HOME = "They moved to a care home"
 OTHER_HOSPITAL = "They moved to another hospital"
 BACK = "They are in hospital again"
+CANCELLED = frozenset({CANCELLED_STAY, CANCELLED_DISCHARGE})
+
+# Why somebody withdraws one by hand; for `OTHER` they say it in their own words.
+REASONS: Mapping[str, str] = {
+    "moved": "They moved away",
+    "asked_not": "They asked us not to ring",
+    "another": "Somebody else follows them up",
+}
+OTHER = "other"
+LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +65,13 @@ def moved_to(destination: str) -> str:
     return OTHER_HOSPITAL if destination in OTHER_HOSPITALS else ""
 
 
-def counts(done_at: dt.datetime, discharged_at: dt.datetime, *, taken_back: bool) -> bool:
-    """Whether what was done then is of this going home. `taken_back`: a discharge was cancelled in between."""
-    left_on, done_on = clock.london(discharged_at).date(), clock.london(done_at).date()
-    return done_at >= discharged_at or (not taken_back and left_on - done_on <= CORRECTED_WITHIN)
+def counts(settled_at: dt.datetime, discharged_at: dt.datetime, *, taken_back: bool) -> bool:
+    """Whether what was done or withdrawn by hand then is of this going home.
+
+    `taken_back`: a discharge was cancelled in between.
+    """
+    left_on, settled_on = clock.london(discharged_at).date(), clock.london(settled_at).date()
+    return settled_at >= discharged_at or (not taken_back and left_on - settled_on <= CORRECTED_WITHIN)
 
 
 def due_days(discharged_at: dt.datetime, nation: Nation) -> dict[int, dt.date]:

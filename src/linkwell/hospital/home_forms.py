@@ -11,11 +11,12 @@ from linkwell.core.plain_forms import PlainForm
 from linkwell.core.widgets import DateBoxesField
 from linkwell.hospital.actions.going_home import LONGEST_ANSWER
 from linkwell.hospital.discharge_details import AskedAlone, ItemDetails, ProgrammeDetails
+from linkwell.hospital.following_up import LONGEST_REASON, OTHER, REASONS
 from linkwell.hospital.models import Carer, HomeEventKind, HomeSafe, HomeThing, ThingState
 from linkwell.hospital.queries.going_home import GoingHome, SaidAlone
 from linkwell.kernel import clock
 from linkwell.referrals.forms import VersionForm
-from linkwell.referrals.forms.common import AnswerOrNotField
+from linkwell.referrals.forms.common import AnswerOrNotField, WordsField
 
 # A question nobody has answered is an answer too: it can be taken back to that.
 UNKNOWN = "unknown"
@@ -143,6 +144,19 @@ class ProgrammeForm(PlainForm):
 
     def details(self) -> ProgrammeDetails:
         return ProgrammeDetails(**self.cleaned_data)
+
+
+class WithdrawForm(VersionForm):
+    reason = forms.ChoiceField(
+        label="Why is it no longer needed?",
+        choices=(*REASONS.items(), (OTHER, "Something else")),
+        widget=forms.RadioSelect,
+    )
+    other = WordsField(
+        label="If something else, what?",
+        help_text="In a few words, and nothing about their health",
+        max_length=LONGEST_REASON,
+    )
 
 
 class GiveForm(VersionForm):

@@ -46,6 +46,7 @@ urlpatterns = [
     route("follow-ups/", follow_ups.follow_ups_due, name="follow_ups", allow=PLAN_GOING_HOME),
     route(f"{FOLLOW_UP}done/", follow_ups.finish_follow_up, name="finish_follow_up", allow=PLAN_GOING_HOME),
     route(f"{FOLLOW_UP}again/", follow_ups.reopen_follow_up, name="reopen_follow_up", allow=PLAN_GOING_HOME),
+    route(f"{FOLLOW_UP}not-needed/", follow_ups.withdraw_follow_up, name="withdraw_follow_up", allow=PLAN_GOING_HOME),
     route(f"{FOLLOW_UP}give/", follow_ups.give_follow_up, name="give_follow_up", allow=PLAN_GOING_HOME),
     route("programmes/", programmes.programmes, name="programmes", allow=PLAN_GOING_HOME),
     route("programmes/set-up/", programmes.set_up, name="set_up_programme", allow=PLAN_GOING_HOME),

@@ -10,7 +10,17 @@ from linkwell.accounts.queries.staff import clinicians
 from linkwell.core import audit, states
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
-from linkwell.hospital.following_up import Left, counts, due_days, why_none
+from linkwell.hospital.actions.going_home import acting
+from linkwell.hospital.following_up import (
+    CANCELLED,
+    LONGEST_REASON,
+    OTHER,
+    REASONS,
+    Left,
+    counts,
+    due_days,
+    why_none,
+)
 from linkwell.hospital.models import FollowUp, HomeList, NoStay, Stay, StayClass
 from linkwell.hospital.permissions import PLAN_GOING_HOME, SAY_NOT_SUITABLE
 from linkwell.hospital.queries.going_home import held_lists
@@ -59,6 +69,10 @@ def _withdraw(scope: Scope, home: HomeList, why: str) -> None:
     rows = FollowUp.objects.select_for_update().filter(home_list=home)
     for row in rows.filter(state="due").order_by("pk"):
         states.move(scope=scope, row=row, to="withdrawn", reason=why)
+    if why in CANCELLED:
+        settled = rows.filter(Q(done_at__isnull=False) | Q(withdrawn_at__isnull=False), discharge_cancelled=False)
+        if settled.update(discharge_cancelled=True):
+            audit.record(scope, "changed", "home_list", home.pk, fields=("discharge_cancelled",))
 
 
 def _plan(scope: Scope, home: HomeList) -> None:
@@ -85,15 +99,21 @@ def _plan(scope: Scope, home: HomeList) -> None:
 
 
 def _planned(home: HomeList, discharged_at: dt.datetime) -> dict[int, FollowUp]:
-    """What there is of this going home. What was done after an earlier one, that was cancelled, is not of it."""
+    """What there is of this going home, also what somebody withdrew by hand: that is settled, and not planned anew.
+
+    What was done or withdrawn by hand after an earlier going home, that was cancelled, is not of it.
+    """
     rows = list(FollowUp.objects.select_for_update().filter(home_list=home).order_by("created_at", "pk"))
-    # Something withdrawn tells of a discharge that was taken back; without it a later day is a correction.
-    taken_back = any(row.state == "withdrawn" for row in rows)
-    return {
-        row.days_after: row
-        for row in rows
-        if row.state == "due" or (row.done_at and counts(row.done_at, discharged_at, taken_back=taken_back))
-    }
+    # What was withdrawn by itself tells of a discharge that was taken back; without it a later day is a correction.
+    taken_back = any(row.discharge_cancelled or (row.state == "withdrawn" and not row.withdrawn_at) for row in rows)
+
+    def of_this(row: FollowUp) -> bool:
+        settled_at = row.done_at or row.withdrawn_at
+        return row.state == "due" or (
+            settled_at is not None and counts(settled_at, discharged_at, taken_back=taken_back)
+        )
+
+    return {row.days_after: row for row in rows if of_this(row)}
 
 
 @action(PLAN_GOING_HOME)
@@ -105,17 +125,46 @@ def finish_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int)
 
 
 @action(PLAN_GOING_HOME)
-def reopen_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int) -> None:
-    """Undo "done". Raises InvalidMove where nobody is to be followed up any more, or they went home again since."""
+def withdraw_follow_up(
+    *, scope: Scope, follow_up_id: UUID, expected_version: int, reason: str, other: str = ""
+) -> None:
+    """Nobody is to follow up after all: why is one of `REASONS`, or `OTHER` with words.
+
+    Raises Invalid, NotFound, Conflict and InvalidMove.
+    """
+    why = _why(reason, other.replace("\x00", "").strip())
     row = _locked(scope, follow_up_id, expected_version)
+    row.withdrawn_at, row.withdrawn_by_id = clock.now(), acting(scope)
+    states.move(scope=scope, row=row, to="withdrawn", reason=why, fields=("withdrawn_at", "withdrawn_by"))
+
+
+def _why(reason: str, other: str) -> str:
+    if reason not in (*REASONS, OTHER):
+        raise Invalid({"reason": "Choose why nobody is to follow up."})
+    if reason == OTHER and not other:
+        raise Invalid({"other": "Say why nobody is to follow up."})
+    if len(other) > LONGEST_REASON:
+        raise Invalid({"other": f"This can be up to {LONGEST_REASON} characters."})
+    return REASONS.get(reason, other)
+
+
+@action(PLAN_GOING_HOME)
+def reopen_follow_up(*, scope: Scope, follow_up_id: UUID, expected_version: int) -> None:
+    """Undo "done", or what somebody withdrew by hand.
+
+    Raises InvalidMove where nobody is to be followed up any more, or they went home again since.
+    """
+    row = _locked(scope, follow_up_id, expected_version)
+    if row.state == "withdrawn" and not row.withdrawn_at:
+        raise InvalidMove("Nobody withdrew this by hand, so there is nothing to undo.")
     why = why_none(_left(row.home_list.stay))
     if why:
         raise InvalidMove(f"{why}, so nobody is to follow up.")
     same = FollowUp.objects.filter(home_list_id=row.home_list_id, days_after=row.days_after)
-    if same.filter(created_at__gt=row.created_at).exclude(state="withdrawn").exists():
+    if same.filter(created_at__gt=row.created_at).exclude(state="withdrawn", withdrawn_at=None).exists():
         raise InvalidMove("They went home again since, and a newer follow-up stands in its place.")
-    row.done_at = row.done_by = None
-    states.move(scope=scope, row=row, to="due", fields=("done_at", "done_by"))
+    row.done_at = row.done_by = row.withdrawn_at = row.withdrawn_by = None
+    states.move(scope=scope, row=row, to="due", fields=("done_at", "done_by", "withdrawn_at", "withdrawn_by"))
 
 
 def give_follow_ups_to(scope: Scope, from_user_id: UUID, to_user_id: UUID) -> None:

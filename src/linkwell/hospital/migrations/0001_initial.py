@@ -427,10 +427,13 @@ class Migration(migrations.Migration):
                         ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                         ('done_at', models.DateTimeField(null=True)),
                         ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('withdrawn_at', models.DateTimeField(null=True)),
+                        ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('discharge_cancelled', models.BooleanField(default=False)),
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('state', 'due')), fields=['organisation', 'due_on'], name='hospital_follow_up_due')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['done', 'due', 'withdrawn'])), name='hospital_follow_up_state'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at', None), ('done_by', None)), _connector='OR'), name='hospital_follow_up_done'), models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('home_list', 'days_after'), name='hospital_follow_up_once')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['done', 'due', 'withdrawn'])), name='hospital_follow_up_state'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('done_by__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at', None), ('done_by', None)), _connector='OR'), name='hospital_follow_up_done'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), models.Q(('withdrawn_at', None), ('withdrawn_by', None)), _connector='OR'), name='hospital_follow_up_withdrawn'), models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('home_list', 'days_after'), name='hospital_follow_up_once')],
                     },
                 ),
                 migrations.CreateModel(

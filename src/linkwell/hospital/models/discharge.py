@@ -131,7 +131,11 @@ class CommunityHelp(HeldModel):
 
 
 class FollowUp(StatefulModel):
-    """Somebody looks how it goes, so many days after discharge, on a working day."""
+    """Somebody looks how it goes, so many days after discharge, on a working day.
+
+    `withdrawn_by`: whoever withdrew it by hand; nobody where it was withdrawn by itself. `discharge_cancelled`: it was
+    done or withdrawn by hand after a discharge that was cancelled since.
+    """
 
     moves: ClassVar[Moves] = FOLLOW_UP
 
@@ -141,6 +145,9 @@ class FollowUp(StatefulModel):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    discharge_cancelled = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -149,6 +156,11 @@ class FollowUp(StatefulModel):
                 condition=Q(state="done", done_at__isnull=False, done_by__isnull=False)
                 | (~Q(state="done") & Q(done_at=None, done_by=None)),
                 name="hospital_follow_up_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                | Q(withdrawn_at=None, withdrawn_by=None),
+                name="hospital_follow_up_withdrawn",
             ),
             models.UniqueConstraint(
                 fields=["home_list", "days_after"],

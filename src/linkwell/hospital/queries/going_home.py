@@ -47,7 +47,8 @@ class EventRow:
 class FollowUpRow:
     """A follow-up of somebody who went home. `why`: the reason it was withdrawn, on the page of the one stay.
 
-    `kept_apart`: their record is restricted, so only whoever follows them up sees this.
+    `by_hand`: somebody withdrew it, and can undo that. `kept_apart`: their record is restricted, so only whoever
+    follows them up sees this.
     """
 
     id: UUID
@@ -61,6 +62,7 @@ class FollowUpRow:
     version: int
     why: str = ""
     kept_apart: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,9 @@ def _follow_ups_of(stay: Stay, home: HomeList | None) -> tuple[FollowUpRow, ...]
         return ()
     rows = FollowUp.objects.filter(home_list=home).select_related("owner", "home_list__stay__patient")
     found = list(rows.order_by("due_on", "pk"))
-    changes = StateChange.objects.filter(object_id__in=[each.pk for each in found], after="withdrawn")
+    withdrawn = [each.pk for each in found if each.state == "withdrawn"]
+    # What was undone and withdrawn again has more than one reason: the last one holds.
+    changes = StateChange.objects.filter(object_id__in=withdrawn, after="withdrawn").order_by("pk")
     why = dict(changes.values_list("object_id", "reason"))
     return tuple(replace(follow_up_row(each), why=why.get(each.pk, "")) for each in found)
 
@@ -247,6 +251,7 @@ def follow_up_row(row: FollowUp) -> FollowUpRow:
         state_words=row.moves.words[row.state],
         version=row.version,
         kept_apart=patient.restricted,
+        by_hand=row.withdrawn_at is not None,
     )
 
 

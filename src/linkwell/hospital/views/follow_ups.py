@@ -14,7 +14,7 @@ from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import posted, saved, status_of
 from linkwell.hospital import home_words
 from linkwell.hospital.actions import follow_ups
-from linkwell.hospital.home_forms import GiveForm
+from linkwell.hospital.home_forms import GiveForm, WithdrawForm
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE
 from linkwell.hospital.queries import going_home as queries
 from linkwell.hospital.queries import kept_apart
@@ -61,14 +61,48 @@ def _turn(request: ScopedRequest, follow_up_id: UUID, act: Any, said: str) -> Ht
     try:
         act(scope=request.scope, follow_up_id=follow_up_id, expected_version=form.cleaned_data["version"])
     except (Conflict, InvalidMove) as error:
-        messages.warning(request, f"{error.message} This is how it stands now.")
-        return _back(row)
+        return _as_it_stands(request, row, error)
     messages.success(request, "Done." if row.kept_apart else said)
+    return _back(row)
+
+
+def _as_it_stands(request: ScopedRequest, row: queries.FollowUpRow, error: Conflict | InvalidMove) -> HttpResponse:
+    messages.warning(request, f"{error.message} This is how it stands now.")
     return _back(row)
 
 
 def _back(row: queries.FollowUpRow) -> HttpResponse:
     return redirect("hospital:follow_ups") if row.kept_apart else redirect("hospital:stay", stay_id=row.stay_id)
+
+
+@of_a_hospital
+def withdraw_follow_up(request: ScopedRequest, follow_up_id: UUID) -> HttpResponse:
+    """Nobody is to follow up after all, and why."""
+    row = queries.follow_up(request.scope, follow_up_id)
+    if row.kept_apart and not request.scope.may(SAY_NOT_SUITABLE):
+        raise NotFound
+    if row.state != "due":
+        messages.info(request, f"This follow-up is {row.state_words} already.")
+        return _back(row)
+    form = WithdrawForm(posted(request), initial={"version": row.version})
+
+    def act() -> None:
+        follow_ups.withdraw_follow_up(
+            scope=request.scope,
+            follow_up_id=follow_up_id,
+            expected_version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            other=form.cleaned_data["other"],
+        )
+
+    try:
+        if saved(form, act):
+            messages.success(request, "Withdrawn." if row.kept_apart else "Withdrawn. You can undo this on their page.")
+            return _back(row)
+    except (Conflict, InvalidMove) as error:
+        return _as_it_stands(request, row, error)
+    page = {"form": form, "line": home_words.follow_up(row)}
+    return render(request, "hospital/withdraw_follow_up.jinja", page, status=status_of(form))
 
 
 @of_a_hospital
