@@ -14,6 +14,7 @@ from linkwell.hospital.discharge_details import AskedAlone, ItemDetails, Program
 from linkwell.hospital.following_up import LONGEST_REASON, OTHER, REASONS
 from linkwell.hospital.models import Carer, HomeEventKind, HomeSafe, HomeThing, ThingState
 from linkwell.hospital.queries.going_home import GoingHome, SaidAlone
+from linkwell.hospital.queries.programmes import ProgrammeRow
 from linkwell.kernel import clock
 from linkwell.referrals.forms import VersionForm
 from linkwell.referrals.forms.common import AnswerOrNotField, WordsField
@@ -144,6 +145,21 @@ class ProgrammeForm(PlainForm):
 
     def details(self) -> ProgrammeDetails:
         return ProgrammeDetails(**self.cleaned_data)
+
+
+class ChangeProgrammeForm(ProgrammeForm):
+    """The same of a programme there is; what is over may keep its last day."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    ends_on = DateBoxesField(label="Last day", help_text="To end it early, choose today or a later day")
+
+    def details(self) -> ProgrammeDetails:
+        return ProgrammeDetails(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
+
+
+def of_programme(row: ProgrammeRow) -> dict[str, Any]:
+    names = ("version", "name", "team", "eligibility", "starts_on", "ends_on", "weekly_places")
+    return {name: getattr(row, name) for name in names}
 
 
 class WithdrawForm(VersionForm):

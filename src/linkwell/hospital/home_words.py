@@ -10,7 +10,7 @@ from linkwell.hospital.models import HomeThing, ThingState
 from linkwell.hospital.queries.board import Board, BoardRow, HelpRow, ReferralLine, Shown, WallRow
 from linkwell.hospital.queries.going_home import FollowUpRow, GoingHome, SaidAlone
 from linkwell.hospital.queries.kept_apart import WithSomebody
-from linkwell.hospital.queries.programmes import ProgrammeRow, WeekRow
+from linkwell.hospital.queries.programmes import PlaceRow, ProgrammeRow, WeekRow
 from linkwell.hospital.waits import BANDS, Band, band_of, days_since, reason_words, wall_words
 from linkwell.kernel import clock, words
 from linkwell.referrals.models import ReferralAnswerKind
@@ -250,6 +250,11 @@ def programme(row: ProgrammeRow) -> dict[str, Any]:
         "tone": "going" if row.running else "closed",
         "taken": words.counted(row.taken, "person", "people"),
     }
+
+
+def place_taken(row: PlaceRow) -> dict[str, Any]:
+    """Somebody in a programme."""
+    return {"row": row, "name": row.name or "No name given", "when": words.short_date(row.taken_on)}
 
 
 def week(row: WeekRow) -> dict[str, Any]:

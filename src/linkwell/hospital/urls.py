@@ -12,6 +12,7 @@ from linkwell.hospital.views import board, candidates, feeds, follow_ups, going_
 app_name = "hospital"
 CANDIDATE = "people/<uuid:candidate_id>/"
 STAY = "stays/<uuid:stay_id>/"
+PROGRAMME = "programmes/<uuid:programme_id>/"
 FOLLOW_UP = "follow-ups/<uuid:follow_up_id>/"
 
 urlpatterns = [
@@ -50,7 +51,9 @@ urlpatterns = [
     route(f"{FOLLOW_UP}give/", follow_ups.give_follow_up, name="give_follow_up", allow=PLAN_GOING_HOME),
     route("programmes/", programmes.programmes, name="programmes", allow=PLAN_GOING_HOME),
     route("programmes/set-up/", programmes.set_up, name="set_up_programme", allow=PLAN_GOING_HOME),
-    route("programmes/<uuid:programme_id>/", programmes.programme, name="programme", allow=PLAN_GOING_HOME),
+    route(PROGRAMME, programmes.programme, name="programme", allow=PLAN_GOING_HOME),
+    route(f"{PROGRAMME}change/", programmes.change, name="change_programme", allow=PLAN_GOING_HOME),
+    route(f"{PROGRAMME}take-off/<uuid:stay_id>/", programmes.take_off, name="take_off", allow=PLAN_GOING_HOME),
     route("numbers/", numbers.trust, name="trust", allow=SEE_NUMBERS),
     route("rules/", numbers.rules, name="rules", allow=SEE_NUMBERS),
     route("rules/own/", numbers.own_rule, name="own_rule", allow=SET_RULES),

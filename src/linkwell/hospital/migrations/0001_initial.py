@@ -448,6 +448,7 @@ class Migration(migrations.Migration):
                         ('starts_on', models.DateField()),
                         ('ends_on', models.DateField()),
                         ('weekly_places', models.PositiveSmallIntegerField()),
+                        ('version', models.PositiveIntegerField(default=1)),
                     ],
                     options={
                         'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='hospital_programme_order'), models.CheckConstraint(condition=models.Q(('weekly_places__gt', 0)), name='hospital_programme_places'), models.UniqueConstraint(fields=('organisation', 'name'), name='hospital_programme_name')],

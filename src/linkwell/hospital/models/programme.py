@@ -19,6 +19,7 @@ class Programme(HeldModel):
     starts_on = models.DateField()
     ends_on = models.DateField()
     weekly_places = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,17 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from linkwell.core.paging import lines
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Programme, ProgrammePlace
 from linkwell.hospital.permissions import PLAN_GOING_HOME
 from linkwell.hospital.queries.listable import COUNTED
+from linkwell.hospital.queries.shown import shown_stays
 from linkwell.kernel import clock
 from linkwell.kernel.errors import NotFound
 from linkwell.kernel.pages import Page
 
 SIZE = 20
+PEOPLE = 25
 WEEK = dt.timedelta(weeks=1)
 # The same week of the year before begins on the same weekday, 52 weeks earlier.
 YEAR = 52 * WEEK
@@ -53,10 +57,22 @@ class ProgrammeRow:
     weekly_places: int
     taken: int
     this_week: int
+    version: int
 
     @property
     def running(self) -> bool:
         return self.starts_on <= clock.today() <= self.ends_on
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Somebody whom a programme took on."""
+
+    programme_id: UUID
+    programme_name: str
+    stay_id: UUID
+    name: str
+    taken_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +113,52 @@ def programmes(scope: Scope, number: int = 1) -> Page[ProgrammeRow]:
 @query(PLAN_GOING_HOME)
 def programme(scope: Scope, programme_id: UUID) -> tuple[ProgrammeRow, tuple[WeekRow, ...]]:
     """One programme with its weeks so far, the newest first. Raises NotFound."""
+    row = _one(scope, programme_id)
+    taken = _taken([row.pk]).get(row.pk, Counter())
+    return _row(row, taken), _weeks(scope, row, taken)
+
+
+@query(PLAN_GOING_HOME)
+def programme_to_change(scope: Scope, programme_id: UUID) -> ProgrammeRow:
+    """One programme without its weeks. Raises NotFound."""
+    row = _one(scope, programme_id)
+    return _row(row, _taken([row.pk]).get(row.pk, Counter()))
+
+
+@query(PLAN_GOING_HOME)
+def taken_on(scope: Scope, programme_id: UUID, number: int = 1) -> Page[PlaceRow]:
+    """Whom a programme took on, the newest first. Nobody whose record is restricted is named."""
+    size = lines(PEOPLE)
+    start = (number - 1) * size
+    rows = _places(scope, programme_id).order_by("-taken_on", "-pk")[start : start + size + 1]
+    return Page.of([_place(each) for each in rows], number=number, size=size)
+
+
+@query(PLAN_GOING_HOME)
+def one_taken_on(scope: Scope, programme_id: UUID, stay_id: UUID) -> PlaceRow:
+    """One of them. Raises NotFound."""
+    found = _places(scope, programme_id).filter(stay_id=stay_id).first()
+    if found is None:
+        raise NotFound("They are not in this programme.")
+    return _place(found)
+
+
+def _places(scope: Scope, programme_id: UUID) -> QuerySet[ProgrammePlace]:
+    rows = ProgrammePlace.objects.filter(organisation_id=scope.organisation_id, programme_id=programme_id)
+    return rows.filter(stay__in=shown_stays(scope)).select_related("programme", "stay__patient")
+
+
+def _place(row: ProgrammePlace) -> PlaceRow:
+    patient = row.stay.patient
+    name = f"{patient.given_name} {patient.family_name}".strip()
+    return PlaceRow(row.programme_id, row.programme.name, row.stay_id, name, row.taken_on)
+
+
+def _one(scope: Scope, programme_id: UUID) -> Programme:
     row = Programme.objects.filter(organisation_id=scope.organisation_id, pk=programme_id).first()
     if row is None:
         raise NotFound("We could not find that programme.")
-    taken = _taken([row.pk]).get(row.pk, Counter())
-    return _row(row, taken), _weeks(scope, row, taken)
+    return row
 
 
 def _row(row: Programme, taken: Counter[dt.date]) -> ProgrammeRow:
@@ -115,6 +172,7 @@ def _row(row: Programme, taken: Counter[dt.date]) -> ProgrammeRow:
         weekly_places=row.weekly_places,
         taken=taken.total(),
         this_week=taken[monday_of(clock.today())],
+        version=row.version,
     )
 
 

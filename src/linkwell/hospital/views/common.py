@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from linkwell.core.routes import ScopedRequest
@@ -35,6 +35,13 @@ def of_a_hospital(view: View[P]) -> View[P]:
 def news_of_wards(request: ScopedRequest) -> dict[str, Any]:
     """How old the news is of whatever a page about going home shows."""
     return candidate_words.feeds(freshness_of_wards(request.scope))
+
+
+def at_version(request: ScopedRequest, version: int) -> QueryDict:
+    """What was typed, now said of the newest version: the next saving means it."""
+    typed = request.POST.copy()
+    typed["version"] = str(version)
+    return typed
 
 
 def of_a_planned_stay(view: Callable[[ScopedRequest, UUID], HttpResponse]) -> Callable[..., HttpResponse]:

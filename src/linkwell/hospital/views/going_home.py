@@ -20,7 +20,7 @@ from linkwell.hospital.actions import going_home, stay_referrals
 from linkwell.hospital.home_forms import AskedAloneForm, HelpForm, HomeEventForm, HomeListForm, of_list, of_said
 from linkwell.hospital.queries import going_home as queries
 from linkwell.hospital.queries.programmes import running_programmes
-from linkwell.hospital.views.common import news_of_wards, of_a_hospital, of_a_planned_stay
+from linkwell.hospital.views.common import at_version, news_of_wards, of_a_hospital, of_a_planned_stay
 from linkwell.hospital.views.referring import refer_page
 from linkwell.kernel import clock, words
 from linkwell.kernel.errors import Conflict, InvalidMove
@@ -61,17 +61,10 @@ def home_list(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     except Conflict:
         conflict = True
         row = queries.going_home(request.scope, stay_id)
-        form = HomeListForm(_at_version(request, row.version), staff=staff)
+        form = HomeListForm(at_version(request, row.version), staff=staff)
         form.is_valid()
     page = {"form": form, "line": home_words.stay(row), "conflict": conflict}
     return render(request, "hospital/home_list.jinja", page, status=status_of(form, conflict=conflict))
-
-
-def _at_version(request: ScopedRequest, version: int) -> Any:
-    """What was typed, now said of the newest version: the next saving means it."""
-    typed = request.POST.copy()
-    typed["version"] = str(version)
-    return typed
 
 
 @of_a_hospital
@@ -94,7 +87,7 @@ def asked_alone(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     except Conflict:
         conflict = True
         row = queries.said_alone(request.scope, stay_id)
-        form = AskedAloneForm(_at_version(request, row.version))
+        form = AskedAloneForm(at_version(request, row.version))
         form.is_valid()
     asked = words.written_datetime(row.asked_at) if row.asked_at else ""
     page = {"form": form, "stay_id": stay_id, "conflict": conflict, "asked": asked}
