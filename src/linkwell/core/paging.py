@@ -16,6 +16,11 @@ def page_number(request: HttpRequest) -> int:
     return min(max(int(text), 1), LAST)
 
 
+def or_last(number: int, *, total: int, size: int) -> int:
+    """The page asked for, or the last one there is: a list that grew shorter shows its end, and not that it is empty."""
+    return min(number, max(1, -(-total // size)))
+
+
 def show_lines(lines: int | None) -> None:
     """From now on in this request, lists show so many lines; None for the usual number."""
     _LINES.set(lines)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Subquery
 
-from linkwell.core.paging import lines
+from linkwell.core.paging import lines, or_last
 from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import CommunityHelp, HomeItem, ReadyPeriod, StayReferral
@@ -115,6 +115,7 @@ def board(scope: Scope, shown: Shown, number: int = 1) -> Board:
         key=lambda each: (each.ward.casefold(), each.ready_at, each.bay, each.bed, each.id),
     )
     size = WHOLE if shown.whole else lines(PAGE_SIZE)
+    number = or_last(number, total=len(wanted), size=size)
     start = (number - 1) * size
     rows = _rows(scope, wanted[start : start + size])
     ticked = sum(each.ticked for each in everybody)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from linkwell.core.scope import Scope
 from linkwell.hospital.actions.going_home import tick_community_help, untick_community_help
 from linkwell.hospital.home_words import wall as wall_words_of
-from linkwell.hospital.queries.board import Shown, board, wall
+from linkwell.hospital.queries.board import PAGE_SIZE, Shown, board, wall
 from linkwell.hospital.tests.stays import Hospital, a_hospital
 from linkwell.hospital.waits import BANDS, band_of, days_since
 from linkwell.kernel import clock
@@ -70,6 +70,17 @@ def test_the_board_is_narrowed_by_ward_band_and_reason(trust: Hospital) -> None:
     assert _names(trust, Shown(ward="Oak")) == _names(trust, Shown(band="21+")) == ["Oak"]
     assert _names(trust, Shown(reason="transport")) == ["Oak"]
     assert _names(trust, Shown(ward="Elm", band="21+")) == []
+
+
+def test_a_page_after_the_last_shows_the_last_and_not_that_nobody_waits(trust: Hospital) -> None:
+    """Without this, whoever was on the last page when people went home reads that nobody waits."""
+    for number in range(PAGE_SIZE + 1):
+        trust.stay(trust.patient(family=f"Waits{number:02}"), ready=100 - number, visit=f"V{number}")
+    page = sign_in(trust.coordinator).get("/hospital/going-home/?page=99")
+    shown = page.content.decode()
+    assert (page.status_code, "Waits25" in shown, "Waits24" in shown) == (200, True, False)
+    assert "Showing 26 to 26 of 26 people" in shown
+    assert [row.family_name for row in board(trust.coordinator.scope, Shown(band="0"), 99).page] == []
 
 
 def test_the_tick_is_a_persons_and_never_comes_from_a_reason(trust: Hospital) -> None:
