@@ -33,8 +33,8 @@ def shown(asked: Mapping[str, str]) -> Shown:
     """What an address asks for. What nobody could have chosen asks for everybody."""
     band = asked.get("band", "")
     known = band if band in {each.code for each in BANDS} else ""
-    clean = {name: asked.get(name, "")[:100].replace("\x00", "") for name in ("ward", "reason")}
-    return Shown(clean["ward"], known, clean["reason"], whole=asked.get("all") == "yes")
+    ward, reason = (asked.get(name, "").replace("\x00", "") for name in ("ward", "reason"))
+    return Shown(ward, known, reason, whole=asked.get("all") == "yes")
 
 
 def address(chosen: Shown, **other: str) -> str:

@@ -142,7 +142,7 @@ def candidates_summary(scope: Scope) -> Summary:
     only_trusts(scope)
     rows = listed(scope)
     by_state = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
-    wards = sorted({ward for ward in rows.order_by().values_list("ward_now", flat=True).distinct() if ward})
+    wards = sorted(set(rows.order_by().values_list("ward_now", flat=True).distinct()) - {"", EMERGENCY})
     of_listed = CandidateReason.objects.filter(candidate__in=rows.order_by().values("pk"), gone_at=None)
     rules = of_listed.order_by().values_list("rule", flat=True).distinct()
     reasons = sorted(rule for rule in rules if _may_know(scope, rule))
@@ -184,7 +184,7 @@ def _filtered(scope: Scope, filters: Filters) -> Any:
     rows = listed(scope).filter(state__in=SHOWN[filters.show])
     if filters.ward == EMERGENCY:
         here = Stay.objects.filter(pk=OuterRef("stay_now"), stay_class=StayClass.EMERGENCY)
-        rows = rows.filter(Exists(here))
+        rows = rows.filter(Exists(here) | Q(ward_now=EMERGENCY))
     elif filters.ward:
         rows = rows.filter(ward_now=filters.ward)
     if filters.reason:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,17 @@ def test_the_board_is_narrowed_by_ward_band_and_reason(trust: Hospital) -> None:
     assert _names(trust, Shown(ward="Oak")) == _names(trust, Shown(band="21+")) == ["Oak"]
     assert _names(trust, Shown(reason="transport")) == ["Oak"]
     assert _names(trust, Shown(ward="Elm", band="21+")) == []
+
+
+@pytest.mark.parametrize("ward", ["Elm  Ward", " Oak", "A&E", "x" * 100])
+def test_every_ward_of_the_filter_is_shown_when_it_is_chosen(trust: Hospital, ward: str) -> None:
+    trust.stay(trust.patient(family="Chosen"), ward=ward)
+    trust.stay(trust.patient(family="Elsewhere"), ward="Rowan")
+    client = sign_in(trust.coordinator)
+    shown = BeautifulSoup(client.get("/hospital/going-home/").content, "html.parser")
+    assert ward in [each["value"] for each in shown.select("#ward option")]
+    page = client.get("/hospital/going-home/", {"ward": ward}).content.decode()
+    assert ("Chosen" in page, "Elsewhere" in page) == (True, False)
 
 
 def test_a_page_after_the_last_shows_the_last_and_not_that_nobody_waits(trust: Hospital) -> None:

@@ -4,13 +4,14 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db.models import F
 
 from linkwell.accounts.queries import team
 from linkwell.core.database import scoped
 from linkwell.hospital.actions import candidates as actions
 from linkwell.hospital.actions.finding import end_reviews
-from linkwell.hospital.models import Candidate, NotSuitable, Patient
+from linkwell.hospital.models import Candidate, NotSuitable, Patient, Stay
 from linkwell.hospital.queries import candidates as queries
 from linkwell.hospital.queries import numbers
 from linkwell.hospital.queries.candidates import Filters
@@ -31,6 +32,24 @@ def hospital(db: None) -> Hospital:
 def state(hospital: Hospital, patient: Patient) -> str:
     with scoped(hospital.system):
         return Candidate.objects.get(patient=patient).state
+
+
+def test_every_ward_of_the_filter_finds_who_is_on_it_however_it_is_written(hospital: Hospital) -> None:
+    """Without this, whoever chooses a ward with two spaces in its name reads that nobody there wants support."""
+    wards = ("Elm  Ward", " Oak", "A&E", "Stroke unit " + "x" * 88)
+    people = [a_patient(hospital, f"Joan Number{number}") for number in range(len(wards))]
+    found(hospital, *people)
+    with scoped(hospital.system):
+        for patient, ward in zip(people, wards, strict=True):
+            Stay.objects.filter(patient=patient).update(ward=ward)
+    client = sign_in(hospital.clerk)
+    shown = BeautifulSoup(client.get("/hospital/people/").content, "html.parser")
+    # A browser sends the value of an option, or its words with the spaces put together.
+    given = [str(each.get("value", " ".join(each.get_text().split()))) for each in shown.select("#ward option")]
+    assert sorted(given) == sorted(["", *wards])
+    for ward, patient in zip(wards, people, strict=True):
+        page = client.get("/hospital/people/", {"ward": ward}).content.decode()
+        assert [each.family_name in page for each in people] == [each == patient for each in people], ward
 
 
 def act(hospital: Hospital, patient: Patient, what: str, **given: object) -> None:
