@@ -41,6 +41,7 @@ help_with(
 help_with(
     "hospital:feeds",
     "hospital:feed",
+    "hospital:end_feed",
     "hospital:list_run",
     "hospital:inbound",
     lines=(

@@ -54,6 +54,7 @@ def note_as_at(scope: Scope, feed_id: UUID, as_at: dt.datetime) -> None:
     """Called inside an action: this feed told how things stood then. It is as fresh as the newest that was taken."""
     rows = Feed.objects.filter(organisation_id=scope.organisation_id, pk=feed_id)
     rows.update(last_heard_at=Greatest("last_heard_at", Value(as_at)))
+    open_again(scope, feed_id)
 
 
 def heard_lately(feed_id: UUID) -> bool:
@@ -68,3 +69,18 @@ def note_heard(scope: Scope, feed_id: UUID) -> None:
     now = clock.now()
     Feed.objects.filter(organisation_id=scope.organisation_id, pk=feed_id).update(last_heard_at=now)
     _heard[feed_id] = now
+    open_again(scope, feed_id)
+
+
+def forget_heard(feed_id: UUID) -> None:
+    """The next that this feed sends is noted, however soon it comes."""
+    _heard.pop(feed_id, None)
+
+
+def open_again(scope: Scope, feed_id: UUID) -> bool:
+    """Called inside an action: whether a feed that had ended is waited for from now on."""
+    rows = Feed.objects.filter(organisation_id=scope.organisation_id, pk=feed_id, ended_at__isnull=False)
+    if not rows.update(ended_at=None):
+        return False
+    audit.record(scope, "opened again", "hospital_feed", feed_id, fields=("ended_at",))
+    return True

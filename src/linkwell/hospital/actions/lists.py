@@ -14,7 +14,7 @@ from django.db.models import Q
 from linkwell.core import audit, outbox
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
-from linkwell.hospital.actions.feeds import note_as_at, open_feed
+from linkwell.hospital.actions.feeds import note_as_at, open_again, open_feed
 from linkwell.hospital.actions.receiving import Item, keep
 from linkwell.hospital.list_reasons import coded
 from linkwell.hospital.models import Decision, Feed, ListRow, ListRun
@@ -118,6 +118,7 @@ def load_list(
         run.decision, run.decided_at = Decision.OVERTAKEN, clock.now()
     elif run.held_reason:
         run.held = {"reading": _to_json(reading), "authority": authority}
+        open_again(scope, feed_id)
     else:
         events = _take(scope, run, before, reading, authority)
     run.save(force_insert=True)

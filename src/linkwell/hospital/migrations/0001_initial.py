@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                         ('name', models.CharField(max_length=120)),
                         ('last_heard_at', models.DateTimeField(null=True)),
                         ('stale_after', models.DurationField(default=datetime.timedelta(seconds=21600))),
+                        ('ended_at', models.DateTimeField(null=True)),
                     ],
                     options={
                         'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['adt', 'ward_list', 'ready_list', 'activity'])), name='hospital_feed_kind'), models.UniqueConstraint(fields=('organisation', 'kind', 'name'), name='hospital_feed_name')],

@@ -16,12 +16,16 @@ class FeedKind(models.TextChoices):
 
 
 class Feed(HeldModel):
-    """One source of news. Nothing heard for longer than `stale_after` is said loudly wherever its news is shown."""
+    """One source of news. Nothing heard for longer than `stale_after` is said loudly wherever its news is shown.
+
+    `ended_at`: since then the hospital sends it no more, as somebody said, and nobody waits for it.
+    """
 
     kind = models.CharField(max_length=12, choices=FeedKind.choices)
     name = models.CharField(max_length=120)
     last_heard_at = models.DateTimeField(null=True)
     stale_after = models.DurationField(default=dt.timedelta(hours=6))
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

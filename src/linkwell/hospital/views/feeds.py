@@ -19,6 +19,7 @@ from linkwell.hospital.actions.looking_after import set_done, try_again
 from linkwell.hospital.activity.actions import import_files
 from linkwell.hospital.feed_forms import ActivityForm, DoneForm, ListForm
 from linkwell.hospital.queries.attention import needs_attention, one_needing_attention
+from linkwell.hospital.queries.freshness import ended_feeds
 from linkwell.hospital.queries.list_runs import held_lists, latest_runs
 from linkwell.hospital.queries.trusts import only_trusts
 from linkwell.kernel.errors import Invalid, InvalidMove
@@ -37,6 +38,7 @@ def feeds(request: ScopedRequest) -> HttpResponse:
 def _page(request: ScopedRequest, form: ListForm, activity: ActivityForm) -> HttpResponse:
     context = {
         "feeds": queries.freshness(request.scope),
+        "ended": ended_feeds(request.scope),
         "held": [feed_words.run(row) for row in held_lists(request.scope)],
         "runs": [feed_words.run(row) for row in latest_runs(request.scope)],
         "page": needs_attention(request.scope, page_number(request)),
