@@ -21,6 +21,7 @@ urlpatterns = [
     route("feeds/of/<uuid:feed_id>/", lists.feed, name="feed", allow=LOOK_AFTER_FEEDS),
     route("feeds/of/<uuid:feed_id>/end/", lists.end, name="end_feed", allow=LOOK_AFTER_FEEDS),
     route("feeds/of/<uuid:feed_id>/again/", lists.get_again, name="feed_again", allow=LOOK_AFTER_FEEDS),
+    route("feeds/of/<uuid:feed_id>/take-in/", feeds.take_all, name="take_all_in", allow=LOOK_AFTER_FEEDS),
     route("feeds/lists/<uuid:list_run_id>/", lists.list_run, name="list_run", allow=LOOK_AFTER_FEEDS),
     route("feeds/lists/<uuid:list_run_id>/load/", lists.load, name="load_held_list", allow=LOOK_AFTER_FEEDS),
     route("feeds/lists/<uuid:list_run_id>/throw-away/", lists.throw, name="throw_list_away", allow=LOOK_AFTER_FEEDS),

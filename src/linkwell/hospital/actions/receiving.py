@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from linkwell.core import audit
 from linkwell.core.actions import action, write_at_once
@@ -30,10 +31,13 @@ WHERE organisation_id = %s AND NOT clash
 """
 _KEEP_CLASH = """
 INSERT INTO hospital_inbound (id, organisation_id, created_at, feed_id, sender, control_id, content_hash, raw,
-  received_at, state, clash, field, why, confirmed)
-SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, 'attention', true, %s, %s, false
-WHERE NOT EXISTS (SELECT 1 FROM hospital_inbound
-  WHERE organisation_id = %s AND clash AND sender = %s AND control_id = %s AND content_hash = %s)
+  received_at, state, clash, taken, field, why, confirmed)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'attention', true, false, %s, %s, false)
+ON CONFLICT DO NOTHING
+"""
+_TAKEN = """
+SELECT taken FROM hospital_inbound
+WHERE organisation_id = %s AND clash AND sender = %s AND control_id = %s AND content_hash = %s
 """
 
 
@@ -49,7 +53,7 @@ def receive(*, scope: Scope, feed_id: UUID, messages: Sequence[bytes]) -> tuple[
     """Keep the messages that can be kept, all in one commit, and say of each how it is to be answered.
 
     The same message again is answered as before and changes nothing. Another under the same number is an error of
-    the sender (AE); it is kept too, for somebody to look at.
+    the sender (AE); it is kept too, for somebody to look at. Sent again after somebody took it in, it is a repeat.
     """
     judged = [judge(raw) for raw in messages]
     items = {
@@ -90,12 +94,18 @@ def keep(scope: Scope, feed_id: UUID, items: Sequence[Item]) -> set[Item]:
         cursor.execute(_KEPT, [organisation_id, senders, numbers])
         kept = {(sender, number): bytes(content) for sender, number, content in cursor.fetchall()}
         hashes = {item: hashlib.sha256(item.raw).digest() for item in items}
-        clashing = {item for item, content in hashes.items() if kept[item.sender, item.control_id] != content}
-        for item in clashing:
-            known = (organisation_id, item.sender, item.control_id, hashes[item])
+        others = [item for item, content in hashes.items() if kept[item.sender, item.control_id] != content]
+        for item in others:
             row = (new_id(), organisation_id, now, feed_id, item.sender, item.control_id, hashes[item], item.raw)
-            cursor.execute(_KEEP_CLASH, (*row, now, CLASH.where, CLASH.message, *known))
-    return clashing
+            cursor.execute(_KEEP_CLASH, (*row, now, CLASH.where, CLASH.message))
+        return {item for item in others if not _taken(cursor, organisation_id, item, hashes[item])}
+
+
+def _taken(cursor: CursorWrapper, organisation_id: UUID, item: Item, content: bytes) -> bool:
+    """Whether this one, which is kept apart, was taken in by somebody."""
+    cursor.execute(_TAKEN, (organisation_id, item.sender, item.control_id, content))
+    row = cursor.fetchone()
+    return row is not None and bool(row[0])
 
 
 def _told(feed_id: UUID, items: Sequence[Item]) -> list[Any]:

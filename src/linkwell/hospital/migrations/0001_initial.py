@@ -20,9 +20,9 @@ DECLARE
   number bigint;
 BEGIN
   INSERT INTO hospital_inbound (id, organisation_id, created_at, feed_id, sender, control_id, content_hash, raw,
-    received_at, state, clash, field, why, confirmed)
+    received_at, state, clash, taken, field, why, confirmed)
   SELECT new.id, organisation, moment, feed, new.sender, new.control_id, sha256(decode(new.hex, 'hex')),
-    decode(new.hex, 'hex'), moment, 'received', false, '', '', false
+    decode(new.hex, 'hex'), moment, 'received', false, false, '', '', false
   FROM unnest(ids, senders, control_ids, raws) AS new (id, sender, control_id, hex)
   ON CONFLICT DO NOTHING;
   GET DIAGNOSTICS number = ROW_COUNT;
@@ -84,13 +84,14 @@ class Migration(migrations.Migration):
                         ('received_at', models.DateTimeField()),
                         ('state', models.CharField(choices=[('received', 'Waiting'), ('done', 'Done'), ('attention', 'Needs attention')], default='received', max_length=12)),
                         ('clash', models.BooleanField(default=False)),
+                        ('taken', models.BooleanField(default=False)),
                         ('field', models.CharField(blank=True, max_length=40)),
                         ('why', models.CharField(blank=True, max_length=300)),
                         ('confirmed', models.BooleanField(default=False)),
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('state', 'received')), fields=['organisation', 'id'], name='hospital_inbound_waits'), models.Index(condition=models.Q(('state', 'attention')), fields=['organisation', 'id'], name='hospital_inbound_look')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'done', 'attention'])), name='hospital_inbound_state'), models.UniqueConstraint(condition=models.Q(('clash', False)), fields=('organisation', 'sender', 'control_id'), name='hospital_inbound_once')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['received', 'done', 'attention'])), name='hospital_inbound_state'), models.UniqueConstraint(condition=models.Q(('clash', False)), fields=('organisation', 'sender', 'control_id'), name='hospital_inbound_once'), models.UniqueConstraint(condition=models.Q(('clash', True)), fields=('organisation', 'sender', 'control_id', 'content_hash'), name='hospital_inbound_apart'), models.CheckConstraint(condition=models.Q(('clash', True), ('taken', False), _connector='OR'), name='hospital_inbound_taken')],
                     },
                 ),
                 migrations.CreateModel(

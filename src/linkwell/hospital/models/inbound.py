@@ -20,7 +20,8 @@ class Inbound(HeldModel):
     """One thing received: a message, or one change of a list. In exactly one state until the end of time.
 
     `raw` is what came, to the byte. `sender` and `control_id` name it (MSH-3, MSH-4 and MSH-10). `clash` marks a
-    message that came with the control ID of an earlier, different one. `why` says what needs attention, `field` where.
+    message that came with the control ID of an earlier, different one: it is kept apart until somebody says that it is
+    another message, and then `taken`. `why` says what needs attention, `field` where.
     """
 
     # Thousands a second are written, and looking up for each that its hospital and feed are there takes as long as
@@ -36,6 +37,7 @@ class Inbound(HeldModel):
     received_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=InboundState.choices, default=InboundState.RECEIVED)
     clash = models.BooleanField(default=False)
+    taken = models.BooleanField(default=False)
     field = models.CharField(max_length=40, blank=True)
     why = models.CharField(max_length=300, blank=True)
     # Somebody looked and said that it is this patient: identity is no longer questioned for it.
@@ -47,6 +49,13 @@ class Inbound(HeldModel):
             models.UniqueConstraint(
                 fields=["organisation", "sender", "control_id"], condition=Q(clash=False), name="hospital_inbound_once"
             ),
+            # Of those that came under one number, each is known by what it says.
+            models.UniqueConstraint(
+                fields=["organisation", "sender", "control_id", "content_hash"],
+                condition=Q(clash=True),
+                name="hospital_inbound_apart",
+            ),
+            models.CheckConstraint(condition=Q(clash=True) | Q(taken=False), name="hospital_inbound_taken"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["organisation", "id"], condition=Q(state="received"), name="hospital_inbound_waits"),

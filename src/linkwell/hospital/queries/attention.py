@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 
 from linkwell.core import audit
 from linkwell.core.queries import query
@@ -22,7 +22,10 @@ SIZE = 20
 
 @dataclass(frozen=True, slots=True)
 class AttentionRow:
-    """Something received that could not be worked out: where the trouble is, and why."""
+    """Something received that could not be worked out: where the trouble is, and why.
+
+    `clash`: it came under a number that was used before, and nobody has said yet what it is.
+    """
 
     id: UUID
     feed_name: str
@@ -71,7 +74,9 @@ def parked_among(
 ) -> tuple[AttentionRow, ...]:
     """Of what was just received (sender and control ID) or is named by id, what needs attention."""
     numbers = {number for _, number in control_ids}
-    rows = Inbound.objects.filter(organisation_id=scope.organisation_id, state=InboundState.ATTENTION, clash=False)
+    rows = Inbound.objects.filter(organisation_id=scope.organisation_id, state=InboundState.ATTENTION).exclude(
+        clash=True, taken=False
+    )
     found = rows.filter(Q(control_id__in=numbers) | Q(pk__in=list(ids))).select_related("feed").order_by("id")
     wanted, named = set(control_ids), set(ids)
     return tuple(_row(each) for each in found if each.pk in named or (each.sender, each.control_id) in wanted)
@@ -105,8 +110,27 @@ def conservation(scope: Scope) -> Conservation:
 
 def _row(row: Inbound) -> AttentionRow:
     return AttentionRow(
-        row.pk, row.feed.name, row.sender, row.control_id, row.received_at, row.field, row.why, row.clash
+        row.pk,
+        row.feed.name,
+        row.sender,
+        row.control_id,
+        row.received_at,
+        row.field,
+        row.why,
+        row.clash and not row.taken,
     )
+
+
+def kept_apart(scope: Scope, feed_id: UUID) -> QuerySet[Inbound]:
+    """Messages of one feed under numbers that were used before, about which nobody has decided. Called inside."""
+    rows = Inbound.objects.filter(organisation_id=scope.organisation_id, state=InboundState.ATTENTION, feed_id=feed_id)
+    return rows.filter(clash=True, taken=False)
+
+
+@query(LOOK_AFTER_FEEDS)
+def number_kept_apart(scope: Scope, feed_id: UUID) -> int:
+    """How many these are."""
+    return kept_apart(scope, feed_id).count()
 
 
 @query(LOOK_AFTER_FEEDS)

@@ -15,13 +15,14 @@ from linkwell.core.paging import page_number
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import add_findings
 from linkwell.hospital import actions, feed_words, queries
-from linkwell.hospital.actions.looking_after import set_done, try_again
+from linkwell.hospital.actions.looking_after import set_done, take_all_in, take_in, try_again
 from linkwell.hospital.activity.actions import import_files
 from linkwell.hospital.feed_forms import ActivityForm, DoneForm, ListForm
 from linkwell.hospital.queries.attention import needs_attention, one_needing_attention
 from linkwell.hospital.queries.freshness import ended_feeds
 from linkwell.hospital.queries.list_runs import held_lists, latest_runs
 from linkwell.hospital.queries.trusts import only_trusts
+from linkwell.kernel import words
 from linkwell.kernel.errors import Invalid, InvalidMove
 
 
@@ -114,12 +115,24 @@ def inbound(request: ScopedRequest, inbound_id: UUID) -> HttpResponse:
 @require_POST
 def again(request: ScopedRequest, inbound_id: UUID, how: str) -> HttpResponse:
     only_trusts(request.scope)
-    if how not in ("again", "them"):
+    if how not in ("again", "them", "other"):
         raise Http404
     try:
-        try_again(scope=request.scope, inbound_id=inbound_id, is_them=how == "them")
+        if how == "other":
+            take_in(scope=request.scope, inbound_id=inbound_id)
+        else:
+            try_again(scope=request.scope, inbound_id=inbound_id, is_them=how == "them")
     except InvalidMove as refused:
         messages.error(request, refused.message)
         return redirect("hospital:inbound", inbound_id=inbound_id)
-    messages.success(request, "It is being worked out again.")
+    messages.success(request, "It is being worked out." if how == "other" else "It is being worked out again.")
     return redirect("hospital:feeds")
+
+
+@require_POST
+def take_all(request: ScopedRequest, feed_id: UUID) -> HttpResponse:
+    """All of one feed that came under numbers used before are messages of their own."""
+    only_trusts(request.scope)
+    number = take_all_in(scope=request.scope, feed_id=feed_id)
+    messages.success(request, f"{words.counted(number, 'message')} taken in. They are being worked out.")
+    return redirect("hospital:feed", feed_id=feed_id)

@@ -19,6 +19,7 @@ from linkwell.hospital.actions.ending_feeds import end_feed, get_feed_again
 from linkwell.hospital.actions.feeds import set_stale_after
 from linkwell.hospital.actions.held_lists import load_all_the_same, throw_away
 from linkwell.hospital.feed_forms import StaleForm
+from linkwell.hospital.queries.attention import number_kept_apart
 from linkwell.hospital.queries.freshness import one_feed, still_listed
 from linkwell.hospital.queries.list_runs import one_run, runs_of
 from linkwell.hospital.views.common import of_a_hospital
@@ -40,6 +41,7 @@ def feed(request: ScopedRequest, feed_id: UUID) -> HttpResponse:
     context = {
         "feed": row,
         "form": form,
+        "apart": number_kept_apart(request.scope, feed_id),
         "page": runs_of(request.scope, feed_id, page_number(request)).map(feed_words.run),
     }
     return render(request, "hospital/feed.jinja", context, status=422 if form.errors else 200)
