@@ -8,7 +8,7 @@ from uuid import UUID
 
 from linkwell.core import worker
 from linkwell.core.scope import Scope, system_scope
-from linkwell.demo.actions import say_of_a_hospital
+from linkwell.demo.actions import say_of_a_hospital, say_that_lists_came
 from linkwell.demo.names import Character, character
 from linkwell.demo.place import DemoPlace
 from linkwell.demo.queries import stays_by_visit
@@ -82,6 +82,7 @@ def admit(place: DemoPlace, waiting: int = len(WAITS)) -> None:
     receive(scope=system, feed_id=system_of_theirs, messages=[UNREADABLE])
     say_of_a_hospital(scope=system, feed_id=wards, events=[each for stay in stays for each in _on_the_ward(stay)])
     say_of_a_hospital(scope=system, feed_id=ready, events=[each for stay in stays for each in _ready(stay)])
+    say_that_lists_came(scope=system, feed_id=ready, rows=_listed(stays))
     process_all(system)
     ids = stays_by_visit(system)
     _plan(place, [(ids[stay.visit], stay) for stay in stays if stay.left is None and stay.ready is not None])
@@ -129,6 +130,15 @@ def _on_the_ward(stay: _Stay) -> Iterator[HospitalEvent]:
 def _ready(stay: _Stay) -> Iterator[HospitalEvent]:
     if stay.ready is not None:
         yield _event(stay, Kind.READY, stay.ready)
+
+
+def _listed(stays: list[_Stay]) -> dict[dt.datetime, int]:
+    """How many were on the list of each week, from the first that is told of until today."""
+    waits = [(stay.ready, stay.left or 0) for stay in stays if stay.ready is not None]
+    first = max((ready for ready, _ in waits), default=0)
+    return {
+        clock.now() - days * DAY: sum(left <= days <= ready for ready, left in waits) for days in range(0, first + 7, 7)
+    }
 
 
 def _event(stay: _Stay, kind: Kind, days: int) -> HospitalEvent:

@@ -14,6 +14,7 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Programme, ProgrammePlace
 from linkwell.hospital.permissions import PLAN_GOING_HOME
+from linkwell.hospital.queries.heard import weeks_heard
 from linkwell.hospital.queries.listable import COUNTED
 from linkwell.hospital.queries.shown import shown_stays
 from linkwell.kernel import clock
@@ -194,10 +195,10 @@ def _weeks(scope: Scope, row: Programme, taken: Counter[dt.date]) -> tuple[WeekR
     first = monday_of(row.starts_on)
     mondays = [first + number * WEEK for number in range((last - first).days // 7 + 1)]
     waits = _waits(scope, [monday - back * YEAR for monday in mondays for back in range(YEARS_BACK + 1)])
-    known_from = min(waits, default=dt.date.max)
+    heard = weeks_heard(scope)
 
     def of(monday: dt.date) -> Waits | None:
-        return waits.get(monday, NONE) if monday >= known_from else None
+        return waits.get(monday, NONE) if monday in heard else None
 
     return tuple(
         WeekRow(

@@ -18,6 +18,7 @@ from linkwell.hospital.actions.programmes import set_up_programme
 from linkwell.hospital.actions.stay_referrals import refer_from_stay
 from linkwell.hospital.discharge_details import AskedAlone, ItemDetails, ProgrammeDetails
 from linkwell.hospital.models import Patient, ReadyPeriod, Stay
+from linkwell.hospital.tests.lists_came import list_came
 from linkwell.kernel import clock
 from linkwell.referrals.details import ReferralDetails
 from tests.place import Member, Place, make_members
@@ -69,6 +70,10 @@ class Hospital:
                 not_ready_at=None if until is None else now - until * DAY,
                 reasons=list(reasons),
             )
+
+    def list_came(self, *days_ago: int) -> None:
+        """The ready-to-go-home list was written so many days ago: a week without one is not known."""
+        list_came(self.system, *days_ago)
 
     def died(self, patient_id: UUID, *, died: bool = True) -> None:
         with scoped(self.system):

@@ -67,6 +67,7 @@ def test_a_week_is_set_beside_the_same_week_of_earlier_years_and_what_is_unknown
     # Ready on a Saturday for four nights, one year before: two of them in the week before, two in this week.
     before = trust.stay(visit="before", ready=None, discharged_at=friday - YEAR - 2 * DAY)
     trust.ready(before, YEAR.days + 6)
+    trust.list_came(0, YEAR.days, YEAR.days + 6)
     _, weeks = programme(trust.coordinator.scope, winter(trust))
     this, last = weeks[0], weeks[1]
     assert this.now
@@ -89,6 +90,7 @@ def test_a_week_counts_nobody_whose_record_is_restricted_and_nobody_made_up(trus
     """A restricted person is in no number: a week in which only they waited would tell that they are here."""
     for who in (trust.patient(restricted=True), trust.patient(test=True), trust.patient()):
         trust.stay(who, ready=2)
+    trust.list_came(0, 7)
     _, weeks = programme(trust.coordinator.scope, winter(trust))
     assert max(week.now.people for week in weeks if week.now) == 1
 
