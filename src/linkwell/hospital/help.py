@@ -4,6 +4,7 @@ from linkwell.core.helping import help_with
 
 help_with(
     *(f"hospital:candidate{page}" for page in ("s", "_offer", "_refer", "_ask_not", "_not_suitable")),
+    "hospital:stay_ask_not",
     lines=(
         "A rule only finds people. You decide, with the person, whether to offer support.",
         "Whoever asked us not to offer is left alone until they say otherwise. They can still ask themselves.",

@@ -44,6 +44,8 @@ urlpatterns = [
     route(f"{STAY}asked-alone/", going_home.asked_alone, name="asked_alone", allow=PLAN_GOING_HOME),
     route(f"{STAY}community/", going_home.community_help, name="community_help", allow=PLAN_GOING_HOME),
     route(f"{STAY}community/untick/", going_home.no_community_help, name="no_community_help", allow=PLAN_GOING_HOME),
+    route(f"{STAY}asked-not/", going_home.ask_not, name="stay_ask_not", allow=SEE_CANDIDATES),
+    route(f"{STAY}asked-not/end/", going_home.may_ask_again, name="stay_may_ask_again", allow=SEE_CANDIDATES),
     route(f"{STAY}met/", going_home.home_event, name="home_event", allow=PLAN_GOING_HOME),
     route(f"{STAY}refer/", going_home.refer, name="stay_refer", allow=PLAN_GOING_HOME),
     route(f"{STAY}programme/", programmes.take_on, name="take_on", allow=PLAN_GOING_HOME),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from linkwell.accounts.queries import TeamRow
-from linkwell.core import audit, states, submissions
+from linkwell.core import audit, outbox, states, submissions
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import (
@@ -24,6 +24,7 @@ from linkwell.hospital.models.candidates import LONGEST_REVIEW
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE, SEE_CANDIDATES
 from linkwell.hospital.queries.joined import records_of
 from linkwell.hospital.queries.listable import listable_patients, restricted_patients
+from linkwell.hospital.queries.shown import planned_stay
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.referrals import actions as referrals
@@ -79,12 +80,7 @@ def take_back_yes(*, scope: Scope, candidate_id: UUID, expected_version: int) ->
 def ask_not(*, scope: Scope, candidate_id: UUID, expected_version: int) -> None:
     """The person asked us not to offer. It holds until they say otherwise, whatever a rule finds."""
     row = _locked(scope, candidate_id, expected_version)
-    Objection.objects.get_or_create(
-        organisation_id=scope.organisation_id,
-        patient_id=row.patient_id,
-        ended_at=None,
-        defaults={"said_at": clock.now(), "recorded_by_id": _who(scope)},
-    )
+    _object(scope, row.patient_id)
     _withdraw_waiting(scope, row)
     states.move(scope=scope, row=row, to="asked_not")
 
@@ -93,10 +89,35 @@ def ask_not(*, scope: Scope, candidate_id: UUID, expected_version: int) -> None:
 def may_ask_again(*, scope: Scope, candidate_id: UUID, expected_version: int) -> None:
     """The person says that we may offer again, or it had been noted for somebody else."""
     row = _locked(scope, candidate_id, expected_version)
-    for said in _objections(row.patient):
-        said.ended_at, said.ended_by_id = clock.now(), _who(scope)
-        said.save(update_fields=["ended_at", "ended_by"])
+    _no_longer_object(scope, row.patient)
     states.move(scope=scope, row=row, to="open")
+
+
+@action(SEE_CANDIDATES)
+def ask_not_in_stay(*, scope: Scope, stay_id: UUID) -> None:
+    """The person of this stay asked us not to offer, whether or not a rule has found them. Said twice it is said once.
+
+    Raises NotFound, also for a restricted record, and InvalidMove for somebody who has died.
+    """
+    patient = planned_stay(scope, stay_id).patient
+    row = _found_already(patient)
+    _object(scope, patient.pk)
+    if row is not None and row.state != "asked_not":
+        _withdraw_waiting(scope, row)
+        states.move(scope=scope, row=row, to="asked_not")
+    _said_in_stay(scope, patient, "asked us not to offer")
+
+
+@action(SEE_CANDIDATES)
+def may_ask_again_in_stay(*, scope: Scope, stay_id: UUID) -> None:
+    """The person of this stay says that we may offer again. Raises InvalidMove where nobody had asked us not to."""
+    patient = planned_stay(scope, stay_id).patient
+    row = _found_already(patient)
+    if not _no_longer_object(scope, patient):
+        raise InvalidMove("They have not asked us not to offer.")
+    if row is not None and row.state == "asked_not":
+        states.move(scope=scope, row=row, to="open")
+    _said_in_stay(scope, patient, "said that we may offer")
 
 
 @action(SAY_NOT_SUITABLE)
@@ -188,6 +209,35 @@ def _locked(scope: Scope, candidate_id: UUID, expected_version: int | None) -> C
     if not listable_patients(scope).filter(pk=row.patient_id).exists():
         raise NotFound("We could not find that.")
     return row
+
+
+def _found_already(patient: Patient) -> Candidate | None:
+    known = Candidate.objects.filter(patient=patient).values_list("pk", flat=True).first()
+    return states.lock(Candidate, known) if known else None
+
+
+def _said_in_stay(scope: Scope, patient: Patient, verb: str) -> None:
+    """A rule may have been finding them just now, without having seen what they said: the rules are asked again."""
+    audit.record(scope, verb, "hospital_patient", patient.pk)
+    outbox.emit(scope, "hospital.look", object_id=patient.pk)
+
+
+def _object(scope: Scope, patient_id: UUID) -> None:
+    Objection.objects.get_or_create(
+        organisation_id=scope.organisation_id,
+        patient_id=patient_id,
+        ended_at=None,
+        defaults={"said_at": clock.now(), "recorded_by_id": _who(scope)},
+    )
+
+
+def _no_longer_object(scope: Scope, patient: Patient) -> int:
+    """How many objections this ends."""
+    found = list(_objections(patient))
+    for said in found:
+        said.ended_at, said.ended_by_id = clock.now(), _who(scope)
+        said.save(update_fields=["ended_at", "ended_by"])
+    return len(found)
 
 
 def _objections(patient: Patient) -> QuerySet[Objection]:

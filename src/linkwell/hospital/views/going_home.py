@@ -16,7 +16,7 @@ from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import posted, saved, status_of
 from linkwell.hospital import home_words
-from linkwell.hospital.actions import going_home, stay_referrals
+from linkwell.hospital.actions import candidates, going_home, stay_referrals
 from linkwell.hospital.home_forms import AskedAloneForm, HelpForm, HomeEventForm, HomeListForm, of_list, of_said
 from linkwell.hospital.queries import going_home as queries
 from linkwell.hospital.queries.programmes import running_programmes
@@ -116,6 +116,26 @@ def no_community_help(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
         messages.info(request, error.message)
         return redirect("hospital:stay", stay_id=stay_id)
     return _done(request, stay_id, "The tick is taken away.")
+
+
+@of_a_planned_stay
+def ask_not(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
+    """They asked us not to offer support, before any rule found them or after."""
+    line = home_words.stay(queries.going_home(request.scope, stay_id))
+    form = PlainForm(posted(request))
+
+    def act() -> None:
+        candidates.ask_not_in_stay(scope=request.scope, stay_id=stay_id)
+
+    said = "Noted. It can be taken back on this page."
+    return _form_page(request, stay_id, "hospital/stay_ask_not.jinja", form, act, said, line)
+
+
+@require_POST
+@of_a_planned_stay
+def may_ask_again(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
+    candidates.may_ask_again_in_stay(scope=request.scope, stay_id=stay_id)
+    return _done(request, stay_id, "Noted. They are on the list of whom to offer support when a rule finds them.")
 
 
 @of_a_planned_stay
