@@ -12,6 +12,7 @@ from linkwell.hospital.permissions import SEE_ARRIVALS
 from linkwell.kernel import clock
 from linkwell.people.names import like_it
 from linkwell.people.queries import kept_apart_ids
+from linkwell.tasks.standing_in import own_or_covered, standing_in
 
 MOST = 10
 
@@ -28,8 +29,12 @@ class ArrivalRow:
 
 @query(SEE_ARRIVALS)
 def at_hospital(scope: Scope, worker_id: UUID) -> tuple[ArrivalRow, ...]:
-    """Of the people this worker supports, the newest arrival first. Nobody restricted; at night nothing new."""
-    theirs = Case.objects.filter(organisation_id=scope.organisation_id, worker_id=worker_id).exclude(state="closed")
+    """Of the people this worker supports or covers for today, the newest arrival first.
+
+    Nobody restricted; at night nothing new.
+    """
+    whose = own_or_covered(worker_id, standing_in(scope, worker_id), owner="worker_id", person="person_id")
+    theirs = Case.objects.filter(whose, organisation_id=scope.organisation_id).exclude(state="closed")
     rows = Arrival.objects.filter(
         organisation_id=scope.organisation_id,
         left_at=None,

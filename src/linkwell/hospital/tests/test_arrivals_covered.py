@@ -1,0 +1,47 @@
+"""If these fail, somebody is at hospital while their link worker is away, and nobody who supports them sees it."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+
+from linkwell.casework import actions as casework
+from linkwell.core.database import scoped
+from linkwell.hospital.handlers import tell_those_who_support_them
+from linkwell.hospital.tests.stays import Hospital, a_hospital, accept, referred
+from linkwell.kernel import clock
+from tests.place import Member, Place, sign_in
+
+pytestmark = pytest.mark.django_db
+AT_HOSPITAL = "At Marl Valley Hospitals"
+
+
+def arrived(trust: Hospital, place: Place) -> None:
+    """Somebody whom the worker supports is at the hospital, and the team is at work."""
+    patient_id, referral_id = referred(trust, place)
+    accept(place, referral_id)
+    trust.stay(patient_id, visit="later", admitted_at=clock.now(), ready=None)
+    with scoped(trust.system):
+        tell_those_who_support_them(trust.system, patient_id)
+    with scoped(place.system), connection.cursor() as cursor:
+        cursor.execute("UPDATE hospital_arrival SET shown_from = now() - interval '1 hour'")
+
+
+def on_today(member: Member) -> bool:
+    return AT_HOSPITAL in sign_in(member).get("/").content.decode()
+
+
+def test_whoever_covers_sees_that_somebody_is_at_hospital_on_those_days_alone(place: Place) -> None:
+    arrived(a_hospital(), place)
+    assert (on_today(place.worker), on_today(place.colleague)) == (True, False)
+    today = clock.today()
+    made = casework.arrange_cover(
+        scope=place.lead.scope,
+        worker_id=place.worker.user_id,
+        covered_by_id=place.colleague.user_id,
+        starts_on=today,
+        ends_on=today + dt.timedelta(days=2),
+    )
+    assert (on_today(place.worker), on_today(place.colleague)) == (True, True)
+    casework.end_cover(scope=place.lead.scope, cover_id=made)
+    assert not on_today(place.colleague)
