@@ -1,6 +1,7 @@
 """People we could offer support to: the list, what is said of each, and the step to a referral."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,6 +40,10 @@ def candidates(request: ScopedRequest) -> HttpResponse:
     summary = queries.candidates_summary(request.scope)
     filters = candidate_words.from_address(request.GET, summary)
     page = queries.candidates(request.scope, filters, page_number(request))
+    query = candidate_words.address(filters)
+    if page.has_previous and not page.rows:
+        # The last one of the last page is on another list now.
+        return redirect(f"{reverse(LIST)}?{query}")
     clinical = _clinical(request.scope)
     context = {
         "page": page.map(lambda row: candidate_words.line(row, clinical=clinical)),
@@ -46,7 +51,8 @@ def candidates(request: ScopedRequest) -> HttpResponse:
         "tabs": candidate_words.tabs(summary, filters),
         "wards": (EMERGENCY, *summary.wards),
         "reasons": [(rule, candidate_words.reason_words(rule)) for rule in summary.reasons],
-        "query": candidate_words.address(filters),
+        "query": query,
+        "here": f"?{query}&page={page.number}" if page.has_previous else f"?{query}",
         "feeds": candidate_words.feeds(freshness(request.scope)),
         "clinical": clinical,
         "rules": [row for row in rules_in_use(request.scope) if row.asked],
@@ -54,6 +60,16 @@ def candidates(request: ScopedRequest) -> HttpResponse:
         "narrowed": bool(filters.ward or filters.reason or filters.words),
     }
     return render(request, "hospital/candidates.jinja", context)
+
+
+def _narrowed(request: ScopedRequest) -> str:
+    """How they had narrowed the list, at the end of an address: every step from it leads back to where they were."""
+    given = {name: request.GET[name] for name in ("show", "ward", "reason", "q", "page") if request.GET.get(name)}
+    return f"?{urlencode(given)}" if given else ""
+
+
+def _back(request: ScopedRequest) -> str:
+    return reverse(LIST) + _narrowed(request)
 
 
 def _clinical(scope: Scope) -> bool:
@@ -77,9 +93,9 @@ def offer(request: ScopedRequest, candidate_id: UUID) -> HttpResponse:
     def onwards() -> HttpResponse:
         if form.said == "accepted":
             messages.success(request, f"Noted: {row.name} said yes. Refer them now, or later from “Said yes”.")
-            return redirect("hospital:candidate_refer", candidate_id=candidate_id)
+            return redirect(reverse("hospital:candidate_refer", args=[candidate_id]) + _narrowed(request))
         messages.success(request, f"Noted for {row.name}.")
-        return redirect(LIST)
+        return redirect(_back(request))
 
     return _form_page(request, "hospital/candidate_offer.jinja", row, form, act, onwards)
 
@@ -116,7 +132,7 @@ def ask_not(request: ScopedRequest, candidate_id: UUID) -> HttpResponse:
 
 def _noted(request: ScopedRequest, name: str) -> HttpResponse:
     messages.success(request, f"Noted for {name}. It can be taken back from the list they are on now.")
-    return redirect(LIST)
+    return redirect(_back(request))
 
 
 def _form_page(
@@ -133,12 +149,13 @@ def _form_page(
     except (Conflict, InvalidMove) as error:
         return _changed(request, error)
     line = candidate_words.line(row, clinical=_clinical(request.scope))
-    return render(request, template, {"form": form, "line": line}, status=status_of(form))
+    page = {"form": form, "line": line, "back": _back(request)}
+    return render(request, template, page, status=status_of(form))
 
 
 def _changed(request: ScopedRequest, error: Conflict | InvalidMove) -> HttpResponse:
     messages.warning(request, f"{error.message} This is how it stands now.")
-    return redirect(LIST)
+    return redirect(_back(request))
 
 
 BACK = {
@@ -156,23 +173,25 @@ def put_back(request: ScopedRequest, candidate_id: UUID) -> HttpResponse:
     form = VersionForm(request.POST)
     if row.state not in BACK or not form.is_valid():
         messages.warning(request, "There is nothing to take back. This is how it stands now.")
-        return redirect(LIST)
+        return redirect(_back(request))
     undo, said = BACK[row.state]
     try:
         undo(scope=request.scope, candidate_id=candidate_id, expected_version=form.cleaned_data["version"])
         messages.success(request, f"{row.name}: {said}")
     except (Conflict, InvalidMove) as error:
         return _changed(request, error)
-    return redirect(LIST)
+    return redirect(_back(request))
 
 
 def refer(request: ScopedRequest, candidate_id: UUID) -> HttpResponse:
     """Somebody who said yes is referred: what the hospital knows is filled in, and no reason of a rule goes along."""
     row = queries.candidate(request.scope, candidate_id)
-    patient = referring.to_refer(request.scope, candidate_id)
     if not row.to_refer:
-        messages.info(request, f"{row.name} has been referred already.")
-        return redirect(LIST)
+        said_yes = row.state == "accepted"
+        said = f"{row.name} has been referred already." if said_yes else f"Note first that {row.name} said yes."
+        messages.info(request, said)
+        return redirect(_back(request))
+    patient = referring.to_refer(request.scope, candidate_id)
 
     def send(team: accounts.TeamRow, key: UUID, details: ReferralDetails, version: int) -> Reference:
         return actions.refer(
@@ -184,7 +203,7 @@ def refer(request: ScopedRequest, candidate_id: UUID) -> HttpResponse:
             details=details,
         )
 
-    return refer_page(request, patient, row.version, send, reverse(LIST), knows="agrees")
+    return refer_page(request, patient, row.version, send, _back(request), knows="agrees")
 
 
 def restricted(request: ScopedRequest) -> HttpResponse:

@@ -1,0 +1,84 @@
+"""If these fail, whoever goes round a ward loses their place on the list after each person, or stands at a dead end."""
+
+from uuid import uuid4
+
+import pytest
+
+from linkwell.core.database import scoped
+from linkwell.hospital.models import Candidate, Patient
+from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient, found
+from tests.place import sign_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/hospital/people/"
+ON_MAPLE = "?show=open&ward=Maple"
+
+
+@pytest.fixture
+def hospital(db: None) -> Hospital:
+    return a_hospital()
+
+
+def steps_of(hospital: Hospital, patient: Patient) -> tuple[str, int]:
+    """Where the pages of one person begin, and the version somebody sees now."""
+    with scoped(hospital.system):
+        row = Candidate.objects.get(patient=patient)
+    return f"{LIST}{row.pk}/", row.version
+
+
+def test_every_step_leads_back_to_the_ward_that_was_chosen(hospital: Hospital) -> None:
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    client = sign_in(hospital.clinician)
+    page = client.get(f"{LIST}{ON_MAPLE}").content.decode()
+    base, _ = steps_of(hospital, joan)
+    asked = ON_MAPLE.replace("&", "&amp;")
+    for step in ("offer/", "not-now/", "asked-not/"):
+        assert f'href="{base}{step}{asked}"' in page
+        form = client.get(f"{base}{step}{ON_MAPLE}").content.decode()
+        assert form.count(f'href="{LIST}{asked}"') == 2
+    said = {
+        "offer/": {"answer": "thinking"},
+        "put-back/": {},
+        "not-now/": {"reason": "clinical", "review": "14"},
+        "asked-not/": {},
+    }
+    for step, given in said.items():
+        answer = client.post(f"{base}{step}{ON_MAPLE}", {"version": steps_of(hospital, joan)[1], **given})
+        assert answer.headers["Location"] == f"{LIST}{ON_MAPLE}", step
+
+
+def test_a_yes_leads_to_the_referral_and_from_there_back_to_the_ward(hospital: Hospital) -> None:
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    client, (base, version) = sign_in(hospital.clerk), steps_of(hospital, joan)
+    yes = client.post(f"{base}offer/{ON_MAPLE}", {"version": version, "answer": "accepted"})
+    assert yes.headers["Location"] == f"{base}refer/{ON_MAPLE}"
+    asked = ON_MAPLE.replace("&", "&amp;")
+    assert f'href="{LIST}{asked}"' in client.get(f"{base}refer/{ON_MAPLE}").content.decode()
+
+
+def test_an_address_leads_back_to_the_list_and_nowhere_else(hospital: Hospital) -> None:
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    client, (base, version) = sign_in(hospital.clerk), steps_of(hospital, joan)
+    given = {"version": version, "answer": "chose_not"}
+    answer = client.post(f"{base}offer/?next=//evil.example&ward=%26page%3D9&show=open", given)
+    assert answer.headers["Location"] == f"{LIST}?show=open&ward=%26page%3D9"
+
+
+def test_whoever_settles_the_last_of_the_last_page_is_not_told_that_nobody_is_left(hospital: Hospital) -> None:
+    found(hospital, a_patient(hospital))
+    answer = sign_in(hospital.clerk).get(f"{LIST}{ON_MAPLE}&page=2")
+    assert answer.headers["Location"] == f"{LIST}{ON_MAPLE}"
+    nobody = sign_in(hospital.clerk).get(f"{LIST}?show=chose_not&page=2", follow=True)
+    assert "Nobody has said no" in nobody.content.decode()
+
+
+def test_who_opens_the_referral_of_somebody_whose_yes_was_taken_back_is_told_so(hospital: Hospital) -> None:
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    base, _ = steps_of(hospital, joan)
+    client = sign_in(hospital.clerk)
+    assert "Note first that Joan Pickering said yes." in client.get(f"{base}refer/", follow=True).content.decode()
+    assert client.get(f"{LIST}{uuid4()}/refer/").status_code == 404
