@@ -115,13 +115,17 @@ def reason_words(rule: str) -> str:
     return known.words if known else "A rule of this hospital"
 
 
-def tabs(summary: Summary, filters: Filters) -> list[dict[str, Any]]:
+def narrowed(filters: Filters) -> bool:
+    return bool(filters.ward or filters.reason or filters.words)
+
+
+def tabs(counts: Mapping[str, int], filters: Filters) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
             "url": f"?{address(Filters(show, filters.ward, filters.reason, filters.words))}",
             "current": show == filters.show,
-            "count": summary.counts[show],
+            "count": counts[show],
         }
         for show, label in TABS.items()
     ]

@@ -127,27 +127,36 @@ def candidates(scope: Scope, filters: Filters, page: int = 1) -> Page[CandidateR
     Raises NotAllowed where somebody who does not treat them asks by a reason that tells of health.
     """
     only_trusts(scope)
-    if filters.reason and not _may_know(scope, filters.reason):
-        raise NotAllowed
     size = lines(SIZE)
     start = (page - 1) * size
-    rows = _filtered(scope, filters).order_by("ward_now", "patient__family_name", "patient__given_name", "pk")
+    shown = _narrowed(scope, filters).filter(state__in=SHOWN[filters.show])
+    rows = shown.order_by("ward_now", "patient__family_name", "patient__given_name", "pk")
     fetched = list(rows[start : start + size + 1])
     return Page.of(_rows(scope, fetched), number=page, size=size)
 
 
 @query(SEE_CANDIDATES)
+def counts_of(scope: Scope, filters: Filters) -> Mapping[str, int]:
+    """How many of those asked for are in each list, whichever is shown. Raises NotAllowed as `candidates` does."""
+    only_trusts(scope)
+    return _counts(_narrowed(scope, filters))
+
+
+def _counts(rows: Any) -> dict[str, int]:
+    by_state = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
+    return {show: sum(by_state.get(state, 0) for state in states) for show, states in SHOWN.items()}
+
+
+@query(SEE_CANDIDATES)
 def candidates_summary(scope: Scope) -> Summary:
-    """Counts of each list, the wards people are on and the reasons there are that the reader may know."""
+    """Counts of each whole list, the wards people are on and the reasons there are that the reader may know."""
     only_trusts(scope)
     rows = listed(scope)
-    by_state = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
     wards = sorted(set(rows.order_by().values_list("ward_now", flat=True).distinct()) - {"", EMERGENCY})
     of_listed = CandidateReason.objects.filter(candidate__in=rows.order_by().values("pk"), gone_at=None)
     rules = of_listed.order_by().values_list("rule", flat=True).distinct()
     reasons = sorted(rule for rule in rules if _may_know(scope, rule))
-    counts = {show: sum(by_state.get(state, 0) for state in states) for show, states in SHOWN.items()}
-    return Summary(counts, tuple(wards), tuple(reasons))
+    return Summary(_counts(rows), tuple(wards), tuple(reasons))
 
 
 @query(SEE_CANDIDATES, opening=True)
@@ -180,8 +189,11 @@ def listed(scope: Scope) -> Any:
     return rows.select_related("patient")
 
 
-def _filtered(scope: Scope, filters: Filters) -> Any:
-    rows = listed(scope).filter(state__in=SHOWN[filters.show])
+def _narrowed(scope: Scope, filters: Filters) -> Any:
+    """Those of all lists whom the ward, the reason and the words of a name leave."""
+    if filters.reason and not _may_know(scope, filters.reason):
+        raise NotAllowed
+    rows = listed(scope)
     if filters.ward == EMERGENCY:
         here = Stay.objects.filter(pk=OuterRef("stay_now"), stay_class=StayClass.EMERGENCY)
         rows = rows.filter(Exists(here) | Q(ward_now=EMERGENCY))

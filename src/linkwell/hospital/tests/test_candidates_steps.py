@@ -3,9 +3,10 @@
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 
 from linkwell.core.database import scoped
-from linkwell.hospital.models import Candidate, Patient
+from linkwell.hospital.models import Candidate, Patient, Stay
 from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient, found
 from tests.place import sign_in
 
@@ -82,3 +83,18 @@ def test_who_opens_the_referral_of_somebody_whose_yes_was_taken_back_is_told_so(
     client = sign_in(hospital.clerk)
     assert "Note first that Joan Pickering said yes." in client.get(f"{base}refer/", follow=True).content.decode()
     assert client.get(f"{LIST}{uuid4()}/refer/").status_code == 404
+
+
+def test_each_list_says_how_many_of_the_chosen_ward_it_holds(hospital: Hospital) -> None:
+    """Else a tab promises twelve people and opens on two, and somebody looks for the ten who are not there."""
+    joan, amir = a_patient(hospital), a_patient(hospital, "Amir Khan")
+    with scoped(hospital.system):
+        Stay.objects.filter(patient=amir).update(ward="Elm")
+    found(hospital, joan, amir)
+    client = sign_in(hospital.clerk)
+    base, version = steps_of(hospital, amir)
+    client.post(f"{base}asked-not/", {"version": version})
+    for asked, to_offer, asked_not in (("", 1, 1), ("?ward=Maple", 1, 0), ("?ward=Elm", 0, 1), ("?q=amir", 0, 1)):
+        page = BeautifulSoup(client.get(f"{LIST}{asked}").content, "html.parser")
+        counts = [each.text.strip() for each in page.select(".lw-filter__count")]
+        assert (counts[0], counts[-1]) == (str(to_offer), str(asked_not)), asked

@@ -44,11 +44,13 @@ def candidates(request: ScopedRequest) -> HttpResponse:
     if page.has_previous and not page.rows:
         # The last one of the last page is on another list now.
         return redirect(f"{reverse(LIST)}?{query}")
+    narrowed = candidate_words.narrowed(filters)
+    counts = queries.counts_of(request.scope, filters) if narrowed else summary.counts
     clinical = _clinical(request.scope)
     context = {
         "page": page.map(lambda row: candidate_words.line(row, clinical=clinical)),
         "filters": filters,
-        "tabs": candidate_words.tabs(summary, filters),
+        "tabs": candidate_words.tabs(counts, filters),
         "wards": (EMERGENCY, *summary.wards),
         "reasons": [(rule, candidate_words.reason_words(rule)) for rule in summary.reasons],
         "query": query,
@@ -57,7 +59,7 @@ def candidates(request: ScopedRequest) -> HttpResponse:
         "clinical": clinical,
         "rules": [row for row in rules_in_use(request.scope) if row.asked],
         "empty": candidate_words.EMPTY[filters.show],
-        "narrowed": bool(filters.ward or filters.reason or filters.words),
+        "narrowed": narrowed,
     }
     return render(request, "hospital/candidates.jinja", context)
 
