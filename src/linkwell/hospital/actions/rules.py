@@ -63,9 +63,10 @@ def _decide(scope: Scope, rule: str, *, legal_basis: str, **decided: object) -> 
     only_trusts(scope)
     if scope.user_id is None:
         raise NotAllowed
+    fields = ("asked", "legal_basis", *(("own",) if "own" in decided else ()))
     basis = " ".join(legal_basis.split())
     if not basis or len(basis) > LONGEST_BASIS:
         raise Invalid({"legal_basis": f"Write on what legal basis, in up to {LONGEST_BASIS} characters."})
     decided |= {"legal_basis": basis, "set_by_id": scope.user_id, "set_at": clock.now()}
     row, _ = RuleUse.objects.update_or_create(organisation_id=scope.organisation_id, rule=rule, defaults=decided)
-    audit.record(scope, "changed", "hospital_rule", row.pk, fields=("asked", "legal_basis"))
+    audit.record(scope, "changed", "hospital_rule", row.pk, fields=fields)

@@ -16,7 +16,10 @@ from linkwell.kernel.errors import NotFound
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """One rule in words. `set_at` is None where the hospital has decided nothing and the usual basis holds."""
+    """One rule in words. `set_at` is None where the hospital has decided nothing and the usual basis holds.
+
+    `text` is how a rule of the hospital's own is written, empty for one that comes with Linkwell.
+    """
 
     name: str
     words: str
@@ -24,7 +27,11 @@ class RuleRow:
     legal_basis: str
     asked: bool
     set_at: dt.datetime | None
-    is_own: bool = False
+    text: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        return bool(self.text)
 
 
 @query(SEE_NUMBERS)
@@ -46,7 +53,7 @@ def _row(rule: Rule, decided: RuleUse | None) -> RuleRow:
         legal_basis=decided.legal_basis,
         asked=decided.asked,
         set_at=decided.set_at,
-        is_own=bool(decided.own),
+        text=decided.own,
     )
 
 
@@ -55,5 +62,14 @@ def rule_in_use(scope: Scope, name: str) -> RuleRow:
     """One rule. Raises NotFound."""
     found = next((row for row in rules_in_use(scope) if row.name == name), None)
     if found is None:
+        raise NotFound
+    return found
+
+
+@query(SEE_NUMBERS)
+def own_rule_in_use(scope: Scope, name: str) -> RuleRow:
+    """One rule of the hospital's own. Raises NotFound, also for one that comes with Linkwell."""
+    found = rule_in_use(scope, name)
+    if not found.is_own:
         raise NotFound
     return found

@@ -3,8 +3,9 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from linkwell.core.plain_forms import PlainForm
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import posted, saved, status_of
@@ -13,7 +14,7 @@ from linkwell.hospital.actions.rules import keep_own_rule, remove_own_rule, set_
 from linkwell.hospital.candidate_forms import OwnRuleForm, RuleForm
 from linkwell.hospital.permissions import SET_RULES
 from linkwell.hospital.queries import freshness, numbers
-from linkwell.hospital.queries.rules import rule_in_use, rules_in_use
+from linkwell.hospital.queries.rules import own_rule_in_use, rule_in_use, rules_in_use
 from linkwell.hospital.queries.waited import waits
 from linkwell.hospital.views.common import of_a_hospital
 from linkwell.kernel import words
@@ -49,20 +50,26 @@ def rules(request: ScopedRequest) -> HttpResponse:
 
 @of_a_hospital
 def own_rule(request: ScopedRequest) -> HttpResponse:
-    """A rule the hospital writes itself."""
-    form = OwnRuleForm(posted(request))
+    """A rule the hospital writes itself: a new one, or with `?rule=` one it wrote, as it stands."""
+    name = request.GET.get("rule", "")
+    row = own_rule_in_use(request.scope, name) if name else None
+    written = {"text": row.text, "legal_basis": row.legal_basis} if row else None
+    form = OwnRuleForm(posted(request), initial=written)
     if saved(form, lambda: keep_own_rule(scope=request.scope, **form.cleaned_data)):
         messages.success(request, "Kept. It is asked from the next look on.")
         return redirect("hospital:rules")
-    return render(request, "hospital/own_rule.jinja", {"form": form}, status=status_of(form))
+    return render(request, "hospital/own_rule.jinja", {"form": form, "row": row}, status=status_of(form))
 
 
-@require_POST
 @of_a_hospital
 def remove_rule(request: ScopedRequest, rule: str) -> HttpResponse:
-    remove_own_rule(scope=request.scope, rule=rule)
-    messages.success(request, "Taken away. Whom it alone found leaves the list at the next look.")
-    return redirect("hospital:rules")
+    """Asked once more: how the rule is written goes with it."""
+    row = own_rule_in_use(request.scope, rule)
+    form = PlainForm(posted(request))
+    if saved(form, lambda: remove_own_rule(scope=request.scope, rule=rule)):
+        messages.success(request, f"“{row.words}” is taken away. Whom it alone found leaves the list at the next look.")
+        return redirect("hospital:rules")
+    return render(request, "hospital/remove_rule.jinja", {"form": form, "row": row}, status=status_of(form))
 
 
 @of_a_hospital
@@ -70,6 +77,12 @@ def one_rule(request: ScopedRequest, rule: str) -> HttpResponse:
     row = rule_in_use(request.scope, rule)
     form = RuleForm(posted(request), initial={"asked": row.asked, "legal_basis": row.legal_basis})
     if saved(form, lambda: set_rule(scope=request.scope, rule=rule, **form.cleaned_data)):
-        messages.success(request, f"Kept. “{row.words}” holds from the next look on.")
+        messages.success(request, _kept(row.words, asked=form.cleaned_data["asked"]))
         return redirect("hospital:rules")
     return render(request, "hospital/rule.jinja", {"form": form, "row": row}, status=status_of(form))
+
+
+def _kept(rule: str, *, asked: bool) -> str:
+    if asked:
+        return f"Kept. “{rule}” is asked from the next look on."
+    return f"Kept. “{rule}” is not asked any more. Whom it alone found leaves the list at the next look."
