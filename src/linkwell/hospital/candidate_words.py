@@ -12,6 +12,7 @@ from linkwell.hospital.home_words import TOLD
 from linkwell.hospital.queries import FeedRow
 from linkwell.hospital.queries.candidates import (
     EMERGENCY,
+    LEFT,
     SHOWN,
     CandidateRow,
     Filters,
@@ -136,12 +137,17 @@ def address(filters: Filters) -> str:
     return urlencode({name: value for name, value in given.items() if value})
 
 
+def places(summary: Summary) -> tuple[str, ...]:
+    """Where somebody can be looked for."""
+    return (EMERGENCY, *summary.wards, LEFT)
+
+
 def from_address(given: Mapping[str, str], summary: Summary) -> Filters:
     """What an address asks for; anything that is not there is left out."""
     show, ward, reason = given.get("show", ""), given.get("ward", ""), given.get("reason", "")
     return Filters(
         show=show if show in SHOWN else "open",
-        ward=ward if ward in (EMERGENCY, *summary.wards) else "",
+        ward=ward if ward in places(summary) else "",
         reason=reason if reason in summary.reasons else "",
         words=given.get("q", "")[:100].replace("\x00", "").strip(),
     )

@@ -28,6 +28,7 @@ SIZE = 25
 # Whoever left longer ago is no longer treated here, and so no longer named here.
 TREATED_FOR = dt.timedelta(days=30)
 EMERGENCY = "A&E"
+LEFT = "Left lately"
 SHOWN: Mapping[str, tuple[str, ...]] = {
     "open": ("open", "offered"),
     "accepted": ("accepted",),
@@ -103,7 +104,10 @@ class CandidateRow:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which people: `show` is a key of SHOWN, `ward` a ward or A&E, `reason` a rule, `words` a part of a name."""
+    """Which people: `show` is a key of SHOWN, `reason` a rule, `words` a part of a name.
+
+    `ward` is where they are now: a ward or A&E; LEFT is who has left since.
+    """
 
     show: str = "open"
     ward: str = ""
@@ -113,7 +117,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many are in each list, and what there is to filter by."""
+    """How many are in each list, and what there is to filter by: wards are those where somebody is now."""
 
     counts: Mapping[str, int]
     wards: tuple[str, ...]
@@ -122,7 +126,7 @@ class Summary:
 
 @query(SEE_CANDIDATES)
 def candidates(scope: Scope, filters: Filters, page: int = 1) -> Page[CandidateRow]:
-    """A page of people, by ward and name: nobody comes before another because of a number.
+    """A page of people, who is here first, by ward and name: nobody comes before another because of a number.
 
     Raises NotAllowed where somebody who does not treat them asks by a reason that tells of health.
     """
@@ -130,7 +134,7 @@ def candidates(scope: Scope, filters: Filters, page: int = 1) -> Page[CandidateR
     size = lines(SIZE)
     start = (page - 1) * size
     shown = _narrowed(scope, filters).filter(state__in=SHOWN[filters.show])
-    rows = shown.order_by("ward_now", "patient__family_name", "patient__given_name", "pk")
+    rows = shown.order_by("has_left", "ward_now", "patient__family_name", "patient__given_name", "pk")
     fetched = list(rows[start : start + size + 1])
     return Page.of(_rows(scope, fetched), number=page, size=size)
 
@@ -152,7 +156,8 @@ def candidates_summary(scope: Scope) -> Summary:
     """Counts of each whole list, the wards people are on and the reasons there are that the reader may know."""
     only_trusts(scope)
     rows = listed(scope)
-    wards = sorted(set(rows.order_by().values_list("ward_now", flat=True).distinct()) - {"", EMERGENCY})
+    on_wards = rows.filter(has_left=False).exclude(class_now=StayClass.EMERGENCY).order_by()
+    wards = sorted(set(on_wards.values_list("ward_now", flat=True).distinct()) - {"", EMERGENCY})
     of_listed = CandidateReason.objects.filter(candidate__in=rows.order_by().values("pk"), gone_at=None)
     rules = of_listed.order_by().values_list("rule", flat=True).distinct()
     reasons = sorted(rule for rule in rules if _may_know(scope, rule))
@@ -184,7 +189,10 @@ def listed(scope: Scope) -> Any:
     ).exclude(state="gone")
     newest = treated_now()
     rows = rows.annotate(
-        stay_now=Subquery(newest.values("pk")[:1]), ward_now=Subquery(newest.values("ward")[:1])
+        stay_now=Subquery(newest.values("pk")[:1]),
+        ward_now=Subquery(newest.values("ward")[:1]),
+        class_now=Subquery(newest.values("stay_class")[:1]),
+        has_left=Exists(Stay.objects.filter(pk=OuterRef("stay_now"), discharged_at__isnull=False)),
     ).filter(stay_now__isnull=False)
     return rows.select_related("patient")
 
@@ -194,11 +202,12 @@ def _narrowed(scope: Scope, filters: Filters) -> Any:
     if filters.reason and not _may_know(scope, filters.reason):
         raise NotAllowed
     rows = listed(scope)
+    if filters.ward:
+        rows = rows.filter(has_left=filters.ward == LEFT)
     if filters.ward == EMERGENCY:
-        here = Stay.objects.filter(pk=OuterRef("stay_now"), stay_class=StayClass.EMERGENCY)
-        rows = rows.filter(Exists(here) | Q(ward_now=EMERGENCY))
-    elif filters.ward:
-        rows = rows.filter(ward_now=filters.ward)
+        rows = rows.filter(Q(class_now=StayClass.EMERGENCY) | Q(ward_now=EMERGENCY))
+    elif filters.ward and filters.ward != LEFT:
+        rows = rows.filter(ward_now=filters.ward).exclude(class_now=StayClass.EMERGENCY)
     if filters.reason:
         why = CandidateReason.objects.filter(candidate_id=OuterRef("pk"), rule=filters.reason, gone_at=None)
         rows = rows.filter(Exists(why))

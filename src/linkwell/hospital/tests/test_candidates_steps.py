@@ -1,5 +1,6 @@
 """If these fail, whoever goes round a ward loses their place on the list after each person, or stands at a dead end."""
 
+import datetime as dt
 from uuid import uuid4
 
 import pytest
@@ -7,7 +8,10 @@ from bs4 import BeautifulSoup
 
 from linkwell.core.database import scoped
 from linkwell.hospital.models import Candidate, Patient, Stay
+from linkwell.hospital.queries import candidates as queries
+from linkwell.hospital.queries.candidates import EMERGENCY, LEFT, Filters
 from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient, found
+from linkwell.kernel import clock
 from tests.place import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +102,25 @@ def test_each_list_says_how_many_of_the_chosen_ward_it_holds(hospital: Hospital)
         page = BeautifulSoup(client.get(f"{LIST}{asked}").content, "html.parser")
         counts = [each.text.strip() for each in page.select(".lw-filter__count")]
         assert (counts[0], counts[-1]) == (str(to_offer), str(asked_not)), asked
+
+
+def test_who_is_here_comes_before_who_has_left_and_a_ward_holds_only_who_is_on_it(hospital: Hospital) -> None:
+    """People stay on the list for a month after they left: else a busy A&E buries whoever sits there now."""
+    visit = {"stay_class": "emergency"}
+    given: dict[str, dict[str, str]] = {"Anna Left": {}, "Brian Here": {}, "Cora Waiting": visit, "Dev Home": visit}
+    people = {name: a_patient(hospital, name) for name in given}
+    with scoped(hospital.system):
+        for name, values in given.items():
+            gone = clock.now() - dt.timedelta(hours=1) if name in ("Anna Left", "Dev Home") else None
+            Stay.objects.filter(patient=people[name]).update(discharged_at=gone, **values)
+    found(hospital, *people.values())
+
+    def names(ward: str = "") -> list[str]:
+        return [each.name for each in queries.candidates(hospital.clerk.scope, Filters(ward=ward))]
+
+    assert names() == ["Brian Here", "Cora Waiting", "Dev Home", "Anna Left"]
+    assert (names("Maple"), names(EMERGENCY)) == (["Brian Here"], ["Cora Waiting"])
+    assert names(LEFT) == ["Dev Home", "Anna Left"]
+    page = sign_in(hospital.clerk).get(f"{LIST}?ward=Left+lately").content.decode()
+    assert "Anna Left" in page
+    assert "Brian Here" not in page

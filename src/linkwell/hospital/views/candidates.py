@@ -23,7 +23,6 @@ from linkwell.hospital.candidate_forms import NotSuitableForm, OfferForm, Restri
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE
 from linkwell.hospital.queries import candidates as queries
 from linkwell.hospital.queries import freshness, referring
-from linkwell.hospital.queries.candidates import EMERGENCY
 from linkwell.hospital.queries.rules import rules_in_use
 from linkwell.hospital.views.referring import refer_page
 from linkwell.kernel.errors import Conflict, InvalidMove
@@ -51,7 +50,7 @@ def candidates(request: ScopedRequest) -> HttpResponse:
         "page": page.map(lambda row: candidate_words.line(row, clinical=clinical)),
         "filters": filters,
         "tabs": candidate_words.tabs(counts, filters),
-        "wards": (EMERGENCY, *summary.wards),
+        "wards": candidate_words.places(summary),
         "reasons": [(rule, candidate_words.reason_words(rule)) for rule in summary.reasons],
         "query": query,
         "here": f"?{query}&page={page.number}" if page.has_previous else f"?{query}",
