@@ -158,7 +158,8 @@ def candidates_summary(scope: Scope) -> Summary:
     rows = listed(scope)
     on_wards = rows.filter(has_left=False).exclude(class_now=StayClass.EMERGENCY).order_by()
     wards = sorted(set(on_wards.values_list("ward_now", flat=True).distinct()) - {"", EMERGENCY})
-    of_listed = CandidateReason.objects.filter(candidate__in=rows.order_by().values("pk"), gone_at=None)
+    asked_of = rows.exclude(state="asked_not").order_by().values("pk")
+    of_listed = CandidateReason.objects.filter(candidate__in=asked_of, gone_at=None)
     rules = of_listed.order_by().values_list("rule", flat=True).distinct()
     reasons = sorted(rule for rule in rules if _may_know(scope, rule))
     return Summary(_counts(rows), tuple(wards), tuple(reasons))
@@ -210,7 +211,7 @@ def _narrowed(scope: Scope, filters: Filters) -> Any:
         rows = rows.filter(ward_now=filters.ward).exclude(class_now=StayClass.EMERGENCY)
     if filters.reason:
         why = CandidateReason.objects.filter(candidate_id=OuterRef("pk"), rule=filters.reason, gone_at=None)
-        rows = rows.filter(Exists(why))
+        rows = rows.filter(Exists(why)).exclude(state="asked_not")
     for word in filters.words.split():
         rows = rows.filter(Q(patient__family_name__icontains=word) | Q(patient__given_name__icontains=word))
     return rows
@@ -220,7 +221,9 @@ def _rows(scope: Scope, fetched: Iterable[Candidate]) -> list[CandidateRow]:
     found = list(fetched)
     ids = [row.pk for row in found]
     stays = Stay.objects.in_bulk([row.__dict__["stay_now"] for row in found])
-    reasons = _by_candidate(CandidateReason.objects.filter(candidate_id__in=ids, gone_at=None).order_by("rule"))
+    # Of whoever asked us not to offer nothing is told but that: no page brings up why a rule saw them.
+    asked_of = [row.pk for row in found if row.state != "asked_not"]
+    reasons = _by_candidate(CandidateReason.objects.filter(candidate_id__in=asked_of, gone_at=None).order_by("rule"))
     offers = _by_candidate(
         Offer.objects.filter(candidate_id__in=ids).exclude(answer="withdrawn").order_by("-offered_at")
     )

@@ -130,3 +130,22 @@ def test_it_is_noted_by_the_staff_of_their_own_hospital_and_never_on_a_restricte
         Patient.objects.update(restricted=False, died=True)
     with pytest.raises(InvalidMove):
         actions.ask_not_in_stay(scope=hospital.clerk.scope, stay_id=stay_id)
+
+
+def test_why_a_rule_saw_somebody_is_told_to_nobody_once_they_asked_us_not_to(hospital: Hospital) -> None:
+    """Else the whole ward goes on reading how often somebody came who said that they want none of this."""
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    page = sign_in(hospital.clinician).get("/hospital/people/").content.decode()
+    assert 'value="repeat_attendance"' in page
+    press(hospital, joan)
+    found(hospital, joan)
+    row = queries.candidates(hospital.clinician.scope, Filters(show="asked_not")).rows[0]
+    assert row.reasons == ()
+    page = sign_in(hospital.clinician).get("/hospital/people/?show=asked_not").content.decode()
+    assert "Not shown: they asked us not to offer." in page
+    assert 'value="repeat_attendance"' not in page
+    by_reason = Filters(show="asked_not", reason="repeat_attendance")
+    assert queries.candidates(hospital.clinician.scope, by_reason).rows == ()
+    press(hospital, joan, "end/")
+    assert queries.candidates(hospital.clinician.scope, Filters()).rows[0].reasons
