@@ -62,6 +62,7 @@ def line(row: CandidateRow, *, clinical: bool) -> dict[str, Any]:
         "row": row,
         "age": words.age(row.born_on) if row.born_on else None,
         "where": where(row.where),
+        "about": about(row),
         "why": [why(each, clinical=clinical) for each in row.reasons],
         "first": first(row.reasons, clinical=clinical),
         "state": state(row),
@@ -69,6 +70,12 @@ def line(row: CandidateRow, *, clinical: bool) -> dict[str, Any]:
         "offered": [offered(each) for each in row.offers[:3]],
         "later": later(row.review_on, row.review_reason),
     }
+
+
+def about(row: CandidateRow) -> str:
+    """Who it is, beside the name: two people of one name may lie on one ward."""
+    age = f"{words.counted(words.age(row.born_on), 'year')} old. " if row.born_on else ""
+    return f"{age}{where(row.where)}."
 
 
 def state(row: CandidateRow) -> str:

@@ -124,3 +124,14 @@ def test_who_is_here_comes_before_who_has_left_and_a_ward_holds_only_who_is_on_i
     page = sign_in(hospital.clerk).get(f"{LIST}?ward=Left+lately").content.decode()
     assert "Anna Left" in page
     assert "Brian Here" not in page
+
+
+def test_every_step_says_which_of_two_people_of_one_name_it_is_about(hospital: Hospital) -> None:
+    joan, other = a_patient(hospital), a_patient(hospital)
+    with scoped(hospital.system):
+        Stay.objects.filter(patient=other).update(bed="9")
+    found(hospital, joan, other)
+    client, (base, _) = sign_in(hospital.clinician), steps_of(hospital, other)
+    for step in ("offer/", "not-now/", "asked-not/"):
+        page = client.get(f"{base}{step}").content.decode()
+        assert " years old. Maple, bed 9." in page, step
