@@ -103,7 +103,9 @@ def worker_day(scope: Scope) -> WorkerDay:
     )
     steps = casework.steps_due(scope, worker_id, today)
     # Nobody is asked to ring somebody of whom we were told that they died: the lead confirms it or puts it right.
-    died = people.who_died(scope, {row.person_id for row in (*maybe, *silent)} | {row.person_id for row in steps})
+    there = at_hospital(scope, worker_id)
+    named = {row.person_id for row in (*maybe, *silent)} | {row.person_id for row in steps}
+    died = people.who_died(scope, named | {row.person_id for row in there})
     due = tuple(
         row
         for row in maybe
@@ -128,7 +130,7 @@ def worker_day(scope: Scope) -> WorkerDay:
         on_visit=workforce.my_visit(scope),
         steps=tuple(row for row in steps if row.person_id not in died),
         interpreters=casework.interpreters_soon(scope, worker_id),
-        at_hospital=at_hospital(scope, worker_id),
+        at_hospital=tuple(row for row in there if row.person_id not in died),
     )
 
 

@@ -1,6 +1,7 @@
-"""If these fail, somebody is at hospital while their link worker is away, and nobody who supports them sees it."""
+"""If these fail, nobody sees who is at hospital while a link worker is away, or somebody who died is said to be in."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -8,16 +9,19 @@ from django.db import connection
 from linkwell.casework import actions as casework
 from linkwell.core.database import scoped
 from linkwell.hospital.handlers import tell_those_who_support_them
+from linkwell.hospital.models import Arrival
 from linkwell.hospital.tests.stays import Hospital, a_hospital, accept, referred
 from linkwell.kernel import clock
+from linkwell.people import actions as people
+from linkwell.people.death import DeathDetails
 from tests.place import Member, Place, sign_in
 
 pytestmark = pytest.mark.django_db
 AT_HOSPITAL = "At Marl Valley Hospitals"
 
 
-def arrived(trust: Hospital, place: Place) -> None:
-    """Somebody whom the worker supports is at the hospital, and the team is at work."""
+def arrived(trust: Hospital, place: Place) -> UUID:
+    """Somebody whom the worker supports is at the hospital, and the team is at work; the person."""
     patient_id, referral_id = referred(trust, place)
     accept(place, referral_id)
     trust.stay(patient_id, visit="later", admitted_at=clock.now(), ready=None)
@@ -25,6 +29,7 @@ def arrived(trust: Hospital, place: Place) -> None:
         tell_those_who_support_them(trust.system, patient_id)
     with scoped(place.system), connection.cursor() as cursor:
         cursor.execute("UPDATE hospital_arrival SET shown_from = now() - interval '1 hour'")
+        return Arrival.objects.get().person_id
 
 
 def on_today(member: Member) -> bool:
@@ -45,3 +50,10 @@ def test_whoever_covers_sees_that_somebody_is_at_hospital_on_those_days_alone(pl
     assert (on_today(place.worker), on_today(place.colleague)) == (True, True)
     casework.end_cover(scope=place.lead.scope, cover_id=made)
     assert not on_today(place.colleague)
+
+
+def test_whoever_the_team_knows_to_have_died_is_not_said_to_be_at_hospital(place: Place) -> None:
+    """Their hospital may say so days later."""
+    person_id = arrived(a_hospital(), place)
+    people.record_death(scope=place.worker.scope, person_id=person_id, details=DeathDetails(confirmed=True))
+    assert not on_today(place.worker)
