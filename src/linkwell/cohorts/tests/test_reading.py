@@ -294,6 +294,27 @@ def test_the_seven_decimals_of_sql_server_cost_no_row(con: duckdb.DuckDBPyConnec
     assert [row[1] for row in rows(reading, "attendance_id, arrived_at")] == [at(time) for time in read_as]
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("2026-07-01T10:00:00+0100", "2026-07-01T10:00"), ("2026-07-01 10:00:00-0500", "2026-07-01T16:00"),
+        ("2026-01-02 10:00:00.1234567+0000", "2026-01-02T10:00:00.123456"),
+        ("02/01/2026 10:05 PM", "2026-01-02T22:05"), ("02/01/2026 12:05:09 am", "2026-01-02T00:05:09"),
+        ("2026-01-02 12:30PM", "2026-01-02T12:30"), ("02-Jan-2026 9:05 pm", "2026-01-02T21:05"),
+        ("02/01/2026 13:05 PM", None), ("02/01/2026 0:05 AM", None), ("01/13/2026 1:05 PM", None),
+        ("02/01/26 10:05 PM", None), ("02/01/26 10:05", None), ("02-Jan-26", None),
+        ("02/01/26 10:00:00+0100", None), ("2026-01-02 10:00+9900", None), ("2026-01-02 M", None),
+    ],
+)  # fmt: skip
+def test_a_time_is_read_only_where_it_can_mean_one_thing(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, written: str, read_as: str | None
+) -> None:
+    """Lose this, and visits of a night are those of the day, or none."""
+    reading = taken(con, tmp_path, f"{HEAD}1,P1,{written},1,\n")
+    assert [row[0] for row in rows(reading, "arrived_at")] == ([at(read_as)] if read_as else [])
+    assert (reading.loaded, reading.rejected) == ((1, 0) if read_as else (0, 1))
+
+
 CLEAN = {
     "attendance_id": "1", "person_id": "P1", "arrived_at": at("2026-01-02T10:11"), "category": "1",
     "accommodation": "no_fixed_abode", "diagnoses": [{"system": "ICD10", "code": "I10X"}],
