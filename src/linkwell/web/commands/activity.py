@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import TextIO
 
 import click
 
-from linkwell.cohorts import code_lists, columns
+from linkwell.cohorts import code_lists, columns, saved_mapping
 from linkwell.cohorts.generating import generate as made_up
 from linkwell.kernel.errors import Invalid
 from linkwell.web.commands.setting_up import open_database
@@ -54,14 +53,14 @@ def generate(people: int, years: int, seed: int, out: Path) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--organisation", "code", required=True, metavar="CODE", help="Whose hospital it is.")
 @click.option("--kind", type=click.Choice(list(columns.TABLES)), required=True, help="What the rows are.")
-@click.option("--mapping", type=FILE, help="TOML: our column = your heading, or two joined with +.")
+@click.option("--mapping", type=FILE, help="TOML: our column = your heading, or some joined with +.")
 @click.option("--snomed-map", type=FILE, help="The trust's own map, CSV with snomed and icd10.")
 def import_(files: tuple[Path, ...], code: str, kind: str, mapping: Path | None, snomed_map: Path | None) -> None:
     """Take activity files (CSV or Parquet) into the organisation's own store.
 
     Every row is loaded or listed with the reason. A visit or stay told again takes the place of its earlier telling.
     """
-    headings = _headings(mapping, kind) if mapping else None
+    headings = saved_mapping.read(mapping, [kind]).get(kind) if mapping else None
     open_database()
     from linkwell.accounts.queries import organisation_by_code
     from linkwell.core.scope import system_scope
@@ -92,16 +91,3 @@ def leave_out_(names: TextIO, code: str) -> None:
 
     gone = leave_out(scope=system_scope(organisation_by_code(code).id, "leaving people out"), called=called)
     click.echo(f"{gone:,} rows went.")
-
-
-def _headings(path: Path, kind: str) -> dict[str, str]:
-    """A saved mapping. Raises Invalid where it is none, or names a column we do not have."""
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise Invalid({path.name: f"This is not a TOML file: {wrong}."}) from wrong
-    known = {column.name for column in columns.TABLES[kind].columns}
-    wrong_ones = [name for name, heading in given.items() if name not in known or not isinstance(heading, str)]
-    if wrong_ones:
-        raise Invalid({name: f"{name} is no column of {kind}, or its heading is not text." for name in wrong_ones})
-    return given

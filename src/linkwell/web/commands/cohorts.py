@@ -11,7 +11,7 @@ import click
 import duckdb
 import psycopg
 
-from linkwell.cohorts import engines, profiling, rules, running, settings
+from linkwell.cohorts import engines, profiling, rules, running, saved_mapping, settings
 from linkwell.cohorts.engines.server import Server
 from linkwell.cohorts.engines.spark import Spark, session
 from linkwell.cohorts.rules import own
@@ -45,6 +45,7 @@ def list_rules() -> None:
 @click.option("--spells", type=FILE, multiple=True, help="Stays in hospital, CSV or Parquet. May be given again.")
 @click.option("--delays", type=FILE, multiple=True, help="Periods of being ready to go home, CSV or Parquet.")
 @click.option("--objections", type=FILE, multiple=True, help="People who asked not to be found: person_id, rule.")
+@click.option("--mapping", type=FILE, help="TOML: our column = your heading, under [attendances], [spells] and so on.")
 @click.option("--snomed-map", type=FILE, help="The trust's own map, CSV with snomed and icd10.")
 @click.option("--live", metavar="CODE", help="Ask of this hospital's own: what it took in, and who is there now.")
 @click.option("--as-of", type=DAY, help="The last day that counts, as 2026-03-31. With --live it is today.")
@@ -53,8 +54,8 @@ def list_rules() -> None:
 @click.option("--out", type=FOLDER, required=True, help="Where the answers go: one Parquet file a rule, summary.json.")
 def run(
     engine: str, attendances: tuple[Path, ...], spells: tuple[Path, ...], delays: tuple[Path, ...],
-    objections: tuple[Path, ...], snomed_map: Path | None, live: str | None, as_of: dt.datetime | None,
-    settings_file: Path | None, own_rules: tuple[Path, ...], out: Path,
+    objections: tuple[Path, ...], mapping: Path | None, snomed_map: Path | None, live: str | None,
+    as_of: dt.datetime | None, settings_file: Path | None, own_rules: tuple[Path, ...], out: Path,
 ) -> None:  # fmt: skip
     """Ask every rule. Each is the same on DuckDB, PostgreSQL and Spark, and may answer "no one"."""
     files = {"attendances": attendances, "spells": spells, "delays": delays, "objections": objections}
@@ -65,6 +66,7 @@ def run(
         settings.read(settings_file) if settings_file else {},
         (*rules.known(), *own.read_all(own_rules, [rule.name for rule in rules.known()])),
         snomed_map,
+        saved_mapping.read(mapping, [name for name, paths in files.items() if paths]) if mapping else {},
     )
     answers = running.run(asked, _ENGINES[engine], engine, _hospitals_own(live) if live else None)
     for answer in answers:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from linkwell.cohorts.generating import Made, generate
 from linkwell.cohorts.rules import known
+from linkwell.kernel.errors import Invalid
 from linkwell.web.commands.activity import activity
 from linkwell.web.commands.cohorts import cohorts
 
@@ -52,3 +53,34 @@ def test_the_rules_and_the_columns_can_be_read(tmp_path: Path) -> None:
     assert "medicines: waiting" in CliRunner().invoke(activity, ["describe", "--reasons"]).output
     result = CliRunner().invoke(activity, ["generate", "--people", "50", "--years", "1", "--out", str(tmp_path)])
     assert "give --as-of 2026-03-31" in result.output
+
+
+MAPPED = '[attendances]\nattendance_id = "No"\nperson_id = "Who"\narrived_at = "Day"\n'
+
+
+def asked_with(mapping: str, folder: Path) -> Result:
+    """Rules asked of a file of visits with headings of its own."""
+    (folder / "map.toml").write_text(mapping)
+    (folder / "visits.csv").write_text("No,Who,Day\n" + "".join(f"{day},P1,2026-01-0{day}\n" for day in range(1, 7)))
+    given = [f"--attendances={folder / 'visits.csv'}", f"--mapping={folder / 'map.toml'}", f"--out={folder / 'out'}"]
+    return CliRunner().invoke(cohorts, ["run", *given, "--as-of", "2026-03-31"])
+
+
+@pytest.mark.parametrize("mapping", [MAPPED, MAPPED.partition("\n")[2], MAPPED + '[spells]\nspell_id = "Stay"\n'])
+def test_rules_are_asked_of_files_with_the_trusts_own_headings(mapping: str, tmp_path: Path) -> None:
+    """Lose this, and a trust whose mapping is saved for its imports must write every file anew to try a rule."""
+    result = asked_with(mapping, tmp_path)
+    assert result.exit_code == 0, result.output
+    assert duckdb.execute(f"select person_id from '{tmp_path}/out/repeat_attendance.parquet'").fetchall() == [("P1",)]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [("no", "This is not a TOML file"), ('[visits]\nperson_id = "Who"', "There are no files called visits"),
+     ('[attendances]\nwho = "Who"', "who is no column of attendances"), ("person_id = 1", "its heading is not text"),
+     (f'person_id = "Who"\n{MAPPED}', "Write above the headings whose they are")],
+)  # fmt: skip
+def test_a_mapping_that_leaves_doubt_is_refused_in_words(mapping: str, words: str, tmp_path: Path) -> None:
+    wrong = asked_with(mapping, tmp_path).exception
+    assert isinstance(wrong, Invalid)
+    assert words in " ".join(each.message for each in wrong.findings)
