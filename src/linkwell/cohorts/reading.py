@@ -12,10 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-from linkwell.cohorts import duck, in_place, shaping, sources, unread
+from linkwell.cohorts import duck, in_place, lines, shaping, sources, unread
 from linkwell.cohorts.columns import Table
 from linkwell.cohorts.headings import found
-from linkwell.cohorts.lines import LINE
 from linkwell.kernel.errors import Finding, Invalid
 
 SHOWN = 20
@@ -80,13 +79,13 @@ def read(
             return _taken(con, table, lies, into if copy else None)
     mapped = shaping.load_map(con, snomed)
     con.execute(
-        "create or replace temp table staged_findings (file varchar, line bigint, words varchar, row_before bigint)"
+        "create or replace temp table staged_findings (file varchar, row_ bigint, words varchar, row_before bigint)"
     )
     con.execute("drop table if exists staged")
-    episodes = False
+    episodes, uneven = False, dict[str, sources.Source]()
     for path in paths:
-        episodes = _stage(con, path, table, mapping, mapped=mapped) or episodes
-    return _settled(con, table, into, episodes=episodes, mapped=mapped)
+        episodes = _stage(con, path, table, mapping, uneven) or episodes
+    return _settled(con, table, into, uneven, episodes=episodes, mapped=mapped)
 
 
 def _taken(con: duckdb.DuckDBPyConnection, table: Table, lies: in_place.Found, into: Path | None) -> Reading:
@@ -101,9 +100,16 @@ def _taken(con: duckdb.DuckDBPyConnection, table: Table, lies: in_place.Found, i
 
 
 def _stage(
-    con: duckdb.DuckDBPyConnection, path: Path, table: Table, mapping: Mapping[str, str] | None, *, mapped: bool
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    table: Table,
+    mapping: Mapping[str, str] | None,
+    uneven: dict[str, sources.Source],
 ) -> bool:
-    """The rows of one file into `staged`, each with what is wrong with it; True where they are episodes."""
+    """The rows of one file into `staged`, each with what is wrong with it; True where they are episodes.
+
+    Into `uneven` goes a file with more lines than rows.
+    """
     given = sources.source(con, path)
     headings = found(list(given.types), table, mapping)
     if given.text_file:
@@ -118,14 +124,35 @@ def _stage(
         raise Invalid({path.name: f"This file cannot be read: {_plain(wrong)}"}) from wrong
     if given.text_file:
         broken = sources.unreadable(con)
-        sources.refuse_swallowed(given, duck.one(con, "select count(*) from staged") - before + len(broken))
-        lines = [(path.name, line, words, line - 1 - above) for above, (line, words) in enumerate(broken)]
-        if lines:
-            con.executemany("insert into staged_findings values (?, ?, ?, ?)", lines)
+        rows = duck.one(con, "select count(*) from staged") - before + len(broken)
+        if not sources.refuse_swallowed(given, rows):
+            uneven[path.name] = given
+        _note_broken(con, given, broken, even=path.name not in uneven)
     return headings.episode is not None
 
 
-def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episodes: bool, mapped: bool) -> Reading:
+def _note_broken(
+    con: duckdb.DuckDBPyConnection, given: sources.Source, broken: list[tuple[int, str]], *, even: bool
+) -> None:
+    """Rows that cannot be taken at all into `staged_findings`, each with the row of `staged` that comes next."""
+    rows = {line: line - 1 for line, _ in broken} if even else lines.rows_at(given, [line for line, _ in broken])
+    at = [rows[line] for line, _ in broken]
+    following = [row - above for above, row in enumerate(at)]
+    con.execute(
+        "insert into staged_findings select ?, unnest(?::bigint[]), unnest(?::varchar[]), unnest(?::bigint[])",
+        [given.path.name, at, [words for _, words in broken], following],
+    )
+
+
+def _settled(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    into: Path,
+    uneven: Mapping[str, sources.Source],
+    *,
+    episodes: bool,
+    mapped: bool,
+) -> Reading:
     shaping.judge_twins(con, table)
     parted = shaping.part_namesakes(con, table)
     shaping.code_reasons(con, table)
@@ -142,8 +169,8 @@ def _settled(con: duckdb.DuckDBPyConnection, table: Table, into: Path, *, episod
     if not episodes and written != loaded:
         raise Invalid({table.name: "The rows written are not the rows loaded, so the file was not taken."})
     reasons, share = dict(con.execute(_REASONS).fetchall()), shaping.unmapped_share(con)
-    noted = (*unread.noted(con, table), *shaping.noted(share), *parted)
-    findings = (*_findings(con, reasons), *noted, *shaping.noted_reasons(con, table, duck.rows(into)))
+    noted = (*unread.noted(con, table, uneven), *shaping.noted(share), *parted)
+    findings = (*_findings(con, reasons, uneven), *noted, *shaping.noted_reasons(con, table, duck.rows(into)))
     return Reading(
         table.name, duck.rows(into), staged + broken, loaded, rejected, written, findings, share, reasons
     )  # fmt: skip
@@ -155,19 +182,20 @@ _REASONS = """
     ) group by words order by words
 """
 _ROWS = f"""
-    select file, line, words from (
-      select file, words, {LINE} as line
+    select file, row_, words from (
+      select file, words, {lines.ROW} as row_
       from (select file, line, problem as words from staged where problem is not null) rows_
-      union all select file, words, line from staged_findings
-    ) qualify row_number() over (partition by words order by file, line) <= ? order by file, line
+      union all select file, words, row_ from staged_findings
+    ) qualify row_number() over (partition by words order by file, row_) <= ? order by file, row_
 """
 
 
-def _findings(con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int]) -> tuple[Finding, ...]:
-    rejected = [
-        Finding(f"{file}, line {line}", f"This row {words}.")
-        for file, line, words in con.execute(_ROWS, [SHOWN]).fetchall()
-    ]
+def _findings(
+    con: duckdb.DuckDBPyConnection, reasons: Mapping[str, int], uneven: Mapping[str, sources.Source]
+) -> tuple[Finding, ...]:
+    shown = con.execute(_ROWS, [SHOWN]).fetchall()
+    line = lines.lines_of({(file, row) for file, row, _ in shown}, uneven)
+    rejected = [Finding(f"{file}, line {line[file, row]}", f"This row {words}.") for file, row, words in shown]
     more = [
         Finding("", f"{count - SHOWN:,} more rows: this row {words}.")
         for words, count in reasons.items()

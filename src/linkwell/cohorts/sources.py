@@ -45,7 +45,7 @@ def source(con: duckdb.DuckDBPyConnection, path: Path) -> Source:
 
 
 def unreadable(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:
-    """Lines of the CSV file read last that are not rows: line number, and what is wrong."""
+    """Lines of the CSV file read last that are not rows: line number as DuckDB counts, and what is wrong."""
     rows = con.execute("select line, min(error_type::varchar) from reject_errors group by line order by line")
     return [(int(line), _WORDS.get(kind, "cannot be read as a row")) for line, kind in rows.fetchall()]
 
@@ -59,10 +59,12 @@ _WORDS = {
 }
 
 
-def refuse_swallowed(given: Source, rows: int) -> None:
-    """Raise Invalid where a quotation mark that does not close has made one cell of several rows of a text file."""
-    if given.readable is not None:
-        refuse(given.path, given.readable, given.mark, len(given.types), rows)
+def refuse_swallowed(given: Source, rows: int) -> bool:
+    """Whether each of so many rows has a line of its own.
+
+    Raises Invalid where a quotation mark that does not close has made one cell of several rows of a text file.
+    """
+    return given.readable is None or refuse(given.path, given.readable, given.mark, len(given.types), rows)
 
 
 def _parquet(con: duckdb.DuckDBPyConnection, path: Path) -> Source:

@@ -65,6 +65,20 @@ def test_every_row_is_loaded_or_rejected_with_its_line_and_reason(
     ]
 
 
+@pytest.mark.fault("F24")
+def test_a_line_is_told_as_an_editor_counts_it(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """Lose this, and whoever mends a file looks at rows that have nothing wrong with them."""
+    given = (
+        'attendance_id,person_id,arrived_at,category\n\n1,P1,never,1\n2,"a\nb",2026-01-02,1\n3,P3\n\n\n'
+        '4,P4,never,1\n5,"a\r\nb"\n6,P6,2026-01-02,7\n7,P7\n8,,2026-01-02,1\n\n'
+    )
+    reading = taken(con, tmp_path, given)
+    assert (reading.rows_in, reading.loaded, reading.rejected) == (8, 2, 6)
+    lines = [finding.where.partition("line ")[2] for finding in reading.findings[:6]]
+    assert lines == [str(given[: given.index(f"\n{number},")].count("\n") + 2) for number in (1, 3, 4, 5, 7, 8)]
+    assert "Line 12 of given.csv" in reading.findings[6].message
+
+
 CELL = st.one_of(
     st.sampled_from(
         ["", "A1", "P1", "2026-01-02", "1800-01-01", '"', '"x,y"', "-", "ICD10:J44", "31/02/2026", ";", "é"]
