@@ -17,6 +17,10 @@ CLEARED = '""'
 _LAST_READ = 12
 _LOOKS_LIKE_A_SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}(?![A-Za-z0-9])")
 _ESCAPE_NAMES = "FSTRE"
+_ALPHABET = 18
+# As HL7 table 0211 names them. The first part of 8859 is read as Windows writes it.
+_PART_OF_8859 = re.compile(r"8859/(?!1$)([0-9]{1,2})")
+_NOT_READ = ("ISO IR87", "ISO IR159", "GB 18030", "KS X 1001", "CNS 11643", "BIG-5", "UNICODE UTF-16", "UNICODE UTF-32")
 
 
 class Header(NamedTuple):
@@ -57,15 +61,41 @@ def header(raw: bytes) -> Header:
 
 
 def text_of(raw: bytes) -> str:
-    """The message as text. UTF-8 where the bytes are, whatever MSH-18 says; else ISO 8859-1. Raises Invalid for NUL."""
+    """The message as text. UTF-8 where the bytes are, whatever MSH-18 says; else the part of ISO 8859 that it names.
+
+    Where it names none, ISO 8859-1. Raises Invalid for NUL, and where it names an alphabet that we do not read.
+    """
     if b"\x00" in raw:
         segment = re.split(rb"[\r\n]", raw[: raw.index(b"\x00")])[-1][:3].decode("ascii", "replace")
         raise Invalid({segment: f"{segment} holds a NUL character, which no text has."})
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
+        alphabet = _alphabet(raw)
+        if alphabet:
+            return _read_as(raw, alphabet)
         # Western Europe as Windows writes it: the same letters as ISO 8859-1, and its dashes and quotes.
         return raw.decode("cp1252") if not set(raw) & {0x81, 0x8D, 0x8F, 0x90, 0x9D} else raw.decode("latin-1")
+
+
+def _alphabet(raw: bytes) -> str:
+    """What MSH-18 says first; nothing where that is an alphabet for Western Europe, or none of the standard's."""
+    line = re.split(r"[\r\n]", raw.lstrip(b"\r\n \t").decode("latin-1"), maxsplit=1)[0]
+    # MSH-1 is the separator itself, so MSH-18 comes eighteenth.
+    fields = line.split(line[3:4] or "|", _ALPHABET)
+    named = re.split(r"[~\\]", fields[_ALPHABET - 1])[0].strip().upper() if len(fields) >= _ALPHABET else ""
+    return named if _PART_OF_8859.fullmatch(named) or named.startswith(_NOT_READ) else ""
+
+
+def _read_as(raw: bytes, alphabet: str) -> str:
+    """Letters of another alphabet taken for Western ones would make another name, so that nobody is found by it."""
+    part = _PART_OF_8859.fullmatch(alphabet)
+    try:
+        if part is not None:
+            return raw.decode(f"iso8859_{part[1]}")
+    except (LookupError, UnicodeDecodeError):
+        pass
+    raise Invalid({"MSH-18": f"MSH-18 says that it is written in {alphabet[:40]}, and it cannot be read as that."})
 
 
 class Segment:

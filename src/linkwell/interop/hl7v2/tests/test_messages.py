@@ -84,11 +84,32 @@ def test_a_message_may_declare_other_separators() -> None:
         (f"{HEAD}\rPID|||||Zoë".encode("latin-1"), "Zoë"),
         (f"{HEAD}||||||8859/1\rPID|||||Zoë".encode(), "Zoë"),
         (b"\xef\xbb\xbf" + f"{HEAD}\rPID|||||Łucja".encode(), "Łucja"),
+        (f"{HEAD}||||||8859/2\rPID|||||Łucja".encode("iso8859_2"), "Łucja"),
+        (f"{HEAD}||||||8859/15~UNICODE UTF-8\rPID|||||Œuvre".encode("iso8859_15"), "Œuvre"),
+        (f"{HEAD}||||||8859/2\rPID|||||Łucja".encode(), "Łucja"),
+        (f"{HEAD}||||||BIG-5\rPID|||||Adam".encode(), "Adam"),
+        (f"{HEAD}||||||WHATEVER\rPID|||||Zoë".encode("latin-1"), "Zoë"),
     ],
 )
 def test_names_keep_their_accents(raw: bytes, name: str) -> None:
     assert Message(text_of(raw)).first("PID").value(5) == name
     assert header(raw).control_id == "1"
+
+
+@pytest.mark.fault("F9")
+@pytest.mark.parametrize(
+    ("alphabet", "name"),
+    [
+        ("GB 18030-2000", "张伟".encode("gb18030")),
+        ("BIG-5", "張偉".encode("big5")),
+        ("8859/7", b"\xae"),
+        ("8859/99", b"\xe9"),
+    ],
+)
+def test_letters_of_an_alphabet_that_is_not_read_are_no_other_name(alphabet: str, name: bytes) -> None:
+    with pytest.raises(Invalid, match="MSH-18") as refused:
+        text_of(f"{HEAD}||||||{alphabet}\rPID|||||".encode() + name)
+    assert refused.value.findings[0].where == "MSH-18"
 
 
 @pytest.mark.fault("F9")
