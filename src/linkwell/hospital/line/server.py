@@ -101,9 +101,23 @@ class Line:
         self._inbox.settled(batch)
 
 
+class _Told(ssl.SSLObject):
+    """Says in the log why a sender could not be let in: it itself hears only that the connection ended."""
+
+    def do_handshake(self) -> None:
+        try:
+            super().do_handshake()
+        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            raise
+        except ssl.SSLError as trouble:
+            log.warning("hospital_line_not_let_in", reason=trouble.reason)
+            raise
+
+
 def tls_context(certificate: str, key: str | None, ca: str | None) -> ssl.SSLContext:
     """TLS 1.2 or later. With `ca` only senders with a certificate from it are let in."""
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.sslobject_class = _Told
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.load_cert_chain(certificate, key)
     if ca:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from linkwell.hospital.line.limits import Limits, TokenBucket
 from linkwell.hospital.line.server import Line
@@ -181,8 +182,13 @@ def test_with_tls_only_a_sender_with_a_certificate_is_heard(tmp_path: Path) -> N
     async def talk(port: int) -> None:
         assert [await told(port, tls) for tls in (known, stranger, None)] == [["AA M1", "AA M1"], [], []]
 
-    talking(store, talk, tls=listening)
+    with capture_logs() as logs:
+        talking(store, talk, tls=listening)
     assert len(store.kept) == 2
+    # Without it, whoever connects a hospital sees a line that ends, and nowhere why.
+    refused = [each["reason"] for each in logs if each["event"] == "hospital_line_not_let_in"]
+    assert refused[0] == "PEER_DID_NOT_RETURN_A_CERTIFICATE"
+    assert len(refused) == 2
 
 
 @pytest.mark.fault("F2")
