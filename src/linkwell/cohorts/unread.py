@@ -1,4 +1,4 @@
-"""Cells that hold something we cannot read: their rows are loaded, and the report says how many, where and what we read.
+"""Cells that hold something we cannot read: their rows are loaded, and a report says how many, where and what we read.
 
 An empty cell says nothing, and is none of these.
 """

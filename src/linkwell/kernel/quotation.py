@@ -9,8 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 MOST_LINE_BREAKS = 20
 """More than this many in one cell is no note that somebody wrote."""
@@ -22,8 +21,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _LONGEST_PIECE = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row: the line it begins on, how many lines it takes, its cells (None where one is too long for any).
 
     `sound`: each quotation mark that opens a cell closes it, with nothing behind it.

@@ -39,8 +39,8 @@ def taken(con: duckdb.DuckDBPyConnection, folder: Path, heading: str, *cells: st
         ("AEATTENDDISP", ["1", "12", "-"], ["yes", "no"], "for how a visit ended"),
         (
             "diagnoses",
-            ["ICD10:J449;ICD10:F32.9", "j44.9", "", "-", "ICD-10:M05.90; ICD-10:F329", "ICD10:R54X", "SNOMED-CT:73211009",
-             "ICD10:E10.3+;ICD10:H36.0*", "ICD10:S72001A", "J44.9 COPD", "SCT:1066301000000103"],
+            ["ICD10:J449;ICD10:F32.9", "j44.9", "", "-", "ICD-10:M05.90; ICD-10:F329", "ICD10:R54X",
+             "SNOMED-CT:73211009", "ICD10:E10.3+;ICD10:H36.0*", "ICD10:S72001A", "J44.9 COPD", "SCT:1066301000000103"],
             ["ICD-10:J44.9 F32.9", "SNOMED:7.08E+08"],
             "a ; between two of them",
         ),
