@@ -140,7 +140,7 @@ class ProgrammeForm(PlainForm):
     team = forms.CharField(label="Who is in the team?", max_length=200)
     eligibility = forms.CharField(label="Whom is it for?", max_length=1000, widget=forms.Textarea)
     starts_on = DateBoxesField(label="First day")
-    ends_on = AheadField(label="Last day")
+    ends_on: DateBoxesField = AheadField(label="Last day")
     weekly_places = forms.IntegerField(label="How many people a week can it take on?", min_value=1, max_value=500)
 
     def details(self) -> ProgrammeDetails:

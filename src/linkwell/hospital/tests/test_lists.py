@@ -96,7 +96,10 @@ def test_a_date_nobody_can_read_leaves_the_patient_on_the_list(written: str) -> 
 
 def stray(cells: dict[int, str], count: int = 9) -> list[str]:
     """A list of so many patients, of whom some have another surname."""
-    return [HEAD, *(f"H{n},,{cells.get(n, 'Obi')},Grace,01/01/1971,W12,B,4,02/11/2026,Plan" for n in range(1, count + 1))]
+    return [
+        HEAD,
+        *(f"H{n},,{cells.get(n, 'Obi')},Grace,01/01/1971,W12,B,4,02/11/2026,Plan" for n in range(1, count + 1)),
+    ]
 
 
 @pytest.mark.fault("F24")
