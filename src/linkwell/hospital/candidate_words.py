@@ -81,7 +81,7 @@ def about(row: CandidateRow) -> str:
 def state(row: CandidateRow) -> str:
     if row.to_refer:
         return "said yes, not referred yet"
-    return "not offered since they came back" if row.state == "open" and row.offers else CANDIDATE.words[row.state]
+    return "not offered again yet" if row.state == "open" and row.offers else CANDIDATE.words[row.state]
 
 
 def where(place: Where | None) -> str:

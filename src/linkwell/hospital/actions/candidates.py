@@ -9,6 +9,7 @@ from linkwell.accounts.queries import TeamRow
 from linkwell.core import audit, outbox, states, submissions
 from linkwell.core.actions import action
 from linkwell.core.scope import Scope
+from linkwell.hospital.actions.answered import answers_that_hold
 from linkwell.hospital.models import (
     Candidate,
     NotSuitable,
@@ -90,7 +91,7 @@ def may_ask_again(*, scope: Scope, candidate_id: UUID, expected_version: int) ->
     """The person says that we may offer again, or it had been noted for somebody else."""
     row = _locked(scope, candidate_id, expected_version)
     _no_longer_object(scope, row.patient)
-    states.move(scope=scope, row=row, to="open")
+    states.move(scope=scope, row=row, to=_once_they_may_be_asked(scope, row))
 
 
 @action(SEE_CANDIDATES)
@@ -116,7 +117,7 @@ def may_ask_again_in_stay(*, scope: Scope, stay_id: UUID) -> None:
     if not _no_longer_object(scope, patient):
         raise InvalidMove("They have not asked us not to offer.")
     if row is not None and row.state == "asked_not":
-        states.move(scope=scope, row=row, to="open")
+        states.move(scope=scope, row=row, to=_once_they_may_be_asked(scope, row))
     _said_in_stay(scope, patient, "said that we may offer")
 
 
@@ -214,6 +215,13 @@ def _locked(scope: Scope, candidate_id: UUID, expected_version: int | None) -> C
 def _found_already(patient: Patient) -> Candidate | None:
     known = Candidate.objects.filter(patient=patient).values_list("pk", flat=True).first()
     return states.lock(Candidate, known) if known else None
+
+
+def _once_they_may_be_asked(scope: Scope, row: Candidate) -> str:
+    """Who was referred and may still be supported is not offered it as if they were not; all others are asked anew."""
+    made = _last_yes(row)
+    referred = made is not None and made.referral_id is not None
+    return "accepted" if referred and answers_that_hold(scope, [row]).get(row.pk) == "accepted" else "open"
 
 
 def _said_in_stay(scope: Scope, patient: Patient, verb: str) -> None:

@@ -1,10 +1,11 @@
 """If these fail, somebody who said at the bedside “please do not offer me this” is offered it all the same."""
 
 import datetime as dt
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from linkwell.accounts.queries import team
 from linkwell.core.database import scoped
 from linkwell.core.models import AuditEvent
 from linkwell.core.worker import work_off
@@ -16,6 +17,7 @@ from linkwell.hospital.queries.candidates import Filters
 from linkwell.hospital.tests.candidate_people import Hospital, a_hospital, a_patient, found
 from linkwell.kernel import clock
 from linkwell.kernel.errors import InvalidMove, NotAllowed, NotFound
+from linkwell.referrals.details import ReferralDetails
 from tests.place import Place, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,28 @@ def test_why_a_rule_saw_somebody_is_told_to_nobody_once_they_asked_us_not_to(hos
     assert queries.candidates(hospital.clinician.scope, by_reason).rows == ()
     press(hospital, joan, "end/")
     assert queries.candidates(hospital.clinician.scope, Filters()).rows[0].reasons
+
+
+@pytest.mark.parametrize(("referred", "listed"), [(True, "accepted"), (False, "open")])
+def test_who_was_referred_before_they_objected_is_not_offered_again_what_they_have(
+    hospital: Hospital, place: Place, *, referred: bool, listed: str
+) -> None:
+    """Noted for the wrong person, or meant no more: a yes that led to nothing yet is asked anew."""
+    joan = a_patient(hospital)
+    found(hospital, joan)
+    scope = hospital.clerk.scope
+    row = queries.candidates(scope, Filters()).rows[0]
+    actions.offer(scope=scope, candidate_id=row.id, expected_version=row.version, answer="accepted")
+    details = ReferralDetails("Joan", "Pickering", needs=("lonely",), phone="07700 900123", knows="agrees")
+    if referred:
+        row = queries.candidates(scope, Filters(show="accepted")).rows[0]
+        actions.refer(
+            scope=scope, candidate_id=row.id, expected_version=row.version, team=team(place.team_id),
+            submission_key=uuid4(), details=details,
+        )  # fmt: skip
+    press(hospital, joan)
+    press(hospital, joan, "end/")
+    found(hospital, joan)
+    assert names(hospital, listed) == ["Joan Pickering"]
+    page = sign_in(hospital.clerk).get(f"/hospital/people/?show={listed}").content.decode()
+    assert ("Not offered again yet" in page) is not referred

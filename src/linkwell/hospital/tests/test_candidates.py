@@ -189,7 +189,7 @@ def test_a_no_holds_for_this_stay_and_is_said_when_they_come_again(hospital: Hos
     comes_again(hospital, patient)
     assert (names(hospital), names(hospital, "chose_not")) == (["Joan Pickering"], [])
     page = _page(sign_in(hospital.clerk))
-    assert "Not offered since they came back" in page
+    assert "Not offered again yet" in page
     assert ": chose not to" in page
     act(hospital, patient, "ask_not")
     comes_again(hospital, patient)

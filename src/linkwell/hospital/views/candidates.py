@@ -163,7 +163,7 @@ BACK = {
     "offered": (actions.take_back_offer, "The offer is taken back."),
     "accepted": (actions.take_back_yes, "The yes is taken back. They are on the list again."),
     "not_suitable": (actions.look_again, "They are on the list again."),
-    "asked_not": (actions.may_ask_again, "They are on the list again."),
+    "asked_not": (actions.may_ask_again, "Support can be offered to them again."),
 }
 
 

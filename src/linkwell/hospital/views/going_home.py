@@ -135,7 +135,7 @@ def ask_not(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
 @of_a_planned_stay
 def may_ask_again(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     candidates.may_ask_again_in_stay(scope=request.scope, stay_id=stay_id)
-    return _done(request, stay_id, "Noted. They are on the list of whom to offer support when a rule finds them.")
+    return _done(request, stay_id, "Noted. Support can be offered to them again.")
 
 
 @of_a_planned_stay
