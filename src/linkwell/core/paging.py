@@ -17,7 +17,7 @@ def page_number(request: HttpRequest) -> int:
 
 
 def or_last(number: int, *, total: int, size: int) -> int:
-    """The page asked for, or the last one there is: a list that grew shorter shows its end, and not that it is empty."""
+    """The page asked for, or the last one there is: a list that grew shorter shows its end."""
     return min(number, max(1, -(-total // size)))
 
 
