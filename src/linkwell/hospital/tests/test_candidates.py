@@ -158,7 +158,7 @@ def test_the_page_tells_a_clerk_less_than_a_clinician_and_a_practice_nothing(hos
     assert "liaison psychiatry" not in told[hospital.clerk]
     assert "Check with the clinical team." in told[hospital.clerk]
     for page in told.values():
-        assert "No feed from this hospital" in page
+        assert "Nothing comes from this hospital’s own systems" in page
         for word in ("attender", "frequent", "intensity", "score"):
             assert word not in page.lower()
     assert sign_in(place.referrer).get("/hospital/people/").status_code == 404

@@ -46,7 +46,7 @@ def test_every_ward_of_the_filter_finds_who_is_on_it_however_it_is_written(hospi
     shown = BeautifulSoup(client.get("/hospital/people/").content, "html.parser")
     # A browser sends the value of an option, or its words with the spaces put together.
     given = [str(each.get("value", " ".join(each.get_text().split()))) for each in shown.select("#ward option")]
-    assert sorted(given) == sorted(["", *wards])
+    assert sorted(given) == sorted(["", "Left lately", *wards])
     for ward, patient in zip(wards, people, strict=True):
         page = client.get("/hospital/people/", {"ward": ward}).content.decode()
         assert [each.family_name in page for each in people] == [each == patient for each in people], ward
