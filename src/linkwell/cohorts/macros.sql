@@ -27,7 +27,7 @@ create or replace temp macro lw_rounded(x) as regexp_full_match(trim(x), '\d([.,
 -- SQL Server writes seven decimals of a second, one more than a time can have here.
 create or replace temp macro lw_parsed(x) as
   case when regexp_matches(x, '\d[T ]\d.*(Z|[+-](0\d|1[0-4]):?[0-5]\d)$')
-       then try_cast(regexp_replace(x, '([+-]\d\d)(\d\d)$', '\1:\2') as timestamptz) at time zone 'Europe/London'
+       then try_cast(regexp_replace(x, '\s*([+-]\d\d):?(\d\d)$', '\1:\2') as timestamptz) at time zone 'Europe/London'
        when right(x, 1) in ('M', 'm') then try_strptime(regexp_replace(x, '\s*([AaPp][Mm])$', ' \1'), [
          '%d/%m/%Y %I:%M:%S %p', '%d/%m/%Y %I:%M %p', '%Y-%m-%d %I:%M:%S %p', '%Y-%m-%d %I:%M %p',
          '%d-%b-%Y %I:%M:%S %p', '%d-%b-%Y %I:%M %p', '%d %b %Y %I:%M:%S %p', '%d %b %Y %I:%M %p'])
