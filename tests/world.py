@@ -469,7 +469,8 @@ SOURCES = {
     "feed_id": "SELECT id FROM hospital_feed ORDER BY id",
     "list_run_id": "SELECT id FROM hospital_listrun WHERE held IS NOT NULL ORDER BY id",
     "inbound_id": "SELECT id FROM hospital_inbound WHERE state = 'attention' ORDER BY id",
-    "patient_id": "SELECT id FROM hospital_patient WHERE restricted AND merged_into_id IS NULL ORDER BY id",
+    "patient_id": "SELECT patient_id FROM hospital_candidate WHERE state = 'open' ORDER BY id",
+    "restricted_id": "SELECT id FROM hospital_patient WHERE restricted AND merged_into_id IS NULL ORDER BY id",
 }
 FIXED = {
     "form": "writeup",

@@ -44,6 +44,7 @@ ASKED = {
     "directory:shortlist_print": ("look=easy",),
     "onward:find": ("q=lunch",),
     "hospital:candidates": ("show=accepted", "show=not_suitable", "show=asked_not"),
+    "hospital:here": ("q=an", "q=x"),
     "people:list": ("q=a", "q=nobody-is-called-this"),
     "journey:search": ("q=a",),
     "ask:form": ("lang=cy",),

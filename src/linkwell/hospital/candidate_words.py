@@ -21,6 +21,7 @@ from linkwell.hospital.queries.candidates import (
     Summary,
     Where,
 )
+from linkwell.hospital.queries.here import HereRow
 from linkwell.kernel import clock, words
 
 TONES = {
@@ -72,7 +73,22 @@ def line(row: CandidateRow, *, clinical: bool) -> dict[str, Any]:
     }
 
 
-def about(row: CandidateRow) -> str:
+def here(row: HereRow) -> dict[str, Any]:
+    """Somebody treated here, whether or not a rule has found them."""
+    known = row.state and not row.asked_not
+    show = next((show for show, states in SHOWN.items() if row.state in states), "")
+    return {
+        "row": row,
+        "age": words.age(row.born_on) if row.born_on else None,
+        "where": where(row.where),
+        "about": about(row),
+        "state": CANDIDATE.words["asked_not" if row.asked_not else row.state or "gone"],
+        "tone": TONES["asked_not" if row.asked_not else row.state or "chose_not"],
+        "on_list": address(Filters(show, words=row.family_name)) if known else "",
+    }
+
+
+def about(row: CandidateRow | HereRow) -> str:
     """Who it is, beside the name: two people of one name may lie on one ward."""
     age = f"{words.counted(words.age(row.born_on), 'year')} old. " if row.born_on else ""
     return f"{age}{where(row.where)}."

@@ -5,10 +5,19 @@ from linkwell.core.helping import help_with
 help_with(
     *(f"hospital:candidate{page}" for page in ("s", "_offer", "_refer", "_ask_not", "_not_suitable")),
     "hospital:stay_ask_not",
+    "hospital:here_ask_not",
     lines=(
         "A rule only finds people. You decide, with the person, whether to offer support.",
         "Whoever asked us not to offer is left alone until they say otherwise. They can still ask themselves.",
         "After a yes, refer them: only what stands on the form goes to the team.",
+    ),
+    guide="offer-support-in-hospital",
+)
+help_with(
+    "hospital:here",
+    lines=(
+        "Anybody who is here now, or left within 30 days, is found by name or number, whether or not a rule saw them.",
+        "Whoever tells you that they do not want to be offered support can be noted here, also in A&E.",
     ),
     guide="offer-support-in-hospital",
 )

@@ -7,12 +7,13 @@ from linkwell.hospital.permissions import (
     SEE_NUMBERS,
     SET_RULES,
 )
-from linkwell.hospital.views import board, candidates, feeds, follow_ups, going_home, lists, numbers, programmes
+from linkwell.hospital.views import board, candidates, feeds, follow_ups, going_home, here, lists, numbers, programmes
 
 app_name = "hospital"
 CANDIDATE = "people/<uuid:candidate_id>/"
 STAY = "stays/<uuid:stay_id>/"
 PROGRAMME = "programmes/<uuid:programme_id>/"
+HERE = "here/<uuid:patient_id>/"
 FOLLOW_UP = "follow-ups/<uuid:follow_up_id>/"
 
 urlpatterns = [
@@ -33,9 +34,12 @@ urlpatterns = [
     route(f"{CANDIDATE}asked-not/", candidates.ask_not, name="candidate_ask_not", allow=SEE_CANDIDATES),
     route(f"{CANDIDATE}put-back/", candidates.put_back, name="candidate_put_back", allow=SEE_CANDIDATES),
     route(f"{CANDIDATE}not-now/", candidates.not_suitable, name="candidate_not_suitable", allow=SAY_NOT_SUITABLE),
+    route("here/", here.here, name="here", allow=SEE_CANDIDATES),
+    route(f"{HERE}asked-not/", here.ask_not, name="here_ask_not", allow=SEE_CANDIDATES),
+    route(f"{HERE}asked-not/end/", here.may_ask_again, name="here_may_ask_again", allow=SEE_CANDIDATES),
     route("restricted/", candidates.restricted, name="restricted", allow=SAY_NOT_SUITABLE),
     route(
-        "restricted/<uuid:patient_id>/", candidates.restricted_refer, name="restricted_refer", allow=SAY_NOT_SUITABLE
+        "restricted/<uuid:restricted_id>/", candidates.restricted_refer, name="restricted_refer", allow=SAY_NOT_SUITABLE
     ),
     route("going-home/", board.board, name="board", allow=PLAN_GOING_HOME),
     route("going-home/wall/", board.wall, name="wall", allow=PLAN_GOING_HOME),

@@ -25,7 +25,7 @@ from linkwell.hospital.models.candidates import LONGEST_REVIEW
 from linkwell.hospital.permissions import SAY_NOT_SUITABLE, SEE_CANDIDATES
 from linkwell.hospital.queries.joined import records_of
 from linkwell.hospital.queries.listable import listable_patients, restricted_patients
-from linkwell.hospital.queries.shown import planned_stay
+from linkwell.hospital.queries.shown import planned_patient
 from linkwell.kernel import clock
 from linkwell.kernel.errors import Invalid, InvalidMove, NotAllowed, NotFound
 from linkwell.referrals import actions as referrals
@@ -95,30 +95,30 @@ def may_ask_again(*, scope: Scope, candidate_id: UUID, expected_version: int) ->
 
 
 @action(SEE_CANDIDATES)
-def ask_not_in_stay(*, scope: Scope, stay_id: UUID) -> None:
-    """The person of this stay asked us not to offer, whether or not a rule has found them. Said twice it is said once.
+def ask_not_of(*, scope: Scope, patient_id: UUID) -> None:
+    """A patient asked us not to offer, whether or not a rule has found them. Said twice it is said once.
 
     Raises NotFound, also for a restricted record, and InvalidMove for somebody who has died.
     """
-    patient = planned_stay(scope, stay_id).patient
+    patient = planned_patient(scope, patient_id)
     row = _found_already(patient)
     _object(scope, patient.pk)
     if row is not None and row.state != "asked_not":
         _withdraw_waiting(scope, row)
         states.move(scope=scope, row=row, to="asked_not")
-    _said_in_stay(scope, patient, "asked us not to offer")
+    _said_by_patient(scope, patient, "asked us not to offer")
 
 
 @action(SEE_CANDIDATES)
-def may_ask_again_in_stay(*, scope: Scope, stay_id: UUID) -> None:
-    """The person of this stay says that we may offer again. Raises InvalidMove where nobody had asked us not to."""
-    patient = planned_stay(scope, stay_id).patient
+def may_ask_again_of(*, scope: Scope, patient_id: UUID) -> None:
+    """A patient says that we may offer again. Raises InvalidMove where nobody had asked us not to."""
+    patient = planned_patient(scope, patient_id)
     row = _found_already(patient)
     if not _no_longer_object(scope, patient):
         raise InvalidMove("They have not asked us not to offer.")
     if row is not None and row.state == "asked_not":
         states.move(scope=scope, row=row, to=_once_they_may_be_asked(scope, row))
-    _said_in_stay(scope, patient, "said that we may offer")
+    _said_by_patient(scope, patient, "said that we may offer")
 
 
 @action(SAY_NOT_SUITABLE)
@@ -224,7 +224,7 @@ def _once_they_may_be_asked(scope: Scope, row: Candidate) -> str:
     return "accepted" if referred and answers_that_hold(scope, [row]).get(row.pk) == "accepted" else "open"
 
 
-def _said_in_stay(scope: Scope, patient: Patient, verb: str) -> None:
+def _said_by_patient(scope: Scope, patient: Patient, verb: str) -> None:
     """A rule may have been finding them just now, without having seen what they said: the rules are asked again."""
     audit.record(scope, verb, "hospital_patient", patient.pk)
     outbox.emit(scope, "hospital.look", object_id=patient.pk)

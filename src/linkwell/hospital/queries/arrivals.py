@@ -14,8 +14,6 @@ from linkwell.people.names import like_it
 from linkwell.people.queries import kept_apart_ids
 from linkwell.tasks.standing_in import own_or_covered, standing_in
 
-MOST = 10
-
 
 @dataclass(frozen=True, slots=True)
 class ArrivalRow:
@@ -29,7 +27,7 @@ class ArrivalRow:
 
 @query(SEE_ARRIVALS)
 def at_hospital(scope: Scope, worker_id: UUID) -> tuple[ArrivalRow, ...]:
-    """Of the people this worker supports or covers for today, the newest arrival first.
+    """Of the people this worker supports or covers for today, the newest arrival first: each once at a site.
 
     Nobody restricted; at night nothing new.
     """
@@ -42,12 +40,12 @@ def at_hospital(scope: Scope, worker_id: UUID) -> tuple[ArrivalRow, ...]:
         person__in=theirs.values("person_id"),
     )
     rows = rows.exclude(person_id__in=kept_apart_ids(scope)).select_related("person").order_by("-arrived_at", "pk")
-    return tuple(
-        ArrivalRow(
-            each.person_id,
-            like_it(each.person.preferred_name, each.person.given_name, each.person.family_name),
-            each.site,
-            each.arrived_at,
-        )
-        for each in rows[:MOST]
-    )
+    # A visit to A&E and the stay that came of it are one time in hospital, which began with the earlier of them.
+    once = {(each.person_id, each.site): each for each in rows}
+    return tuple(_row(each) for each in sorted(once.values(), key=lambda each: each.arrived_at, reverse=True))
+
+
+def _row(arrival: Arrival) -> ArrivalRow:
+    who = arrival.person
+    name = like_it(who.preferred_name, who.given_name, who.family_name)
+    return ArrivalRow(arrival.person_id, name, arrival.site, arrival.arrived_at)

@@ -239,7 +239,7 @@ def _rows(scope: Scope, fetched: Iterable[Candidate]) -> list[CandidateRow]:
             given_name=row.patient.given_name,
             family_name=row.patient.family_name,
             born_on=row.patient.born_on,
-            where=_where(stays.get(row.__dict__["stay_now"])),
+            where=where_of(stays.get(row.__dict__["stay_now"])),
             reasons=_reasons(scope, reasons.get(row.pk, ())),
             offers=tuple(_offer(each, told) for each in offers.get(row.pk, ())),
             review_on=reviews[row.patient_id].review_on if row.patient_id in reviews else None,
@@ -286,7 +286,7 @@ def _offer(row: Offer, told: Mapping[UUID, str]) -> OfferRow:
     return OfferRow(row.offered_at, row.answer, row.answered_at, row.referral_id, of_referral)
 
 
-def _where(stay: Stay | None) -> Where | None:
+def where_of(stay: Stay | None) -> Where | None:
     if stay is None:
         return None
     return Where(

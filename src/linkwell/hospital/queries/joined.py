@@ -21,6 +21,13 @@ def records_of(patients: Collection[Patient]) -> dict[UUID, tuple[UUID, ...]]:
     return {patient: tuple(records) for patient, records in found.items()}
 
 
+def survivor_of(row: Patient) -> Patient:
+    """The record that this one was joined to, however often since; itself where it was joined to none."""
+    while row.merged_into_id is not None:
+        row = Patient.objects.get(organisation_id=row.organisation_id, pk=row.merged_into_id)
+    return row
+
+
 def asked_not(patient: Patient) -> bool:
     """Whether they asked us not to offer support, under whichever of their records. Called inside a query."""
     return Objection.objects.filter(patient_id__in=records_of([patient])[patient.pk], ended_at=None).exists()

@@ -1,11 +1,12 @@
-"""Which stays a shared list may show. Called inside queries and actions."""
+"""Which stays and patients a shared list may show. Called inside queries and actions."""
 
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from linkwell.core.scope import Scope
-from linkwell.hospital.models import Stay, StayClass
+from linkwell.hospital.models import Patient, Stay, StayClass
+from linkwell.hospital.queries.listable import counted_patients
 from linkwell.kernel.errors import InvalidMove, NotFound
 
 HAVE_DIED = "They have died, so nothing more is planned for them."
@@ -35,5 +36,15 @@ def planned_stay(scope: Scope, stay_id: UUID) -> Stay:
     """One for which something can still be planned. Raises NotFound, and InvalidMove for somebody who has died."""
     found = shown_stay(scope, stay_id)
     if found.patient.died:
+        raise InvalidMove(HAVE_DIED)
+    return found
+
+
+def planned_patient(scope: Scope, patient_id: UUID) -> Patient:
+    """A patient of whom something can still be noted. Raises NotFound, and InvalidMove for somebody who has died."""
+    found = counted_patients(scope).filter(pk=patient_id).first()
+    if found is None:
+        raise NotFound("We could not find that person.")
+    if found.died:
         raise InvalidMove(HAVE_DIED)
     return found

@@ -16,6 +16,7 @@ from linkwell.core.queries import query
 from linkwell.core.scope import Scope
 from linkwell.hospital.models import Move, Patient, PatientIdentifier, ReadyPeriod, Stay
 from linkwell.hospital.permissions import LOOK_AFTER_FEEDS, SEE_PATIENTS
+from linkwell.hospital.queries.joined import survivor_of
 from linkwell.hospital.queries.listable import restricted_patients
 from linkwell.kernel.errors import NotFound
 
@@ -106,12 +107,10 @@ def patient(scope: Scope, patient_id: UUID) -> tuple[PatientRow, tuple[StayRow, 
 
     Restricted patients too: a clinician who knows them may refer them; the opening is in the audit trail.
     """
-    mine = Patient.objects.filter(organisation_id=scope.organisation_id)
-    found = mine.filter(pk=patient_id).first()
-    while found is not None and found.merged_into_id is not None:
-        found = mine.filter(pk=found.merged_into_id).first()
-    if found is None:
+    known = Patient.objects.filter(organisation_id=scope.organisation_id, pk=patient_id).first()
+    if known is None:
         raise NotFound
+    found = survivor_of(known)
     audit.record_opening(scope, "hospital_patient", found.pk)
     rows = _rows(scope, _standing(scope).filter(patient=found).order_by("-admitted_at", "-id"))
     return patients_by_id(scope, [found])[found.pk], rows
@@ -124,14 +123,8 @@ def all_stays(scope: Scope, number: str | None = None) -> tuple[StayRow, ...]:
     if number is not None:
         named = Q(identifiers__value=number) | Q(nhs_number=number)
         found = Patient.objects.filter(named, organisation_id=scope.organisation_id)
-        rows = rows.filter(patient_id__in=[_survivor(scope, each) for each in found])
+        rows = rows.filter(patient_id__in=[survivor_of(each).pk for each in found])
     return _rows(scope, rows.order_by("admitted_at", "id"))
-
-
-def _survivor(scope: Scope, row: Patient) -> UUID:
-    while row.merged_into_id is not None:
-        row = Patient.objects.get(organisation_id=scope.organisation_id, pk=row.merged_into_id)
-    return row.pk
 
 
 def _standing(scope: Scope) -> QuerySet[Stay]:

@@ -80,12 +80,12 @@ def test_an_offer_that_waits_is_withdrawn_and_both_pages_take_it_back(hospital: 
 
 def test_said_twice_it_is_said_once_and_taken_back_twice_it_is_taken_back_once(hospital: Hospital) -> None:
     joan = a_patient(hospital)
-    stay_id, scope = stay_of(hospital, joan), hospital.clerk.scope
+    scope = hospital.clerk.scope
     for _ in range(2):
-        actions.ask_not_in_stay(scope=scope, stay_id=stay_id)
-    actions.may_ask_again_in_stay(scope=scope, stay_id=stay_id)
+        actions.ask_not_of(scope=scope, patient_id=joan.pk)
+    actions.may_ask_again_of(scope=scope, patient_id=joan.pk)
     with pytest.raises(InvalidMove):
-        actions.may_ask_again_in_stay(scope=scope, stay_id=stay_id)
+        actions.may_ask_again_of(scope=scope, patient_id=joan.pk)
     with scoped(hospital.system):
         said = Objection.objects.get()
         assert (said.recorded_by_id, said.ended_by_id) == (hospital.clerk.user_id, hospital.clerk.user_id)
@@ -94,7 +94,7 @@ def test_said_twice_it_is_said_once_and_taken_back_twice_it_is_taken_back_once(h
 
 def test_what_was_said_before_two_records_were_joined_holds_for_the_one_they_became(hospital: Hospital) -> None:
     joan, other = a_patient(hospital), a_patient(hospital, "Joan Pickeringe")
-    actions.ask_not_in_stay(scope=hospital.clerk.scope, stay_id=stay_of(hospital, joan))
+    actions.ask_not_of(scope=hospital.clerk.scope, patient_id=joan.pk)
     with scoped(hospital.system):
         Patient.objects.filter(pk=joan.pk).update(merged_into=other, cluster=other.cluster)
     found(hospital, other)
@@ -107,7 +107,7 @@ def test_what_was_said_before_two_records_were_joined_holds_for_the_one_they_bec
 def test_whom_a_rule_was_finding_at_that_moment_is_off_the_list_at_once(hospital: Hospital) -> None:
     """The rule had asked who objects just before, and put them on the list just after."""
     joan = a_patient(hospital)
-    actions.ask_not_in_stay(scope=hospital.clerk.scope, stay_id=stay_of(hospital, joan))
+    actions.ask_not_of(scope=hospital.clerk.scope, patient_id=joan.pk)
     with scoped(hospital.system):
         Candidate.objects.create(
             organisation_id=hospital.organisation_id, patient=joan, state="open", found_at=clock.now()
@@ -122,16 +122,16 @@ def test_it_is_noted_by_the_staff_of_their_own_hospital_and_never_on_a_restricte
     joan = a_patient(hospital)
     stay_id = stay_of(hospital, joan)
     with pytest.raises(NotAllowed):
-        actions.ask_not_in_stay(scope=hospital.administrator.scope, stay_id=stay_id)
+        actions.ask_not_of(scope=hospital.administrator.scope, patient_id=joan.pk)
     with pytest.raises(NotFound):
-        actions.ask_not_in_stay(scope=place.referrer.scope, stay_id=stay_id)
+        actions.ask_not_of(scope=place.referrer.scope, patient_id=joan.pk)
     with scoped(hospital.system):
         Patient.objects.update(restricted=True)
     assert sign_in(hospital.clerk).get(f"/hospital/stays/{stay_id}/asked-not/").status_code == 404
     with scoped(hospital.system):
         Patient.objects.update(restricted=False, died=True)
     with pytest.raises(InvalidMove):
-        actions.ask_not_in_stay(scope=hospital.clerk.scope, stay_id=stay_id)
+        actions.ask_not_of(scope=hospital.clerk.scope, patient_id=joan.pk)
 
 
 def test_why_a_rule_saw_somebody_is_told_to_nobody_once_they_asked_us_not_to(hospital: Hospital) -> None:

@@ -10,8 +10,10 @@ from linkwell.casework import actions as casework
 from linkwell.core.database import scoped
 from linkwell.hospital.handlers import tell_those_who_support_them
 from linkwell.hospital.models import Arrival
+from linkwell.hospital.queries.arrivals import at_hospital
 from linkwell.hospital.tests.stays import Hospital, a_hospital, accept, referred
 from linkwell.kernel import clock
+from linkwell.kernel.ids import new_id
 from linkwell.people import actions as people
 from linkwell.people.death import DeathDetails
 from tests.place import Member, Place, sign_in
@@ -57,3 +59,17 @@ def test_whoever_the_team_knows_to_have_died_is_not_said_to_be_at_hospital(place
     person_id = arrived(a_hospital(), place)
     people.record_death(scope=place.worker.scope, person_id=person_id, details=DeathDetails(confirmed=True))
     assert not on_today(place.worker)
+
+
+def test_a_visit_to_ae_that_became_a_stay_is_one_time_in_hospital_since_the_visit(place: Place) -> None:
+    """Two lines read as if they had come twice, and as if they had been there for less long."""
+    person_id = arrived(a_hospital(), place)
+    with scoped(place.system):
+        stay = Arrival.objects.get()
+        earlier = stay.arrived_at - dt.timedelta(hours=5)
+        Arrival.objects.create(
+            organisation_id=stay.organisation_id, person_id=person_id, stay_id=new_id(), site=stay.site,
+            arrived_at=earlier, shown_from=stay.shown_from,
+        )  # fmt: skip
+    [row] = at_hospital(place.worker.scope, place.worker.user_id)
+    assert (row.person_id, row.arrived_at) == (person_id, earlier)

@@ -213,19 +213,19 @@ def restricted(request: ScopedRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         found = referring.restricted_by_number(request.scope, form.cleaned_data["number"])
         if found is not None:
-            return redirect("hospital:restricted_refer", patient_id=found)
+            return redirect("hospital:restricted_refer", restricted_id=found)
         form.add_error("number", "We could not find a restricted record with this number. For anybody else, use Refer.")
     elif not form.is_bound:
         referring.restricted_by_number(request.scope, "")
     return render(request, "hospital/restricted.jinja", {"form": form}, status=status_of(form))
 
 
-def restricted_refer(request: ScopedRequest, patient_id: UUID) -> HttpResponse:
-    patient = referring.restricted_patient(request.scope, patient_id)
+def restricted_refer(request: ScopedRequest, restricted_id: UUID) -> HttpResponse:
+    patient = referring.restricted_patient(request.scope, restricted_id)
 
     def send(team: accounts.TeamRow, key: UUID, details: ReferralDetails, version: int) -> Reference:
         return actions.refer_restricted(
-            scope=request.scope, patient_id=patient_id, team=team, submission_key=key, details=details
+            scope=request.scope, patient_id=restricted_id, team=team, submission_key=key, details=details
         )
 
     return refer_page(request, patient, 1, send, reverse(LIST), safe_notes=RESTRICTED_NOTE)

@@ -121,20 +121,21 @@ def no_community_help(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
 @of_a_planned_stay
 def ask_not(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
     """They asked us not to offer support, before any rule found them or after."""
-    line = home_words.stay(queries.going_home(request.scope, stay_id))
+    row = queries.going_home(request.scope, stay_id)
     form = PlainForm(posted(request))
 
     def act() -> None:
-        candidates.ask_not_in_stay(scope=request.scope, stay_id=stay_id)
+        candidates.ask_not_of(scope=request.scope, patient_id=row.patient_id)
 
     said = "Noted. It can be taken back on this page."
-    return _form_page(request, stay_id, "hospital/stay_ask_not.jinja", form, act, said, line)
+    return _form_page(request, stay_id, "hospital/stay_ask_not.jinja", form, act, said, home_words.stay(row))
 
 
 @require_POST
 @of_a_planned_stay
 def may_ask_again(request: ScopedRequest, stay_id: UUID) -> HttpResponse:
-    candidates.may_ask_again_in_stay(scope=request.scope, stay_id=stay_id)
+    patient_id = queries.going_home(request.scope, stay_id).patient_id
+    candidates.may_ask_again_of(scope=request.scope, patient_id=patient_id)
     return _done(request, stay_id, "Noted. Support can be offered to them again.")
 
 
