@@ -77,7 +77,7 @@ _SQL = {
 
 def in_sql(con: duckdb.DuckDBPyConnection, day: str) -> dict[str, int]:
     """Each rule as one statement; what several read is made once, as the rules do."""
-    lists = pd.DataFrame(code_rows(), columns=["kind", "grp", "code"])
+    lists = pd.DataFrame(code_rows(), columns=["kind", "grp", "code", "bit"])
     con.register("lists", lists)
     con.execute(f"""
         create temp table coded as select distinct person_id, kind, grp from (

@@ -53,7 +53,7 @@ def delays(folder: Path, as_of: dt.date) -> pd.DataFrame:
 def diagnoses(way: Way, folder: Path, name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Listed diagnoses of the rows of one file: person_id, day, kind, grp."""
     short = way.codes(folder / f"{name}.parquet").str.slice(stop=4).str.rstrip("X")
-    lists = pd.DataFrame(code_rows(), columns=["kind", "grp", "code"])
+    lists = pd.DataFrame(code_rows(), columns=["kind", "grp", "code", "bit"])
     listed = short[short.isin(lists["code"])].astype("str").to_frame("code")
     return listed.join(rows[["person_id", "day"]], how="inner").merge(lists, on="code")
 

@@ -14,11 +14,11 @@ from ibis.expr import types as ir
 
 from linkwell.cohorts.columns import ATTENDANCES, DELAYS, OBJECTIONS, SPELLS, Table
 
-CODE_LISTS = {"kind": "string", "grp": "string", "code": "string"}
+CODE_LISTS = {"kind": "string", "grp": "string", "code": "string", "bit": "int64"}
 CODED = {
     "person_id": "string",
     "kind": "string",
-    "grp": "string",
+    "groups": "int64",
     "first_at": "date",
     "came": "date",
 }
@@ -76,8 +76,9 @@ class Activity:
 
     @property
     def coded(self) -> ir.Table:
-        """Who has which listed diagnosis: one row for each person, list (`kind`) and group, of the last three years.
+        """Who has which listed diagnoses: one row for each person and list (`kind`), of the last three years.
 
+        `groups` is the sum of the bits of the groups they have (`code_lists.bits`), `first_at` the day of the first.
         Of severe illness and self-harm (`speak_first`), whenever they were written: they warn and find nobody.
 
         `came` is the day the person last came to A&E unplanned; null where they never did.
@@ -98,7 +99,7 @@ class Activity:
         return ibis.literal(self.as_of - dt.timedelta(days=days - 1))
 
     def codes(self, source: str, kinds: Iterable[str], people: ir.Table | None = None) -> ir.Table:
-        """Listed diagnoses in `attendances` or `spells`, one row each: person_id, day, kind, grp, code."""
+        """Listed diagnoses in `attendances` or `spells`, one row each: person_id, day, kind, grp, code, bit."""
         table = self.attendances if source == "attendances" else self.spells
         table = table.mutate(day=table.admitted) if source == "spells" else table
         # Before the codes are spread out, which is dear.
@@ -139,7 +140,7 @@ class Activity:
         rows = ibis.union(*given) if len(given) > 1 else given[0]
         # A warning does not grow old: who was severely ill years ago is not offered support without a word to the team.
         rows = rows.filter((rows.kind == "speak_first") | (rows.day >= self.since(CODED_FOR_DAYS)))
-        return rows.group_by("person_id", "kind", "grp").agg(first_at=rows.day.min())
+        return rows.group_by("person_id", "kind").agg(groups=rows.bit.bit_or(), first_at=rows.day.min())
 
 
 def day_number(day: ir.DateValue) -> ir.IntegerValue:

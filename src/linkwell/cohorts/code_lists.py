@@ -59,6 +59,12 @@ def words(kind: str) -> dict[str, str]:
 
 
 @cache
+def bits(kind: str) -> dict[str, int]:
+    """A bit for each group of a list, in the order of their names: which of them somebody has is then one number."""
+    return {group: 1 << place for place, group in enumerate(sorted(words(kind)))}
+
+
+@cache
 def reasons() -> dict[str, Reason]:
     """The dated table of reasons for waiting."""
     return {

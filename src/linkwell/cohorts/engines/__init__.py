@@ -26,11 +26,11 @@ class Engine(Protocol):
         """Answer an expression into one Parquet file, in the order of person_id; how many rows."""
 
 
-def code_rows() -> list[tuple[str, str, str]]:
-    """The lists of codes as rows: kind, group, code."""
+def code_rows() -> list[tuple[str, str, str, int]]:
+    """The lists of codes as rows: kind, group, code, and the bit of the group (`code_lists.bits`)."""
     return sorted(
         {
-            (each.kind, each.group, code)
+            (each.kind, each.group, code, code_lists.bits(kind)[each.group])
             for kind in code_lists.KINDS
             for each in code_lists.listed(kind)
             for code in each.codes

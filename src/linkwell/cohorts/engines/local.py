@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 import ibis
-import pyarrow as pa
 from ibis.expr import types as ir
 
 from linkwell.cohorts import duck
@@ -27,11 +26,12 @@ class Local:
         for name, rows in tables.items():
             columns = ", ".join(column.sql for column in READ[name].columns if column.kind != "diagnoses")
             self.con.execute(f"create or replace temp view {name} as select {columns} from ({rows})")
-        kinds, groups, codes = zip(*code_rows(), strict=True)
-        lists = pa.table({"kind": kinds, "grp": groups, "code": codes})
-        self.con.register("lists_given", lists)
-        self.con.execute("create or replace temp table code_lists as select * from lists_given")
-        self.con.unregister("lists_given")
+        lists = [list(column) for column in zip(*code_rows(), strict=True)]
+        self.con.execute(
+            "create or replace temp table code_lists as "
+            "select unnest($1) as kind, unnest($2) as grp, unnest($3) as code, unnest($4)::bigint as bit",
+            lists,
+        )
 
     def make(self, name: str, expression: ir.Table) -> None:
         self.con.execute(f"create or replace temp table {name} as {compiled(expression)}")

@@ -37,7 +37,8 @@ class Server:
             self.cursor.execute(f"create temporary table {name} ({typed}) on commit drop".encode())
             chosen = ", ".join(_as_text(column.name, column.kind) for column in columns)
             self._copy_in(name, f"select {chosen} from ({rows})")
-        self.cursor.execute("create temporary table code_lists (kind text, grp text, code text) on commit drop")
+        typed = "kind text, grp text, code text, bit bigint"
+        self.cursor.execute(f"create temporary table code_lists ({typed}) on commit drop".encode())
         with self.cursor.copy("copy code_lists from stdin") as into:
             for row in code_rows():
                 into.write_row(row)

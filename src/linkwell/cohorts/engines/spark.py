@@ -63,7 +63,7 @@ class Spark:
             path = self.folder / f"{name}-for-spark.parquet"
             self.con.execute(f"copy ({rows}) to {duck.text(path)} (format parquet)")
             self.spark.read.parquet(str(path)).createOrReplaceTempView(name)
-        rows = self.spark.createDataFrame(code_rows(), "kind string, grp string, code string")
+        rows = self.spark.createDataFrame(code_rows(), "kind string, grp string, code string, bit bigint")
         rows.cache().createOrReplaceTempView("code_lists")
 
     def make(self, name: str, expression: ir.Table) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ibis.expr import types as ir
 
+from linkwell.cohorts import code_lists
 from linkwell.cohorts.activity import Activity
 from linkwell.cohorts.rule import Rule, Settings
 from linkwell.cohorts.rules import diagnosed
@@ -11,7 +12,7 @@ from linkwell.cohorts.rules import diagnosed
 
 def ask(activity: Activity, settings: Settings) -> ir.Table:
     coded = activity.coded
-    return diagnosed.hits(coded.filter(coded.kind == "carer"))
+    return diagnosed.hits(coded.filter(coded.kind == "carer"), code_lists.bits("carer"))
 
 
 RULE = Rule(

@@ -50,7 +50,7 @@ def _candidates(activity: Activity, days: int) -> ir.Table:
     """Emergency stays that began within the days after the stay before, which the person did not die in."""
     spells = stays_of(activity.spells)
     # Most people have one stay, or none that began in an emergency: leaving them out first makes the rest cheap.
-    urgent = spells.admission_method.isin(EMERGENCY).ifelse(1, 0).sum()
+    urgent = spells.admission_method.isin(EMERGENCY).ifelse(1, 0).max()
     people = spells.group_by("person_id").agg(all=spells.count(), urgent=urgent)
     several = people.filter(people["all"] > 1, people.urgent > 0)
     pairs = _with_the_one_before(joined(spells.semi_join(several, "person_id")))

@@ -15,27 +15,26 @@ from linkwell.cohorts.rules import diagnosed
 NOWHERE_TO_LIVE = ("no_fixed_abode", "homeless", "rough_sleeping", "rough_sleeper", "nfa", "32911000")
 """As an A&E department may send it; the last is SNOMED CT for homeless."""
 _WORDS = {"lives_alone": "lives alone", "no_fixed_abode": "has nowhere to live"}
+# Beside those of the list, which has far fewer groups.
+_BITS = {"lives_alone": 1 << 60, "no_fixed_abode": 1 << 61}
 
 
 def ask(activity: Activity, settings: Settings) -> ir.Table:
     coded = activity.coded
-    seen = [coded.filter(coded.kind == "social").select("person_id", "grp", "first_at")]
+    seen = [coded.filter(coded.kind == "social").select("person_id", "groups", "first_at")]
     if "attendances" in activity.has:
         visits = activity.attendances
-        visits = visits.filter(visits.day >= activity.since(int(settings["days"])))
-        seen += _at_home(visits)
-    return diagnosed.hits(ibis.union(*seen) if len(seen) > 1 else seen[0])
+        seen.append(_at_home(visits.filter(visits.day >= activity.since(int(settings["days"])))))
+    rows = ibis.union(*seen) if len(seen) > 1 else seen[0]
+    people = rows.group_by("person_id").agg(groups=rows.groups.bit_or(), first_at=rows.first_at.min())
+    return diagnosed.hits(people, code_lists.bits("social") | _BITS)
 
 
-def _at_home(visits: ir.Table) -> list[ir.Table]:
-    """Who lives alone, and who has nowhere to live: person_id, grp, first_at."""
+def _at_home(visits: ir.Table) -> ir.Table:
+    """Who lives alone, and who has nowhere to live, by each visit that says so: person_id, groups, first_at."""
     alone, nowhere = visits.lives_alone.fill_null(False), visits.accommodation.isin(NOWHERE_TO_LIVE).fill_null(False)
-    people = visits.filter(alone | nowhere).group_by("person_id")
-    first = people.agg(lives_alone=visits.day.min(where=alone), no_fixed_abode=visits.day.min(where=nowhere))
-    return [
-        first.filter(first[name].notnull()).select("person_id", grp=ibis.literal(name), first_at=first[name])
-        for name in _WORDS
-    ]
+    both = alone.ifelse(_BITS["lives_alone"], 0) + nowhere.ifelse(_BITS["no_fixed_abode"], 0)
+    return visits.filter(alone | nowhere).select("person_id", groups=both.cast("int64"), first_at=visits.day)
 
 
 def say(seen: Mapping[str, str], clinical: bool) -> str:

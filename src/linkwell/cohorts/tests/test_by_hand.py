@@ -56,7 +56,7 @@ def test_conditions_in_plain_python_are_the_same_for_each_person(made: Made) -> 
         ("mild_mental_ill_health", "mild_mental", True),
         ("carer_strain", "carer", False),
     ):
-        group_of = {code: group for each, group, code in code_rows() if each == kind}
+        group_of = {code: group for each, group, code, _ in code_rows() if each == kind}
         groups = {who: {group_of[code] for code in theirs if code in group_of} for who, theirs in codes.items()}
         found = {who: len(each) for who, each in groups.items() if each and (not of_ae or who in came)}
         assert {who: hit.score for who, hit in hits(made, rule).items()} == found
