@@ -8,7 +8,7 @@ import ibis
 from ibis.expr import types as ir
 
 from linkwell.cohorts import code_lists
-from linkwell.cohorts.activity import CODED_FOR_DAYS, Activity
+from linkwell.cohorts.activity import CODED_FOR_DAYS, Activity, bit_or
 from linkwell.cohorts.rule import Rule, Setting, Settings, listing
 from linkwell.cohorts.rules import diagnosed
 
@@ -26,7 +26,7 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
         visits = activity.attendances
         seen.append(_at_home(visits.filter(visits.day >= activity.since(int(settings["days"])))))
     rows = ibis.union(*seen) if len(seen) > 1 else seen[0]
-    people = rows.group_by("person_id").agg(groups=rows.groups.bit_or(), first_at=rows.first_at.min())
+    people = rows.group_by("person_id").agg(groups=bit_or(rows.groups), first_at=rows.first_at.min())
     return diagnosed.hits(people, code_lists.bits("social") | _BITS)
 
 
