@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from linkwell.accounts import queries as accounts
-from linkwell.core.paging import page_number
+from linkwell.core.paging import page_number, to_the_first
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
@@ -39,10 +39,9 @@ def candidates(request: ScopedRequest) -> HttpResponse:
     summary = queries.candidates_summary(request.scope)
     filters = candidate_words.from_address(request.GET, summary)
     page = queries.candidates(request.scope, filters, page_number(request))
+    if past_the_end := to_the_first(request, page):
+        return past_the_end
     query = candidate_words.address(filters)
-    if page.has_previous and not page.rows:
-        # The last one of the last page is on another list now.
-        return redirect(f"{reverse(LIST)}?{query}")
     narrowed = candidate_words.narrowed(filters)
     counts = queries.counts_of(request.scope, filters) if narrowed else summary.counts
     clinical = _clinical(request.scope)

@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from linkwell.core.paging import page_number
+from linkwell.core.paging import page_number, to_the_first
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import add_findings
 from linkwell.hospital import actions, feed_words, queries
@@ -37,12 +37,15 @@ def feeds(request: ScopedRequest) -> HttpResponse:
 
 
 def _page(request: ScopedRequest, form: ListForm, activity: ActivityForm) -> HttpResponse:
+    page = needs_attention(request.scope, page_number(request))
+    if past_the_end := to_the_first(request, page):
+        return past_the_end
     context = {
         "feeds": queries.freshness(request.scope),
         "ended": ended_feeds(request.scope),
         "held": [feed_words.run(row) for row in held_lists(request.scope)],
         "runs": [feed_words.run(row) for row in latest_runs(request.scope)],
-        "page": needs_attention(request.scope, page_number(request)),
+        "page": page,
         "form": form,
         "activity": activity,
     }

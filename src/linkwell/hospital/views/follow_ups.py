@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from linkwell.core.paging import page_number
+from linkwell.core.paging import page_number, to_the_first
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
 from linkwell.core.sent import posted, saved, status_of
@@ -30,6 +30,8 @@ def follow_ups_due(request: ScopedRequest) -> HttpResponse:
     """Who is to be followed up, the soonest first."""
     mine = request.GET.get("show") == "mine"
     page = queries.follow_ups_due(request.scope, page_number(request), mine=mine)
+    if past_the_end := to_the_first(request, page):
+        return past_the_end
     context = {
         "page": page.map(home_words.follow_up),
         "mine": mine,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from linkwell.core.paging import page_number
+from linkwell.core.paging import page_number, to_the_first
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
@@ -28,6 +28,8 @@ def here(request: ScopedRequest) -> HttpResponse:
     """Anybody who is here or left lately, by a part of their name or a whole number."""
     words = _words(request)
     page = queries.people_here(request.scope, words, page_number(request))
+    if past_the_end := to_the_first(request, page):
+        return past_the_end
     context = {
         "page": page.map(candidate_words.here),
         "words": words,

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linkwell.core.paging import page_number
+from linkwell.core.paging import page_number, to_the_first
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.routes import ScopedRequest
 from linkwell.hospital import feed_words
@@ -38,11 +38,14 @@ def feed(request: ScopedRequest, feed_id: UUID) -> HttpResponse:
         set_stale_after(scope=request.scope, feed_id=feed_id, after=form.cleaned_data["hours"] * HOUR)
         messages.success(request, "Saved when this feed is out of date.")
         return redirect("hospital:feed", feed_id=feed_id)
+    page = runs_of(request.scope, feed_id, page_number(request))
+    if past_the_end := to_the_first(request, page):
+        return past_the_end
     context = {
         "feed": row,
         "form": form,
         "apart": number_kept_apart(request.scope, feed_id),
-        "page": runs_of(request.scope, feed_id, page_number(request)).map(feed_words.run),
+        "page": page.map(feed_words.run),
     }
     return render(request, "hospital/feed.jinja", context, status=422 if form.errors else 200)
 

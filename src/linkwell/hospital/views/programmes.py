@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from linkwell.core.paging import page_number
+from linkwell.core.paging import page_number, to_the_first
 from linkwell.core.plain_forms import PlainForm
 from linkwell.core.reading import one_read
 from linkwell.core.routes import ScopedRequest
@@ -26,6 +26,8 @@ from linkwell.kernel.errors import Conflict
 @one_read
 def programmes(request: ScopedRequest) -> HttpResponse:
     page = queries.programmes(request.scope, page_number(request))
+    if past_the_end := to_the_first(request, page):
+        return past_the_end
     context = {"page": page.map(home_words.programme), "feeds": news_of_wards(request)}
     return render(request, "hospital/programmes.jinja", context)
 
@@ -45,9 +47,12 @@ def set_up(request: ScopedRequest) -> HttpResponse:
 @one_read
 def programme(request: ScopedRequest, programme_id: UUID) -> HttpResponse:
     row, weeks = queries.programme(request.scope, programme_id)
+    people = queries.taken_on(request.scope, programme_id, page_number(request))
+    if past_the_end := to_the_first(request, people):
+        return past_the_end
     page = {
         "line": home_words.programme(row),
-        "people": queries.taken_on(request.scope, programme_id, page_number(request)).map(home_words.place_taken),
+        "people": people.map(home_words.place_taken),
         "weeks": [home_words.week(each) for each in weeks],
         "feeds": news_of_wards(request),
     }
