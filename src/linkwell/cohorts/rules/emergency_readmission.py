@@ -49,10 +49,16 @@ def ask(activity: Activity, settings: Settings) -> ir.Table:
 def _candidates(activity: Activity, days: int) -> ir.Table:
     """Emergency stays that began within the days after the stay before, which the person did not die in."""
     spells = stays_of(activity.spells)
-    # Most people have one stay, or none that began in an emergency: leaving them out first makes the rest cheap.
-    urgent = spells.admission_method.isin(EMERGENCY).ifelse(1, 0).max()
-    people = spells.group_by("person_id").agg(all=spells.count(), urgent=urgent)
-    several = people.filter(people["all"] > 1, people.urgent > 0)
+    # Most people have one stay, none that began in an emergency, or two that lie too far apart: leaving them out first
+    # makes the rest cheap.
+    people = spells.group_by("person_id").agg(
+        all=spells.count(),
+        urgent=spells.admission_method.isin(EMERGENCY).ifelse(1, 0).max(),
+        back=spells.admitted.max(),
+        left=spells.left.min(),
+    )
+    near = (people["all"] > 2) | (days_between(people.back, people.left) < days)
+    several = people.filter(people["all"] > 1, people.urgent > 0, near)
     pairs = _with_the_one_before(joined(spells.semi_join(several, "person_id")))
     return pairs.filter(pairs.gap.between(0, days - 1), pairs.method.isin(EMERGENCY), pairs.left_died == 0)
 
