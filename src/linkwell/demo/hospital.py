@@ -9,7 +9,7 @@ from uuid import UUID
 from linkwell.core import worker
 from linkwell.core.scope import Scope, system_scope
 from linkwell.demo.actions import say_of_a_hospital, say_that_lists_came
-from linkwell.demo.names import Character, character
+from linkwell.demo.names import LISTS, Character, character
 from linkwell.demo.place import DemoPlace
 from linkwell.demo.queries import stays_by_visit
 from linkwell.hospital.actions import open_feed, process_all, receive
@@ -50,6 +50,7 @@ HELP = (
 NOT_READY, WENT_HOME, WINTER = 14, 6, 24
 # National categories of ethnic background, one for each stay in turn; a space is none that was sent.
 ETHNIC_CATEGORIES = "AAHAAMAA AJBANAZ"
+SEXES = (("she", "F"), ("he", "M"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def _person(stay: _Stay) -> PersonFacts:
         postcode=who.postcode,
         phone=who.phone,
         language=who.language,
+        sex=next((code for said, code in SEXES if who.given_name in LISTS[said]), None),
         ethnic_category=ETHNIC_CATEGORIES[stay.number % len(ETHNIC_CATEGORIES)].strip() or None,
         restricted=stay.restricted,
     )

@@ -61,12 +61,12 @@ def run(
     files = {"attendances": attendances, "spells": spells, "delays": delays, "objections": objections}
     asked = running.Asked(
         files,
-        _last_day(files, live, as_of),
+        _last_day(files, live, as_of, mapping, snomed_map),
         out,
         settings.read(settings_file) if settings_file else {},
         (*rules.known(), *own.read_all(own_rules, [rule.name for rule in rules.known()])),
         snomed_map,
-        saved_mapping.read(mapping, [name for name, paths in files.items() if paths]) if mapping else {},
+        _mapped(mapping, files),
     )
     answers = running.run(asked, _ENGINES[engine], engine, _hospitals_own(live) if live else None)
     for answer in answers:
@@ -74,11 +74,19 @@ def run(
     click.echo(f"Written to {out}. Nothing here decides: a person reads each line and decides.")
 
 
-def _last_day(files: Mapping[str, tuple[Path, ...]], live: str | None, as_of: dt.datetime | None) -> dt.date:
-    """Raises Invalid for what cannot be asked together."""
+def _mapped(mapping: Path | None, files: Mapping[str, tuple[Path, ...]]) -> dict[str, dict[str, str]]:
+    return saved_mapping.read(mapping, [name for name, paths in files.items() if paths]) if mapping else {}
+
+
+def _last_day(
+    files: Mapping[str, tuple[Path, ...]], live: str | None, as_of: dt.datetime | None, *of_files: Path | None
+) -> dt.date:
+    """`of_files`: what says how files are read. Raises Invalid for what cannot be asked together."""
     if live:
-        if any(files.values()) or as_of:
-            raise Invalid({"": "--live asks of the hospital's own, today: give no files and no --as-of with it."})
+        if any(files.values()) or as_of or any(of_files):
+            raise Invalid(
+                {"": "--live asks of the hospital's own, today: give no files, no map and no --as-of with it."}
+            )
         return clock.today()
     if not files["attendances"] and not files["spells"]:
         raise Invalid({"": "Give --attendances or --spells: there is nothing to ask."})
@@ -101,15 +109,18 @@ def _hospitals_own(code: str) -> running.TablesOf:
 @click.option("--attendances", type=FILE, multiple=True, help="Visits to A&E, CSV or Parquet.")
 @click.option("--spells", type=FILE, multiple=True, help="Stays in hospital, CSV or Parquet.")
 @click.option("--delays", type=FILE, multiple=True, help="Periods of being ready to go home, CSV or Parquet.")
+@click.option("--mapping", type=FILE, help="TOML: our column = your heading, under [attendances], [spells] and so on.")
+@click.option("--snomed-map", type=FILE, help="The trust's own map, CSV with snomed and icd10.")
 @click.option("--as-of", type=DAY, required=True, help="The last day that counts, as 2026-03-31.")
 @click.option("--out", type=FOLDER, help="Write profile.html, .md and .json here; without it the page is printed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for a machine, and nothing else.")
 def profile(
-    attendances: tuple[Path, ...], spells: tuple[Path, ...], delays: tuple[Path, ...], as_of: dt.datetime,
-    out: Path | None, as_json: bool,
+    attendances: tuple[Path, ...], spells: tuple[Path, ...], delays: tuple[Path, ...],
+    mapping: Path | None, snomed_map: Path | None, as_of: dt.datetime, out: Path | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Look at the four problems of a trust month by month against its own past, and say plainly which are absent."""
-    asked = running.Asked({"attendances": attendances, "spells": spells, "delays": delays}, as_of.date(), out or Path())
+    files = {"attendances": attendances, "spells": spells, "delays": delays}
+    asked = running.Asked(files, as_of.date(), out or Path(), snomed=snomed_map, mapping=_mapped(mapping, files))
     found = profiling.profile(asked)
     if out:
         from linkwell.cohorts import profile_report

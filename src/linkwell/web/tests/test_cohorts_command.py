@@ -74,6 +74,26 @@ def test_rules_are_asked_of_files_with_the_trusts_own_headings(mapping: str, tmp
     assert duckdb.execute(f"select person_id from '{tmp_path}/out/repeat_attendance.parquet'").fetchall() == [("P1",)]
 
 
+def test_the_four_problems_are_looked_for_in_files_with_the_trusts_own_headings(tmp_path: Path) -> None:
+    """Lose this, and a trust must write its files anew to see whether it has a problem at all."""
+    (tmp_path / "map.toml").write_text(MAPPED)
+    (tmp_path / "visits.csv").write_text("No,Who,Day\n1,P1,2023-04-03\n2,P1,2026-01-05\n3,P2,2026-01-06\n")
+    given = [f"--attendances={tmp_path / 'visits.csv'}", f"--mapping={tmp_path / 'map.toml'}", "--as-of", "2026-03-31"]
+    result = CliRunner().invoke(cohorts, ["profile", *given, "--json"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    repeat = next(each for each in json.loads(result.output) if each["name"] == "repeat_attendance")
+    assert sum(month["out_of"] for month in repeat["months"]) == 2
+
+
+def test_a_map_of_files_is_not_left_out_without_a_word_where_no_file_is_read(tmp_path: Path) -> None:
+    """Lose this, and somebody believes that their map was used."""
+    (tmp_path / "map.toml").write_text(MAPPED)
+    given = ["--live", "RZW01", f"--mapping={tmp_path / 'map.toml'}", f"--out={tmp_path / 'out'}"]
+    wrong = CliRunner().invoke(cohorts, ["run", *given]).exception
+    assert isinstance(wrong, Invalid)
+    assert "no map" in wrong.findings[0].message
+
+
 @pytest.mark.parametrize(
     ("mapping", "words"),
     [("no", "This is not a TOML file"), ('[visits]\nperson_id = "Who"', "There are no files called visits"),
